@@ -1,0 +1,111 @@
+"""What a brief relies on besides its own file: files to copy, and the snapshots of its quotes."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from sitegen.compiled import CompiledBrief, CompiledPage
+from sitegen.diagnostics import Diagnostic, Span, error
+from sitegen.folder import BRIEFS, PAGES, Folder
+from sitegen.quotes import check_quote, normalise
+from sitegen.routes import inside
+from sitegen.source import read_text
+
+
+def check_attachments(compiled: CompiledBrief | CompiledPage, folder: Folder) -> list[Diagnostic]:
+    """Missing files, unsafe paths, and quotes that their snapshots do not have."""
+    problems = list(_check_files(compiled, folder))
+    if isinstance(compiled, CompiledBrief) and compiled.brief is not None:
+        problems += _check_snapshots(compiled, folder)
+    return problems
+
+
+def _check_files(compiled: CompiledBrief | CompiledPage, folder: Folder) -> Iterator[Diagnostic]:
+    within = BRIEFS if isinstance(compiled, CompiledBrief) else PAGES
+    snapshots = set(_snapshot_paths(compiled)) if isinstance(compiled, CompiledBrief) else set()
+    for use in compiled.uses.files:
+        if not folder.has_file(use.path):
+            hint = _near(folder, use.path) or "put it beside this one, or correct the name"
+            message = f'there is no file "{use.path}"'
+            yield error("missing-file", compiled.file, use.span, message, hint)
+        elif not folder.is_inside(use.path, within):
+            message = f'"{use.path}" leads out of {within}/'
+            hint = "put the file itself there, not a link to it"
+            yield error("unsafe-path", compiled.file, use.span, message, hint)
+        elif use.path in snapshots:
+            message = f'"{use.path}" is a snapshot, and snapshots are never published'
+            hint = "link to the source's address instead"
+            yield error("unsafe-path", compiled.file, use.span, message, hint)
+
+
+def _snapshot_paths(compiled: CompiledBrief) -> Iterator[str]:
+    brief = compiled.brief
+    for named in (brief.article, *brief.sources) if brief else ():
+        if named.snapshot and (path := inside(".", named.snapshot)):
+            yield path.removeprefix("./")
+
+
+def _near(folder: Folder, path: str) -> str:
+    near = folder.near(path)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def _check_snapshots(compiled: CompiledBrief, folder: Folder) -> Iterator[Diagnostic]:
+    """Read each snapshot once, then look for the quotes that it should hold."""
+    brief = compiled.brief
+    assert brief is not None  # noqa: S101 (the caller has looked)
+    texts: dict[str, str | None] = {}
+    for owner, snapshot in (
+        ("article", brief.article.snapshot),
+        *((f"sources.{source.id}", source.snapshot) for source in brief.sources),
+    ):
+        if snapshot:
+            span = compiled.span(f"{owner}.snapshot")
+            texts[owner], problems = _snapshot(folder, snapshot, compiled.file, span)
+            yield from problems
+    for path, quote, owner in _quotes(compiled):
+        text = texts.get(owner)
+        if quote and text is not None:
+            name = (
+                "the article's snapshot" if owner == "article" else f"the snapshot of {owner[8:]}"
+            )
+            wrong = check_quote(quote, text, name)
+            if wrong:
+                span = compiled.span(path)
+                yield error(wrong.code, compiled.file, span, wrong.message, wrong.hint)
+
+
+def _quotes(compiled: CompiledBrief) -> Iterator[tuple[str, str, str]]:
+    """Each quote: its path in the header, its words, and the path of what it quotes."""
+    brief = compiled.brief
+    assert brief is not None  # noqa: S101 (the caller has looked)
+    for claim in brief.claims:
+        yield f"claims.{claim.id}.quote", claim.quote, "article"
+        for index, item in enumerate(claim.evidence):
+            path = f"claims.{claim.id}.evidence[{index}].quote"
+            yield path, item.quote, f"sources.{item.source}"
+    for index, response in enumerate(brief.responses):
+        yield f"responses[{index}].quote", response.quote, f"sources.{response.source}"
+
+
+def _snapshot(
+    folder: Folder, snapshot: str, file: str, span: Span
+) -> tuple[str | None, list[Diagnostic]]:
+    """A snapshot's text, normalised; None with a problem where it cannot be used."""
+    path = inside(".", snapshot)
+    if path is None or not folder.is_inside(path):
+        message = f'"{snapshot}" is not inside the site\'s folder'
+        hint = "keep snapshots in the site's folder: snapshots/name.txt"
+        return None, [error("unsafe-path", file, span, message, hint)]
+    path = path.removeprefix("./")
+    if not folder.has_file(path):
+        message = f'there is no snapshot "{path}"'
+        hint = _near(folder, path) or "save the text there, or leave snapshot out"
+        return None, [error("snapshot-missing", file, span, message, hint)]
+    return _read_snapshot(folder, path)
+
+
+@lru_cache(maxsize=8)
+def _read_snapshot(folder: Folder, path: str) -> tuple[str | None, list[Diagnostic]]:
+    text, problems = read_text(folder.read(path))
+    undecodable = any("control character" not in problem.message for problem in problems)
+    return (None, problems) if undecodable else (normalise(text.value), [])

@@ -1,0 +1,202 @@
+"""A folder to a site: read, compile, join, plan, render, write."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from sitegen.attachments import check_attachments
+from sitegen.compiled import CompiledBrief, CompiledPage
+from sitegen.compiler import compile_brief, compile_page
+from sitegen.config import ReadConfig, read_config, with_base_url
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors, in_order, warning
+from sitegen.files import Tree, new_tree
+from sitegen.folder import BRIEFS, CONFIG, PAGES, TEMPLATES, Folder
+from sitegen.graph import Left, Site, link
+from sitegen.pages import Output, globals_of, plan
+from sitegen.parallel import run
+from sitegen.plan_rules import check_plan
+from sitegen.render import BrokenTemplateError, Renderer
+from sitegen.routes import path_of
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: the day it is, whose address to use, what to show, how hard to look."""
+
+    today: date
+    base_url: str = ""
+    drafts: bool = False
+    strict: bool = False
+    clean: bool = False
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a build: its problems, whether the site stands, and what it holds."""
+
+    problems: tuple[Diagnostic, ...]
+    ok: bool
+    bad_config: bool = False
+    briefs: int = 0
+    claims: int = 0
+    files: int = 0
+    left: Left = Left(0, 0, None)
+
+
+def build(folder: Folder, options: Options, output: Path | None) -> Result:
+    """Build the site into ``output``, or only check it where that is None.
+
+    With errors (or, if strict, warnings) nothing is written. Raises ``files.RefusedError`` where
+    a file that sitegen did not write is in the way, and ``OSError`` where the disk fails.
+    """
+    with _no_garbage_collection():
+        return _build(folder, options, output)
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """A build makes next to no cycles, and looking for them takes a third of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _build(folder: Folder, options: Options, output: Path | None) -> Result:
+    read = _read_config(folder, options)
+    briefs, pages, problems = compile_all(folder, options.jobs)
+    problems += read.problems
+    if has_errors(read.problems):
+        return Result(tuple(in_order(problems)), ok=False, bad_config=True)
+    site, found = link(read, briefs, pages, today=options.today, drafts=options.drafts)
+    making = Making(folder, site)
+    problems += [*found, *check_plan(read, site, making.outputs), *_without_address(read)]
+    if not has_errors(problems):
+        dry = output is None or (options.strict and problems)
+        problems += making.check(options.jobs) if dry else making.write(output, options)
+    failed = has_errors(problems) or (options.strict and bool(problems))
+    return Result(
+        problems=tuple(in_order(problems)),
+        ok=not failed,
+        bad_config=any(p.file == CONFIG and p.severity == "error" for p in problems),
+        briefs=len(site.briefs),
+        claims=len(site.claims),
+        files=len(making.outputs) + 1,
+        left=site.left,
+    )
+
+
+def _read_config(folder: Folder, options: Options) -> ReadConfig:
+    read = read_config(folder.read(CONFIG))
+    base_url = options.base_url or read.config.base_url
+    return replace(read, config=with_base_url(read.config, base_url))
+
+
+def _without_address(read: ReadConfig) -> list[Diagnostic]:
+    if read.config.base_url:
+        return []
+    message = "without base_url, feeds, sitemap, canonical links and ClaimReview are left out"
+    hint = "add base_url: https://… with the address the site will have, or use --base-url"
+    return [warning("no-base-url", CONFIG, WHOLE_FILE, message, hint)]
+
+
+# Compiling
+
+
+def compile_all(
+    folder: Folder, jobs: int
+) -> tuple[list[CompiledBrief], list[CompiledPage], list[Diagnostic]]:
+    """Every brief and page compiled, each with what it relies on checked."""
+    problems: list[Diagnostic] = []
+    briefs: list[CompiledBrief] = []
+    pages: list[CompiledPage] = []
+    paths = [*folder.texts(BRIEFS), *folder.texts(PAGES)]
+    for compiled, found in run(jobs, _compile, folder, paths, chunk=32):
+        problems += found
+        if isinstance(compiled, CompiledBrief):
+            briefs.append(compiled)
+        elif compiled is not None:
+            pages.append(compiled)
+    return briefs, pages, problems
+
+
+def _compile(
+    folder: Folder, path: str
+) -> tuple[CompiledBrief | CompiledPage | None, list[Diagnostic]]:
+    try:
+        source = folder.read(path)
+    except OSError as wrong:
+        message = f"this file cannot be read: {wrong.strerror or wrong}"
+        return None, [error("unreadable", path, WHOLE_FILE, message, "check its permissions")]
+    brief = path.startswith(f"{BRIEFS}/")
+    compiled = compile_brief(source) if brief else compile_page(source)
+    return compiled, [*compiled.problems, *check_attachments(compiled, folder)]
+
+
+# Making
+
+
+class Making:
+    """The outputs of a site, about to be made; a process that gets one makes its own renderer."""
+
+    def __init__(self, folder: Folder, site: Site) -> None:
+        self.folder = folder
+        self.site = site
+        self.outputs: list[Output] = plan(site, self.renderer.assets())
+        self.tree: Tree | None = None
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """The templates, with what each of them sees of the site."""
+        return Renderer(self.folder.root / TEMPLATES, globals_of(self.site))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {key: value for key, value in self.__dict__.items() if key != "renderer"}
+
+    def content(self, number: int) -> bytes:
+        """One output's bytes. Raises ``BrokenTemplateError``, ``OSError`` for a file to copy."""
+        output = self.outputs[number]
+        if output.make is None:
+            return self.folder.read(output.copies).data
+        made = output.make(self.site, self.renderer)
+        return made if isinstance(made, bytes) else made.encode()
+
+    def check(self, jobs: int) -> list[Diagnostic]:
+        """Make everything and keep nothing, to see what goes wrong."""
+        return [problem for _, found in self._make_all(jobs) for problem in found]
+
+    def write(self, output: Path | None, options: Options) -> list[Diagnostic]:
+        """Make everything and put it in the place of ``output``, unless something goes wrong."""
+        assert output is not None  # noqa: S101 (checking alone has no output)
+        with new_tree(output, reuse=not options.clean) as tree:
+            self.tree = tree
+            digests: dict[str, str] = {}
+            problems: list[Diagnostic] = []
+            for written, found in self._make_all(options.jobs):
+                digests |= dict(written)
+                problems += found
+            if not has_errors(problems):
+                tree.finish(digests)
+        return problems
+
+    def _make_all(self, jobs: int) -> Iterator[tuple[list[tuple[str, str]], list[Diagnostic]]]:
+        return run(jobs, _make, self, range(len(self.outputs)), chunk=128)
+
+
+def _make(making: Making, number: int) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
+    """Make one output, and write it if there is a tree: its path and digest, or a problem."""
+    try:
+        content = making.content(number)
+    except BrokenTemplateError as broken:
+        return [], [broken.problem]
+    if making.tree is None:
+        return [], []
+    return [making.tree.write(path_of(making.outputs[number].address), content)], []

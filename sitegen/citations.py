@@ -1,0 +1,91 @@
+"""``[@id]``, ``[@id, p. 4]`` and ``[@a; @b, p. 2]`` as a rule of the Markdown parser."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+
+_CITATION = re.compile(r"\[@([^\[\]]+)\](?!\()")
+_ITEM = re.compile(r"([^\s,;]+)\s*(?:,\s*)?(.*)", re.DOTALL)
+
+
+class Cited(NamedTuple):
+    """One mention of a source: its number among that source's mentions makes its anchor."""
+
+    source: str
+    number: int
+    claim: str  # the claim whose finding it stands in; empty in the body
+
+    @property
+    def anchor(self) -> str:
+        """The id of the mention; an underscore keeps it apart from ids of claims."""
+        return f"cite_{self.source}_{self.number}"
+
+
+@dataclass
+class Citations:
+    """The sources that may be cited, and what was cited so far, over all texts of one brief."""
+
+    titles: dict[str, str]
+    mentions: list[Cited] = field(default_factory=list)
+
+    def cite(self, source: str, claim: str) -> tuple[int, Cited]:
+        """The source's number in the list of sources, and this mention of it."""
+        count = sum(1 for mention in self.mentions if mention.source == source)
+        mention = Cited(source, count + 1, claim)
+        self.mentions.append(mention)
+        return list(self.titles).index(source) + 1, mention
+
+
+def citation_plugin(md: MarkdownIt) -> None:
+    """Add the rule; it is asleep unless the environment has ``citations``."""
+    md.inline.ruler.before("link", "citation", _parse)
+    md.add_render_rule("citation", _render)
+
+
+def _parse(state: StateInline, silent: bool) -> bool:
+    if "citations" not in state.env or not state.src.startswith("[@", state.pos):
+        return False
+    match = _CITATION.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = match[0]
+        token.meta = {"items": _items(match[1]), "linked": state.linkLevel == 0}
+    state.pos = match.end()
+    return True
+
+
+def _items(inside: str) -> list[tuple[str, str]]:
+    """The ids and locators; a semicolon that no ``@`` follows belongs to the locator."""
+    items = []
+    for part in re.split(r";\s*@", inside):
+        match = _ITEM.match(part.strip())
+        if match:
+            items.append((match[1], " ".join(match[2].split())))
+    return items
+
+
+def _render(self: RendererHTML, tokens: Any, index: int, options: Any, env: Any) -> str:
+    """Numbers in brackets, each a link to its source and the target of a link back."""
+    citations: Citations = env["citations"]
+    token = tokens[index]
+    shown = []
+    for source, locator in token.meta["items"]:
+        if source not in citations.titles:
+            shown.append(escapeHtml(f"@{source}"))
+            continue
+        number, mention = citations.cite(source, env["claim"])
+        label = escapeHtml(f"{number}, {locator}" if locator else str(number))
+        if token.meta["linked"]:
+            title = escapeHtml(citations.titles[source])
+            label = f'<a id="{mention.anchor}" href="#source_{source}" title="{title}">{label}</a>'
+        else:
+            label = f'<span id="{mention.anchor}">{label}</span>'
+        shown.append(label)
+    return f'<span class="citation">[{"; ".join(shown)}]</span>'

@@ -1,0 +1,167 @@
+"""The command line: options and their help. What a command does is in ``commands``.
+
+Everything that a command needs is imported when it runs, so that ``--version`` is quick.
+"""
+
+import os
+import signal
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sitegen import __version__
+
+app = typer.Typer(
+    help="Make a static site from fact-check briefs.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+class Format(StrEnum):
+    """How problems are printed."""
+
+    TEXT = "text"
+
+
+Root = Annotated[
+    Path | None,
+    typer.Option(
+        "--root",
+        metavar="DIR",
+        help="The site's folder; the nearest one upward with a site.yaml if left out.",
+    ),
+]
+BaseUrl = Annotated[str, typer.Option("--base-url", metavar="URL", help="Where the site will be.")]
+Drafts = Annotated[bool, typer.Option("--drafts", help="Show drafts and scheduled briefs too.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", metavar="N", min=1, help="Processes to use; as many as fit if left out."
+    ),
+]
+Today = Annotated[
+    str, typer.Option("--today", metavar="DATE", help="Build as if it were that day: 2024-05-14.")
+]
+Shape = Annotated[Format, typer.Option("--format", help="How to print problems.")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"sitegen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def common(
+    context: typer.Context,
+    root: Root = None,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Make a static site from fact-check briefs."""
+    context.obj = root
+
+
+@app.command()
+def build(
+    context: typer.Context,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Where to; output/ if left out."),
+    ] = None,
+    base_url: BaseUrl = "",
+    drafts: Drafts = False,
+    strict: Strict = False,
+    clean: Annotated[
+        bool, typer.Option("--clean", help="Write every file anew, unchanged ones too.")
+    ] = False,
+    jobs: Jobs = None,
+    today: Today = "",
+    format: Shape = Format.TEXT,  # noqa: A002 (the option's name)
+    root: Root = None,
+) -> None:
+    """Build the site: whole, or not at all."""
+    from sitegen.commands import Settings, build_site
+
+    settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today)
+    raise typer.Exit(build_site(settings, output, clean=clean))
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    base_url: BaseUrl = "",
+    drafts: Drafts = False,
+    strict: Strict = False,
+    jobs: Jobs = None,
+    today: Today = "",
+    format: Shape = Format.TEXT,  # noqa: A002 (the option's name)
+    root: Root = None,
+) -> None:
+    """Say what is wrong with the site, as build does, and write nothing."""
+    from sitegen.commands import Settings, check_site
+
+    settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today)
+    raise typer.Exit(check_site(settings))
+
+
+@app.command()
+def new(
+    context: typer.Context,
+    slug: Annotated[
+        str, typer.Argument(metavar="SLUG", help="The brief's file name and address: bridge-bill.")
+    ],
+    root: Root = None,
+) -> None:
+    """Write a new brief that explains itself, in briefs/SLUG.md."""
+    from sitegen.commands import new_brief
+
+    raise typer.Exit(new_brief(root or context.obj, slug))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a brief's header."""
+    from sitegen.data import as_json
+    from sitegen.schema import brief_schema
+
+    typer.echo(as_json(brief_schema()), nl=False)
+
+
+def main() -> None:
+    """Run the command line. Whatever happens, no traceback reaches a user.
+
+    ``SITEGEN_TRACEBACK=1`` shows one to whoever looks for a bug.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        app()
+    except KeyboardInterrupt:
+        typer.echo("sitegen: stopped; the site is as it was", err=True)
+        sys.exit(128 + signal.SIGINT)
+    except OSError as wrong:
+        _raise_if_wanted()
+        what = f"{wrong.filename}: {wrong.strerror}" if wrong.filename else str(wrong)
+        typer.echo(f"sitegen: {what}", err=True)
+        sys.exit(2)
+    except Exception as bug:
+        _raise_if_wanted()
+        typer.echo(
+            f"sitegen: this is a bug in sitegen, not in your site: {type(bug).__name__}: {bug}\n"
+            "Nothing was written. Please report it with the output of the same command run with "
+            "SITEGEN_TRACEBACK=1 set.",
+            err=True,
+        )
+        sys.exit(70)
+
+
+def _raise_if_wanted() -> None:
+    if os.environ.get("SITEGEN_TRACEBACK"):
+        raise  # noqa: PLE0704 (called while an exception is handled)

@@ -1,0 +1,194 @@
+"""What the commands do: the only place that knows the clock, the working folder and the cores."""
+
+import os
+import re
+import sys
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sitegen.build import Options, Result, build
+from sitegen.config import base_url_problem
+from sitegen.files import RefusedError, check_output
+from sitegen.folder import BRIEFS, CONFIG, OUTPUT, Folder, find_root
+from sitegen.graph import Left
+from sitegen.names import is_slug, propose_slug
+from sitegen.render import builtin_templates
+from sitegen.report import counted, tally, text_report
+from sitegen.source import read_text
+
+FINE, CONTENT, USAGE = 0, 1, 2
+ENOUGH = 64  # briefs below which a second process costs more than it saves
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What build and check are asked for, as typed."""
+
+    root: Path | None
+    base_url: str
+    drafts: bool
+    strict: bool
+    jobs: int | None
+    today: str
+
+
+class UsageError(Exception):
+    """A command that cannot be carried out; the message says why and what to type instead."""
+
+
+def say(text: str) -> None:
+    """Talk goes to standard error, so that data can be piped."""
+    print(text, file=sys.stderr)
+
+
+def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
+    """``sitegen build``: gives the exit status."""
+    started = time.perf_counter()
+    try:
+        folder, options = _prepare(settings, clean=clean)
+        place = output or folder.root / OUTPUT
+        check_output(place, folder.root)
+        result = build(folder, options, place)
+    except (UsageError, RefusedError) as refused:
+        say(f"sitegen: {refused}")
+        return USAGE
+    _show(result, folder)
+    if not result.ok:
+        say(f"{tally(result.problems)}: nothing was written")
+        return USAGE if result.bad_config else CONTENT
+    seconds = time.perf_counter() - started
+    counts = [counted(result.briefs, "brief"), counted(result.claims, "claim")]
+    counts.append(counted(result.files, "file"))
+    with_warnings = f", with {tally(result.problems)}" if result.problems else ""
+    say(f"{', '.join(counts)} in {seconds:.2f} s: {_shown(place)}/index.html{with_warnings}")
+    return FINE
+
+
+def check_site(settings: Settings) -> int:
+    """``sitegen check``: gives the exit status."""
+    try:
+        folder, options = _prepare(settings, clean=False)
+    except UsageError as refused:
+        say(f"sitegen: {refused}")
+        return USAGE
+    result = build(folder, options, None)
+    _show(result, folder)
+    what = f"{counted(result.briefs, 'brief')}, {counted(result.claims, 'claim')}"
+    say(f"{what}: {tally(result.problems) or 'nothing wrong'}")
+    if result.ok:
+        return FINE
+    return USAGE if result.bad_config else CONTENT
+
+
+def _prepare(settings: Settings, *, clean: bool) -> tuple[Folder, Options]:
+    folder = Folder(_root(settings.root))
+    if settings.base_url and (wrong := base_url_problem(settings.base_url)):
+        raise UsageError(f"--base-url: {wrong}; write it whole: https://desk.example/checks/")
+    try:
+        today = date.fromisoformat(settings.today) if settings.today else date.today()  # noqa: DTZ011
+    except ValueError:
+        text = f'--today: "{settings.today}" is not a date; write year-month-day: 2024-05-14'
+        raise UsageError(text) from None
+    jobs = settings.jobs or (_cores() if len(folder.texts(BRIEFS)) >= ENOUGH else 1)
+    options = Options(today, settings.base_url, settings.drafts, settings.strict, clean, jobs)
+    return folder, options
+
+
+def _root(given: Path | None) -> Path:
+    """The site's folder, as given or as found."""
+    if given is None:
+        found = find_root(Path.cwd())
+        if found is None:
+            raise UsageError(
+                f"there is no {CONFIG} in this folder or above it; "
+                f'make one with the line "title: The name of your desk", '
+                "or name the site's folder with --root"
+            )
+        return found
+    root = given.resolve()
+    if not (root / CONFIG).is_file():
+        raise UsageError(f"{given} has no {CONFIG}; name the folder that has it")
+    return root
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _show(result: Result, folder: Folder) -> None:
+    """Print the problems, and what stays out of the site."""
+    builtin = builtin_templates()
+
+    def text_of(path: str) -> str | None:
+        for place in (folder.root / path, builtin / path.partition("/")[2]):
+            try:
+                return read_text(Folder(place.parent).read(place.name))[0].value
+            except OSError:
+                continue
+        return None
+
+    report = text_report(result.problems, text_of)
+    if report:
+        say(report)
+    if result.left.drafts or result.left.scheduled:
+        say(_left_out(result.left))
+
+
+def _left_out(left: Left) -> str:
+    parts = [counted(left.drafts, "draft")] if left.drafts else []
+    if left.scheduled:
+        parts.append(counted(left.scheduled, "scheduled brief"))
+    due = f"; the next is due {left.next_due}" if left.next_due else ""
+    return f"{' and '.join(parts)} left out{due} (--drafts shows them)"
+
+
+def _shown(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def new_brief(root: Path | None, slug: str) -> int:
+    """``sitegen new``: gives the exit status."""
+    if not is_slug(slug):
+        say(f'sitegen: "{slug}" cannot be a brief\'s name; {propose_slug(slug)}')
+        return USAGE
+    place = root or find_root(Path.cwd()) or Path.cwd()
+    target = place / BRIEFS / f"{slug}.md"
+    taken = [path for path in Folder(place).texts(BRIEFS) if path.endswith(f"/{slug}.md")]
+    if taken or target.exists():
+        say(
+            f"sitegen: there is a brief {taken[0] if taken else target} already; choose another name"
+        )
+        return USAGE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = []
+    if not (place / CONFIG).exists():
+        (place / CONFIG).write_text(_first_config(place), encoding="utf-8")
+        made.append(place / CONFIG)
+    target.write_text(_first_brief(place, slug), encoding="utf-8")
+    made.append(target)
+    say(f"wrote {' and '.join(map(_shown, made))}; see it with: sitegen build")
+    return FINE
+
+
+def _first_brief(place: Path, slug: str) -> str:
+    """The template for new briefs, the site's own if it has one, with title and date filled in."""
+    own = place / "templates" / "new-brief.md"
+    template = own if own.is_file() else builtin_templates() / "new-brief.md"
+    words = slug.replace("-", " ").capitalize()
+    today = date.today().isoformat()  # noqa: DTZ011 (the desk's own day)
+    text = template.read_text(encoding="utf-8")
+    return text.replace("{{ title }}", words).replace("{{ today }}", today)
+
+
+def _first_config(place: Path) -> str:
+    name = re.sub(r"[^\w .'-]", "", place.resolve().name).strip() or "Fact checks"
+    return f'# The desk. Only title is needed; docs/format.md tells the rest.\ntitle: "{name}"\n'

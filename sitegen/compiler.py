@@ -1,0 +1,205 @@
+"""One file's bytes to what it says: pure, so that it runs in any process and can be kept.
+
+Nothing here knows another file, the settings, the clock or the disk.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from posixpath import dirname, join, normpath
+from typing import Annotated as An
+
+from sitegen import routes
+from sitegen.citations import Citations
+from sitegen.compiled import CompiledBrief, CompiledPage, FileUse, LinkUse, Uses
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, did_you_mean, error, warning
+from sitegen.document import read_document
+from sitegen.highlight import Quote
+from sitegen.kinds import TEXT
+from sitegen.markup import Reference, Rendered, Setting, render_markdown
+from sitegen.model import BRIEF, Brief
+from sitegen.names import is_slug, propose_slug
+from sitegen.rules import Header, check_header
+from sitegen.shape import Field, Offsets, Reader, Record
+from sitegen.source import SourceFile, Text
+
+_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|^(```|~~~).*?^\2", re.DOTALL | re.MULTILINE)
+_OPENING_FENCE: Offsets = (0, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageHeader:
+    """A stand-alone page."""
+
+    title: An[str, Field(TEXT, "The page's title.", required=True)]
+
+
+PAGE = Record(PageHeader)
+
+
+def compile_brief(source: SourceFile) -> CompiledBrief:
+    """A brief's file compiled. Any bytes give a value, with problems where they are wrong."""
+    slug = PurePosixPath(source.path).stem
+    document, problems = read_document(source)
+    problems += _check_name(source.path, slug)
+    if document.header is None:
+        return CompiledBrief(source.path, slug, None, problems=tuple(problems))
+    text = document.text
+    reader = Reader(text)
+    brief: Brief = BRIEF.make(BRIEF.read_fields(document.header, "", _OPENING_FENCE, reader))
+    places = reader.places
+    header = Header(source.path, brief, places)
+    problems += [*reader.problems, *check_header(header)]
+
+    citations = Citations({item.id: item.title for item in brief.sources})
+    findings: dict[str, Rendered] = {}
+    gathered = _Gathered(header, text, routes.brief(slug))
+    for claim in brief.claims:
+        if claim.finding:
+            setting = Setting(citations, claim.id)
+            findings[claim.id] = render_markdown(claim.finding, setting)
+    quotes = tuple(Quote(claim.id, claim.quote) for claim in brief.claims if claim.quote)
+    reserved = frozenset(claim.id for claim in brief.claims)
+    body = render_markdown(document.body, Setting(citations, "", quotes, reserved))
+    gathered.anchors = (*reserved, *body.headings)
+    for claim_id, finding in findings.items():
+        gathered.take(finding.references, reader.offsets[f"claims.{claim_id}.finding"])
+    gathered.take(body.references, (document.body_start, len(text.value)))
+    if brief.image:
+        gathered.use_file(brief.image, places.span("image"))
+    return CompiledBrief(
+        source.path,
+        slug,
+        brief,
+        body,
+        document.body.strip(),
+        findings,
+        tuple(citations.mentions),
+        gathered.uses,
+        places,
+        (*problems, *gathered.problems),
+    )
+
+
+def compile_page(source: SourceFile) -> CompiledPage:
+    """A stand-alone page's file compiled, as ``compile_brief`` does a brief's."""
+    slug = PurePosixPath(source.path).stem
+    document, problems = read_document(source)
+    problems += _check_name(source.path, slug)
+    if document.header is None:
+        return CompiledPage(source.path, slug, "", problems=tuple(problems))
+    reader = Reader(document.text)
+    header = PAGE.make(PAGE.read_fields(document.header, "", _OPENING_FENCE, reader))
+    body = render_markdown(document.body, Setting())
+    gathered = _Gathered(None, document.text, routes.page(slug))
+    gathered.anchors = body.headings
+    gathered.take(body.references, (document.body_start, len(document.text.value)))
+    found = (*problems, *reader.problems, *gathered.problems)
+    return CompiledPage(source.path, slug, header.title, body, gathered.uses, found)
+
+
+def _check_name(path: str, slug: str) -> list[Diagnostic]:
+    if is_slug(slug):
+        return []
+    message = f'the file name "{slug}.md" gives no address'
+    hint = propose_slug(slug).replace('"', "", 1).replace('" (', ".md (", 1)
+    return [error("bad-slug", path, WHOLE_FILE, message, hint.replace("write", "name it", 1))]
+
+
+class _Gathered:
+    """Checks what texts refer to, and keeps what only the whole site can check."""
+
+    def __init__(self, header: Header | None, text: Text, address: str) -> None:
+        self.header = header
+        self.text = text
+        self.address = address
+        self.anchors: tuple[str, ...] = ()
+        self.problems: list[Diagnostic] = []
+        self._files: list[FileUse] = []
+        self._links: list[LinkUse] = []
+
+    @property
+    def uses(self) -> Uses:
+        return Uses(tuple(self._files), tuple(self._links))
+
+    def take(self, references: tuple[Reference, ...], within: Offsets) -> None:
+        """Check the references of one text, which stands between two offsets of the file."""
+        known = {item.id for item in self.header.brief.sources} if self.header else set()
+        for reference in references:
+            kind, target = reference.kind, reference.target
+            if kind == "source" and target not in known:
+                message = f'"{target}" is not a source of this brief'
+                hint = did_you_mean(target, known) or "add it under sources"
+                self._error("unknown-source", self._find(reference, within), message, hint)
+            elif kind == "anchor" and target not in self.anchors:
+                self._unknown_anchor(reference, within)
+            elif kind == "file":
+                self.use_file(target, self._find(reference, within))
+            elif kind == "text":
+                self._use_text(target, self._find(reference, within))
+            elif kind == "address":
+                self._links.append(LinkUse("address", target, self._find(reference, within)))
+            elif kind in ("unsafe", "remote-image"):
+                self._warn(reference, within)
+
+    def use_file(self, target: str, span: Span) -> None:
+        """Note a file to copy; one that is not beside the text or below is ``unsafe-path``."""
+        path = routes.inside(dirname(self.text.path), target)
+        if path is None or any(part.startswith(".") for part in path.split("/")):
+            message = f'"{target}" is not a file beside this one'
+            hint = "put a copy into the same folder, or one below it, and name that"
+            self._error("unsafe-path", span, message, hint)
+            return
+        folder = len(dirname(self.text.path)) + 1
+        self._files.append(FileUse(path, self.address + path[folder:], span))
+
+    def _use_text(self, target: str, span: Span) -> None:
+        path = normpath(join(dirname(self.text.path), target.partition("#")[0]))
+        if path.startswith("..") or path.split("/")[0] != self.text.path.split("/")[0]:
+            hint = "link to its address, such as /briefs/bridge/"
+            self._error("unsafe-path", span, f'"{target}" is in another folder', hint)
+            return
+        self._links.append(LinkUse("text", path, span))
+
+    def _unknown_anchor(self, reference: Reference, within: Offsets) -> None:
+        wrong = reference.target
+        what = "a claim or a heading of this brief" if self.header else "a heading of this page"
+        message, hint = f'"#{wrong}" is not {what}', did_you_mean(wrong, self.anchors)
+        self._error("unknown-claim", self._find(reference, within), message, hint)
+
+    def _warn(self, reference: Reference, within: Offsets) -> None:
+        if reference.kind == "unsafe":
+            message = f'"{reference.target}" stays text, as it is not a safe link'
+            hint = "begin a link with https://, http:// or mailto:, or name a file beside this one"
+        else:
+            message = (
+                "a picture from another site becomes a link, as pages load nothing from others"
+            )
+            hint = "save the picture beside this file and name it here"
+        span = self._find(reference, within)
+        self.problems.append(warning("bad-url", self.text.path, span, message, hint))
+
+    def _error(self, code: str, span: Span, message: str, hint: str) -> None:
+        self.problems.append(error(code, self.text.path, span, message, hint))
+
+    def _find(self, reference: Reference, within: Offsets) -> Span:
+        """Where a reference stands: the n-th place in the text where it is written so."""
+        places = list(_written(self.text, reference, within))
+        start, end = places[min(reference.index, len(places) - 1)] if places else within
+        return self.text.span(start, end)
+
+
+def _written(text: Text, reference: Reference, within: Offsets) -> Iterator[Offsets]:
+    """Where in a stretch of text a reference is written, code passed over.
+
+    White space in it may be any, with the ``>`` of a block quote, as lines may be folded.
+    """
+    start, end = within
+    passage = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text.value[start:end])
+    words = r"\s+(?:>\s*)*".join(map(re.escape, reference.written.split()))
+    before, after = (
+        (r"[\[;]\s*", r"(?![\w-])") if reference.kind == "source" else (r"[(<:]\s*<?", "")
+    )
+    for match in re.finditer(f"{before}({words}){after}", passage):
+        yield start + match.start(1), start + match.end(1)

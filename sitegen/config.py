@@ -1,0 +1,258 @@
+"""``site.yaml``: the desk, its rating scale, its entities and topics."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Annotated as An
+from urllib.parse import urlsplit
+
+from sitegen.diagnostics import Diagnostic, error
+from sitegen.document import read_yaml
+from sitegen.kinds import FLAG, ID, LANGUAGE, TEXT, URL, Choice, Integer, TextMap, url_problem
+from sitegen.shape import Field, ListOf, MapOf, Places, Reader, Record
+from sitegen.source import SourceFile
+
+ENTITY_TYPES = Choice(("person", "organization"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """The desk or the organization that runs it."""
+
+    name: An[str, Field(TEXT, "Its name; the site's title if left out.")] = ""
+    url: An[str, Field(URL, "Its own address.")] = ""
+    logo: An[str, Field(URL, "The address of its logo, for feeds and data.")] = ""
+    email: An[str, Field(TEXT, "Where readers can write to.")] = ""
+    same_as: An[
+        tuple[str, ...], Field(ListOf(URL), "Other addresses that stand for it, such as profiles.")
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """One rating of the scale."""
+
+    id: An[str, Field(ID, "What briefs write.", required=True)]
+    label: An[str, Field(TEXT, "What readers see.", required=True)]
+    value: An[
+        int | None, Field(Integer(1), "Its number, 1 or more; ratings outside the scale have none.")
+    ] = None
+    description: An[str, Field(TEXT, "What it means.")] = ""
+    retired: An[str, Field(TEXT, "Why it is no longer given; old briefs keep it.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A topic that briefs may name."""
+
+    id: str = ""
+    name: An[str, Field(TEXT, "What readers see; the id if left out.")] = ""
+    description: An[str, Field(TEXT, "What it covers.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityFacts:
+    """What is known of a claimant, responder or publisher."""
+
+    name: str = ""
+    type: An[str, Field(ENTITY_TYPES, "person or organization.")] = ""
+    role: An[str, Field(TEXT, "Who that is.")] = ""
+    url: An[str, Field(URL, "Its own address.")] = ""
+    same_as: An[tuple[str, ...], Field(ListOf(URL), "Other addresses that stand for it.")] = ()
+    aliases: An[tuple[str, ...], Field(ListOf(TEXT), "Other spellings of the name.")] = ()
+
+
+def _rating(id_: str, label: str, value: int | None, description: str) -> Rating:
+    return Rating(id=id_, label=label, value=value, description=description)
+
+
+DEFAULT_RATINGS = (
+    _rating("true", "True", 5, "The evidence shows that the claim is right as worded."),
+    _rating("mostly-true", "Mostly true", 4, "Right in what matters; a detail is off."),
+    _rating("half-true", "Half true", 3, "Right in part, and wrong or unsupported in part."),
+    _rating(
+        "mostly-false", "Mostly false", 2, "A true element, but the claim as a whole misleads."
+    ),
+    _rating("false", "False", 1, "The evidence shows that the claim is wrong."),
+    _rating(
+        "missing-context",
+        "Missing context",
+        None,
+        "What is said may be right, but what is left out would change how a reader takes it.",
+    ),
+    _rating(
+        "unproven", "Unproven", None, "The evidence shown neither bears it out nor refutes it."
+    ),
+    _rating("outdated", "Outdated", None, "It was right once and no longer is."),
+    _rating("satire", "Satire", None, "It was made as a joke and is passed on as fact."),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The site's settings."""
+
+    title: An[str, Field(TEXT, "The site's name.", required=True)]
+    tagline: An[str, Field(TEXT, "A line under the name.")] = ""
+    base_url: An[
+        str, Field(URL, "Where the site will be, such as https://desk.example/checks/.")
+    ] = ""
+    lang: An[str, Field(LANGUAGE, "The language of briefs that name none (BCP 47).")] = "en"
+    organization: An[
+        Organization, Field(Record(Organization), "The desk, as author of every review.")
+    ] = Organization()
+    ratings: An[
+        tuple[Rating, ...],
+        Field(ListOf(Record(Rating)), "The rating scale, best first; sitegen's own if left out."),
+    ] = DEFAULT_RATINGS
+    topics: An[
+        tuple[Topic, ...],
+        Field(MapOf(Record(Topic)), "The topics by their ids; if listed, no others are allowed."),
+    ] = ()
+    entities: An[
+        tuple[EntityFacts, ...],
+        Field(MapOf(Record(EntityFacts), key="name"), "Facts on claimants and others, by name."),
+    ] = ()
+    menu: An[
+        tuple[str, ...], Field(ListOf(ID), "The pages in the menu, in order; all if left out.")
+    ] = ()
+    report_error: An[
+        str, Field(TEXT, "An e-mail address or URL where readers report an error.")
+    ] = ""
+    per_page: An[int, Field(Integer(1), "How many entries a page of a list has.")] = 50
+    search: An[bool, Field(FLAG, "Whether the site has a search.")] = True
+    cname: An[str, Field(TEXT, "The site's own domain on GitHub Pages: desk.example.")] = ""
+    redirects: An[
+        tuple[tuple[str, str], ...],
+        Field(TextMap(), "Old paths and where they lead now: /old/: /briefs/new/."),
+    ] = ()
+
+    @property
+    def desk(self) -> str:
+        """The name that reviews are signed with."""
+        return self.organization.name or self.title
+
+    @property
+    def scale(self) -> tuple[int, int] | None:
+        """The lowest and the highest number of the ratings, whatever their order."""
+        values = [rating.value for rating in self.ratings if rating.value is not None]
+        return (min(values), max(values)) if values else None
+
+
+CONFIG = Record(Config)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadConfig:
+    """``site.yaml`` as read: its settings, where each stands, and what is wrong with it."""
+
+    file: str
+    config: Config
+    places: Places
+    problems: tuple[Diagnostic, ...]
+
+    def error(self, path: str, message: str, hint: str) -> Diagnostic:
+        """A ``config-error`` at one of the settings."""
+        return error("config-error", self.file, self.places.span(path), message, hint)
+
+
+def read_config(source: SourceFile) -> ReadConfig:
+    """Read ``site.yaml``; with problems the settings are as whole as they can be."""
+    text, header, problems = read_yaml(source)
+    reader = Reader(text)
+    if header is None:
+        config = Config(title="")
+    else:
+        owner = (header.start, header.start + 1)
+        config = CONFIG.make(CONFIG.read_fields(header, "", owner, reader))
+    read = ReadConfig(source.path, config, reader.places, ())
+    rules = [found for rule in _RULES for found in rule(read)] if header else []
+    return replace(read, problems=(*problems, *reader.problems, *rules))
+
+
+def with_base_url(config: Config, base_url: str) -> Config:
+    """The settings with another address, as ``--base-url`` gives it; no slash at its end."""
+    return replace(config, base_url=base_url.rstrip("/"))
+
+
+def base_url_problem(value: str) -> str:
+    """What keeps a URL from being a site's address; empty where nothing does."""
+    wrong = url_problem(value)
+    if wrong:
+        return wrong[0]
+    parts = urlsplit(value)
+    return f'"{value}" has a ? or # in it' if parts.query or parts.fragment else ""
+
+
+def _base_url_is_plain(read: ReadConfig) -> Iterator[Diagnostic]:
+    """The site's address has neither a query nor a fragment."""
+    if read.config.base_url and (wrong := base_url_problem(read.config.base_url)):
+        yield read.error("base_url", wrong, "write the address of the home page alone")
+
+
+def _rating_ids_differ(read: ReadConfig) -> Iterator[Diagnostic]:
+    """No two ratings have one id."""
+    seen: set[str] = set()
+    for index, rating in enumerate(read.config.ratings):
+        if rating.id and rating.id in seen:
+            message = f'two ratings have the id "{rating.id}"'
+            yield read.error(f"ratings[{index}].id", message, "give one of them another id")
+        seen.add(rating.id)
+
+
+def _scale_has_ends(read: ReadConfig) -> Iterator[Diagnostic]:
+    """The numbers of a scale have a lowest and a highest that differ (ClaimReview)."""
+    scale = read.config.scale
+    if not read.config.ratings:
+        yield read.error(
+            "ratings", "the rating scale is empty", "list the ratings, or leave it out"
+        )
+    elif scale and scale[0] == scale[1]:
+        message = "the ratings with a number all have the same one"
+        yield read.error("ratings", message, "give the best a higher number, or none to any")
+
+
+def _names_are_apart(read: ReadConfig) -> Iterator[Diagnostic]:
+    """A name or alias belongs to one entity."""
+    owner: dict[str, str] = {}
+    for facts in read.config.entities:
+        for index, name in enumerate((facts.name, *facts.aliases)):
+            other = owner.setdefault(name, facts.name)
+            if other != facts.name:
+                where = f"entities.{facts.name}" + (f".aliases[{index - 1}]" if index else "")
+                message = f'"{name}" already stands for "{other}"'
+                yield read.error(where, message, "leave it with one of the two")
+
+
+def _cname_is_a_host(read: ReadConfig) -> Iterator[Diagnostic]:
+    """``cname`` is a host name alone."""
+    cname = read.config.cname
+    if cname and not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", cname, re.IGNORECASE):
+        yield read.error("cname", f'"{cname}" is not a domain', "write it alone: desk.example")
+
+
+def _report_error_leads_somewhere(read: ReadConfig) -> Iterator[Diagnostic]:
+    """``report_error`` is an e-mail address or a URL, ``organization.email`` an e-mail address."""
+    value = read.config.report_error
+    if value and not is_email(value) and url_problem(value):
+        message = f'"{value}" is neither an e-mail address nor a URL'
+        yield read.error("report_error", message, "write desk@example.org or https://…")
+    email = read.config.organization.email
+    if email and not is_email(email):
+        message = f'"{email}" is not an e-mail address'
+        yield read.error("organization.email", message, "write it as desk@example.org")
+
+
+def is_email(value: str) -> bool:
+    """Whether a text looks like an e-mail address."""
+    return re.fullmatch(r"[^@\s:/?#]+@[^@\s:/?#]+\.[^@\s:/?#]+", value) is not None
+
+
+_RULES: tuple[Callable[[ReadConfig], Iterator[Diagnostic]], ...] = (
+    _base_url_is_plain,
+    _rating_ids_differ,
+    _scale_has_ends,
+    _names_are_apart,
+    _cname_is_a_host,
+    _report_error_leads_somewhere,
+)

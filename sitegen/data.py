@@ -1,0 +1,158 @@
+"""The site as data: briefs and claims as JSON and CSV, reviews as a schema.org DataFeed."""
+
+import csv
+import io
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from sitegen.cards import BriefCard, ClaimCard
+from sitegen.claimreview import author, reviews
+from sitegen.graph import Site
+from sitegen.kinds import When
+from sitegen.schema import brief_schema
+
+Data = dict[str, Any]
+
+_NEVER_PUBLISHED = ("snapshot",)
+
+
+def as_json(data: object) -> str:
+    """JSON for people and programs: indented, in the characters of its own script."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def brief_json(site: Site, slug: str) -> str:
+    """One brief as data: every field that was written, the texts as Markdown, the addresses."""
+    compiled = site.compiled[slug]
+    card = site.by_slug[slug]
+    data: Data = {"slug": slug, "url": site.absolute(card.address), "state": card.state}
+    data |= plain(compiled.brief)
+    data["lang"] = card.lang
+    for claim, listed in zip(data["claims"], card.claims, strict=True):
+        claim["url"] = site.absolute(listed.address)
+        claim["rating_label"] = listed.rating.label
+        claim["rating_value"] = listed.rating.value
+    data["claims"] = [_filled(claim) for claim in data["claims"]]
+    data["body"] = compiled.body_source
+    return as_json(_filled(data))
+
+
+def plain(value: Any) -> Any:
+    """A model's value as JSON knows it: what was left out, and what stays inside, left out."""
+    if isinstance(value, When):
+        return value.iso
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if is_dataclass(value):
+        pairs = ((f.name.rstrip("_"), plain(getattr(value, f.name))) for f in fields(value))
+        return _filled({name: item for name, item in pairs if name not in _NEVER_PUBLISHED})
+    return value
+
+
+def _filled(data: Data) -> Data:
+    return {key: value for key, value in data.items() if value not in (None, "", [], {}, False)}
+
+
+def claims_json(site: Site) -> str:
+    """All claims of the site, the newest brief's first."""
+    return as_json({"site": site.config.title, "claims": [_row(site, c) for c in site.claims]})
+
+
+def _row(site: Site, card: ClaimCard) -> Data:
+    brief = site.by_slug[card.slug]
+    row: Data = {
+        "brief": card.slug,
+        "claim": card.id,
+        "url": site.absolute(card.address),
+        "text": card.text,
+        "claimant": card.claimant and card.claimant.name,
+        "said": card.said and card.said.iso,
+        "rating": card.rating.id,
+        "rating_label": card.rating.label,
+        "rating_value": card.rating.value,
+        "verdict": card.verdict,
+        "published": card.published and card.published.iso,
+        "modified": brief.modified and brief.modified.iso,
+        "article": brief.article,
+        "publisher": brief.publisher and brief.publisher.name,
+        "topics": [topic.name for topic in card.topics],
+        "state": card.state,
+    }
+    return _filled(row)
+
+
+COLUMNS = (
+    "brief",
+    "claim",
+    "url",
+    "text",
+    "claimant",
+    "said",
+    "rating",
+    "rating_label",
+    "rating_value",
+    "verdict",
+    "published",
+    "modified",
+    "article",
+    "publisher",
+    "topics",
+    "state",
+)
+
+
+def claims_csv(site: Site) -> str:
+    """The same claims as a table (RFC 4180), topics joined by semicolons."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for card in site.claims:
+        row = _row(site, card)
+        row["topics"] = "; ".join(row.get("topics", ()))
+        writer.writerow([row.get(column, "") for column in COLUMNS])
+    return out.getvalue()
+
+
+def data_feed(site: Site) -> str:
+    """All reviews as a schema.org DataFeed; needs a ``base_url``."""
+    items = [
+        {key: value for key, value in review.items() if key != "@context"}
+        for card in site.claims
+        for review in reviews(site, card)
+    ]
+    provider = author(site.config) | {
+        "logo": site.config.organization.logo,
+        "sameAs": list(site.config.organization.same_as),
+        "email": site.config.organization.email,
+    }
+    feed = {
+        "@context": "https://schema.org",
+        "@type": "DataFeed",
+        "name": site.config.title,
+        "url": site.absolute("data/claimreview.json"),
+        "dateModified": _last_change(site.briefs),
+        "provider": _filled(provider),
+        "dataFeedElement": [
+            _filled(
+                {
+                    "@type": "DataFeedItem",
+                    "dateCreated": item.get("datePublished"),
+                    "dateModified": item.get("dateModified"),
+                    "item": item,
+                }
+            )
+            for item in items
+        ],
+    }
+    return as_json({key: value for key, value in feed.items() if value is not None})
+
+
+def _last_change(briefs: tuple[BriefCard, ...]) -> str | None:
+    moments = [m for card in briefs if (m := card.modified or card.published)]
+    return max(moments, key=lambda m: m.instant).iso if moments else None
+
+
+def schema_json(site: Site) -> str:
+    """The JSON Schema of the front matter, as ``sitegen schema`` prints it."""
+    return as_json(brief_schema())

@@ -1,0 +1,178 @@
+"""Feeds and the sitemap: what readers' programs and search engines follow.
+
+Atom after RFC 4287, JSON Feed 1.1, sitemaps.org 0.9. All of them need a ``base_url``.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import NamedTuple
+
+from sitegen import routes
+from sitegen.cards import BriefCard, CorrectionCard
+from sitegen.data import as_json
+from sitegen.graph import Site
+from sitegen.kinds import When
+
+NEWEST = 50  # entries of a feed
+SITEMAP_URLS = 50_000  # the protocol's limit for one file
+
+
+class Entry(NamedTuple):
+    """One entry of an Atom feed; addresses are whole URLs, moments RFC 3339."""
+
+    id: str
+    title: str
+    url: str
+    published: str
+    updated: str
+    summary: str
+    authors: tuple[str, ...]
+    claims: tuple[tuple[str, str, str, str], ...]  # text, label, verdict, URL
+    topics: tuple[str, ...]
+
+
+class Feed(NamedTuple):
+    """An Atom feed, as its template shows it."""
+
+    id: str
+    title: str
+    url: str
+    page: str
+    updated: str
+    author: str
+    lang: str
+    logo: str
+    entries: tuple[Entry, ...]
+
+
+def briefs_feed(
+    site: Site, title: str, page: str, address: str, briefs: Sequence[BriefCard]
+) -> Feed:
+    """The newest published briefs of the site, or of a topic."""
+    shown = [card for card in briefs if card.published and not card.state]
+    entries = tuple(_brief_entry(site, card) for card in shown[:NEWEST])
+    return _feed(site, title, page, address, entries)
+
+
+def corrections_feed(site: Site, corrections: Sequence[CorrectionCard]) -> Feed:
+    """The newest corrections."""
+    entries = tuple(_correction_entry(site, card) for card in corrections[:NEWEST])
+    title = f"Corrections – {site.config.title}"
+    return _feed(site, title, routes.CORRECTIONS, routes.CORRECTIONS_FEED, entries)
+
+
+def _feed(site: Site, title: str, page: str, address: str, entries: tuple[Entry, ...]) -> Feed:
+    return Feed(
+        id=site.absolute(address),
+        title=title,
+        url=site.absolute(address),
+        page=site.absolute(page),
+        updated=max((entry.updated for entry in entries), default="1970-01-01T00:00:00Z"),
+        author=site.config.desk,
+        lang=site.config.lang,
+        logo=site.config.organization.logo,
+        entries=entries,
+    )
+
+
+def rfc3339(when: When) -> str:
+    """The moment as feeds want it, in UTC, so that text order is time order."""
+    return when.instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _brief_entry(site: Site, card: BriefCard) -> Entry:
+    published = card.published or When("1970-01-01")
+    url = site.absolute(card.address)
+    return Entry(
+        id=url,
+        title=card.title,
+        url=url,
+        published=rfc3339(published),
+        updated=rfc3339(card.modified or published),
+        summary=card.summary,
+        authors=card.authors,
+        claims=tuple(
+            (claim.text, claim.rating.label, claim.verdict, site.absolute(claim.address))
+            for claim in card.claims
+        ),
+        topics=tuple(topic.name for topic in card.topics),
+    )
+
+
+def _correction_entry(site: Site, card: CorrectionCard) -> Entry:
+    url = site.absolute(card.address)
+    moment = rfc3339(card.date)
+    change = f" (was: {card.was}{f'; now: {card.now}' if card.now else ''})" if card.was else ""
+    return Entry(
+        id=url,
+        title=f"{card.kind.replace('-', ' ').capitalize()}: {card.brief.name}",
+        url=url,
+        published=moment,
+        updated=moment,
+        summary=f"{card.text}{change}",
+        authors=(),
+        claims=(),
+        topics=(),
+    )
+
+
+def json_feed(site: Site) -> str:
+    """The newest briefs as a JSON Feed."""
+    feed = briefs_feed(site, site.config.title, routes.HOME, routes.JSON_FEED, site.briefs)
+    items = [
+        {
+            "id": entry.id,
+            "url": entry.url,
+            "title": entry.title,
+            "summary": entry.summary,
+            "content_text": "\n\n".join(
+                [
+                    entry.summary,
+                    *(f"{text}\n{label}: {why}" for text, label, why, _ in entry.claims),
+                ]
+            ).strip(),
+            "date_published": entry.published,
+            "date_modified": entry.updated,
+            "authors": [{"name": name} for name in entry.authors],
+            "tags": list(entry.topics),
+        }
+        for entry in feed.entries
+    ]
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": site.config.tagline,
+        "home_page_url": feed.page,
+        "feed_url": feed.url,
+        "icon": feed.logo,
+        "language": feed.lang,
+        "authors": [{"name": feed.author}],
+        "items": [{key: value for key, value in item.items() if value} for item in items],
+    }
+    return as_json({key: value for key, value in data.items() if value or key == "items"})
+
+
+class SitemapUrl(NamedTuple):
+    """One entry of a sitemap, or of an index of sitemaps."""
+
+    url: str
+    modified: str
+
+
+def sitemaps(
+    site: Site, addresses: Sequence[tuple[str, When | None]]
+) -> list[tuple[str, str, list[SitemapUrl]]]:
+    """The sitemaps that hold all addresses: each file's address, its template, its entries.
+
+    More addresses than one file may hold go to several, with an index at the known address.
+    """
+    urls = [SitemapUrl(site.absolute(a), when.iso if when else "") for a, when in addresses]
+    parts = [urls[i : i + SITEMAP_URLS] for i in range(0, len(urls), SITEMAP_URLS)]
+    if len(parts) <= 1:
+        return [(routes.SITEMAP, "sitemap.xml", urls)]
+    named = [(f"sitemap-{n}.xml", part) for n, part in enumerate(parts, start=1)]
+    index = [SitemapUrl(site.absolute(address), "") for address, _ in named]
+    return [
+        (routes.SITEMAP, "sitemap-index.xml", index),
+        *((address, "sitemap.xml", part) for address, part in named),
+    ]

@@ -1,0 +1,66 @@
+"""A site's folder on disk: where it is, which files it has, and reading them."""
+
+import os
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from sitegen.source import SourceFile
+
+CONFIG = "site.yaml"
+BRIEFS = "briefs"
+PAGES = "pages"
+TEMPLATES = "templates"
+OUTPUT = "output"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder that holds ``site.yaml``, as an absolute path."""
+
+    root: Path
+
+    def texts(self, name: str) -> list[str]:
+        """The ``.md`` files below one of the folders, sorted, relative to the site's folder.
+
+        Names that start with ``_`` or ``.`` are ignored, with all that is below them.
+        """
+        found = []
+        for folder, below, files in os.walk(self.root / name):
+            below[:] = sorted(n for n in below if not n.startswith(("_", ".")))
+            place = Path(folder).relative_to(self.root).as_posix()
+            found += [
+                f"{place}/{n}" for n in files if n.endswith(".md") and not n.startswith(("_", "."))
+            ]
+        return sorted(found)
+
+    def read(self, path: str) -> SourceFile:
+        """A file's bytes. Raises ``OSError`` where it cannot be read."""
+        return SourceFile(path, (self.root / path).read_bytes())
+
+    def is_inside(self, path: str, within: str = "") -> bool:
+        """Whether a file, all links followed, lies in the site's folder or a folder of it."""
+        base = (self.root / within).resolve()
+        return (self.root / path).resolve().is_relative_to(base)
+
+    def has_file(self, path: str) -> bool:
+        """Whether there is such a file, spelled with the same capitals."""
+        place = self.root / path
+        try:
+            return place.is_file() and place.name in os.listdir(place.parent)
+        except (OSError, ValueError):
+            return False
+
+    def near(self, path: str) -> str:
+        """The file most like a missing one, in the same folder; empty where none is."""
+        place = self.root / path
+        try:
+            names = os.listdir(place.parent)
+        except OSError:
+            return ""
+        return next(iter(get_close_matches(place.name, names, n=1)), "")
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder upward from ``start`` that has a ``site.yaml``."""
+    return next((folder for folder in (start, *start.parents) if (folder / CONFIG).is_file()), None)

@@ -1,0 +1,305 @@
+"""The kinds of single values: text, dates, URLs, ids, words of a closed set."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from sitegen.diagnostics import did_you_mean
+from sitegen.names import SLUG, is_slug, propose_slug
+from sitegen.shape import MISSING, REFUSED, Json, Offsets, Reader, name_of, unique_keys
+from sitegen.source import unprintable
+from sitegen.yaml_nodes import Mapping, Node, Scalar
+
+
+class When(NamedTuple):
+    """A day, or a moment with its offset from UTC, as typed: ``iso`` is ISO 8601."""
+
+    iso: str
+
+    @property
+    def day(self) -> date:
+        """The day as typed, in the moment's own offset."""
+        return date.fromisoformat(self.iso[:10])
+
+    @property
+    def instant(self) -> datetime:
+        """The moment; a day counts as its first instant in UTC."""
+        if len(self.iso) > len("2024-05-14"):
+            return datetime.fromisoformat(self.iso)
+        return datetime.combine(self.day, time(), tzinfo=UTC)
+
+    def after(self, other: "When") -> bool:
+        """Whether this is later; where one of them is only a day, days are compared."""
+        if len(self.iso) == len(other.iso) == len("2024-05-14"):
+            return self.iso > other.iso
+        if len(self.iso) > len("2024-05-14") < len(other.iso):
+            return self.instant > other.instant
+        return self.day > other.day
+
+
+@dataclass(frozen=True, slots=True)
+class TextKind:
+    """Text as typed, without the white space around it."""
+
+    what: str = "text"
+    markdown: bool = False
+
+    @property
+    def blank(self) -> str:
+        return ""
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        if not isinstance(node, Scalar):
+            hint = "put text with colons, brackets or braces in quotes"
+            return reader.refuse_type(node, path, self.what, hint)
+        value = node.text.strip()
+        if node.style == '"' and (bad := unprintable(value)):
+            message = f"{name_of(path)} holds U+{ord(bad[0]):04X}, which no page can show"
+            hint = "write the text without this escape"
+            return reader.refuse("encoding", (node.start, node.end), message, hint)
+        return value or MISSING
+
+    def schema(self, definitions: Json) -> Json:
+        return {"type": ["string", "number", "boolean"]}
+
+
+@dataclass(frozen=True, slots=True)
+class SlugKind:
+    """An id: of a claim, a source, a page."""
+
+    @property
+    def blank(self) -> str:
+        return ""
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        value = TEXT.read(node, path, owner, reader)
+        if isinstance(value, str) and not is_slug(value):
+            message = f'"{value}" cannot be an id'
+            return reader.refuse("bad-slug", (node.start, node.end), message, propose_slug(value))
+        return value
+
+    def schema(self, definitions: Json) -> Json:
+        return {"type": ["string", "integer"], "pattern": f"^{SLUG.pattern}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class UrlKind:
+    """A web address with its scheme."""
+
+    @property
+    def blank(self) -> str:
+        return ""
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        value = TEXT.read(node, path, owner, reader)
+        if not isinstance(value, str):
+            return value
+        if wrong := url_problem(value):
+            return reader.refuse("bad-url", (node.start, node.end), *wrong)
+        return tidy_url(value)
+
+    def schema(self, definitions: Json) -> Json:
+        return {"type": "string", "pattern": "^https?://"}
+
+
+def url_problem(value: str) -> tuple[str, str] | None:
+    """What keeps a text from being a web address, and the advice; None where nothing does."""
+    message = f'"{value}" is not a web address'
+    if re.search(r"\s", value):
+        return message, "an address has no spaces; write %20 for one"
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return message, "check the part between // and the next /"
+    if parts.scheme in ("http", "https"):
+        return None if host and ".." not in host else (message, "the name of the server is missing")
+    if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", value):
+        return message, f'write "https://{value}"'
+    return message, "write it whole, beginning with https://"
+
+
+def tidy_url(value: str) -> str:
+    """The address with the characters that none may hold percent-encoded."""
+    return re.sub(r'["<>\\^`{|}]', lambda match: quote(match[0], safe=""), value)
+
+
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(?:\s*(Z|z|[+-]\d{2}:\d{2}))?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateKind:
+    """A day, or a moment with an offset from UTC."""
+
+    @property
+    def blank(self) -> None:
+        return None
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        value = TEXT.read(node, path, owner, reader)
+        if not isinstance(value, str):
+            return value
+        place = (node.start, node.end)
+        match = _MOMENT.fullmatch(value)
+        if match is None:
+            return reader.refuse("bad-date", place, f'"{value}" is not a date', _date_hint(value))
+        day, clock, offset = match.groups()
+        if clock and not offset:
+            hint = f"add the offset from UTC, for example {day}T{clock}+02:00 or {day}T{clock}Z"
+            return reader.refuse("bad-date", place, f'"{value}" does not say its time zone', hint)
+        iso = day if not clock else f"{day}T{clock}{offset.upper().replace('Z', '+00:00')}"
+        try:
+            instant = datetime.fromisoformat(iso)
+            instant.astimezone(UTC)
+        except (ValueError, OverflowError):
+            message = f'"{value}" is not in the calendar'
+            return reader.refuse("bad-date", place, message, "write year-month-day: 2024-05-14")
+        return When(iso if not clock else instant.isoformat())
+
+    def schema(self, definitions: Json) -> Json:
+        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}.*)?$"}
+
+
+def _date_hint(value: str) -> str:
+    """The date that was probably meant, in the form to write it."""
+    numbers = [int(n) for n in re.findall(r"\d+", value)[:3]]
+    if len(numbers) == len(("year", "month", "day")):
+        if numbers[0] < numbers[2]:
+            numbers.reverse()
+        try:
+            return f'write "{date(*numbers).isoformat()}", year-month-day'
+        except ValueError:
+            pass
+    return "write year-month-day: 2024-05-14"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One word of a closed set; the values say what each means."""
+
+    words: tuple[str, ...]
+
+    @property
+    def blank(self) -> str:
+        return ""
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        value = TEXT.read(node, path, owner, reader)
+        if value is MISSING or value is REFUSED or value in self.words:
+            return value
+        message = f'"{value}" is not a {name_of(path)} that sitegen knows'
+        hint = did_you_mean(value, self.words)
+        return reader.refuse("wrong-type", (node.start, node.end), message, hint)
+
+    def schema(self, definitions: Json) -> Json:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Yes or no."""
+
+    @property
+    def blank(self) -> bool:
+        return False
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        value = TEXT.read(node, path, owner, reader)
+        if not isinstance(value, str):
+            return value
+        if value.lower() in ("true", "yes", "false", "no"):
+            return value.lower() in ("true", "yes")
+        message = f'"{value}" is neither true nor false'
+        hint = f"write {name_of(path)}: true or {name_of(path)}: false"
+        return reader.refuse("wrong-type", (node.start, node.end), message, hint)
+
+    def schema(self, definitions: Json) -> Json:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """A whole number, ``least`` or more."""
+
+    least: int
+
+    @property
+    def blank(self) -> int:
+        return self.least
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        value = TEXT.read(node, path, owner, reader)
+        if not isinstance(value, str):
+            return value
+        if re.fullmatch("[0-9]{1,9}", value) and int(value) >= self.least:
+            return int(value)
+        message = f'"{value}" is not a whole number, {self.least} or more'
+        hint = f"write {name_of(path)}: {max(self.least, 1)}, or another number"
+        return reader.refuse("wrong-type", (node.start, node.end), message, hint)
+
+    def schema(self, definitions: Json) -> Json:
+        return {"type": "integer", "minimum": self.least}
+
+
+# RFC 5646, as far as a desk needs it: language, script, region, variants.
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language tag after BCP 47."""
+
+    @property
+    def blank(self) -> str:
+        return "en"
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        value = TEXT.read(node, path, owner, reader)
+        if isinstance(value, str) and not _LANGUAGE.fullmatch(value):
+            message = f'"{value}" is not a language tag'
+            hint = "write a BCP 47 tag such as en, pt-BR or zh-Hant"
+            return reader.refuse("wrong-type", (node.start, node.end), message, hint)
+        return value
+
+    def schema(self, definitions: Json) -> Json:
+        return {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"}
+
+
+@dataclass(frozen=True, slots=True)
+class TextMap:
+    """Text to text, in the order written; read as pairs."""
+
+    @property
+    def blank(self) -> tuple[tuple[str, str], ...]:
+        return ()
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        if not isinstance(node, Mapping):
+            return reader.refuse_type(node, path, "pairs", "write each as old: new")
+        pairs = []
+        for key, (at, value) in unique_keys(node, reader).items():
+            here = f"{path}.{key}"
+            got = TEXT.read(value, here, (at.start, at.end), reader)
+            reader.offsets[here] = (at.start, at.end)
+            if isinstance(got, str):
+                pairs.append((key, got))
+        return tuple(pairs)
+
+    def schema(self, definitions: Json) -> Json:
+        return {"type": "object", "additionalProperties": TEXT.schema(definitions)}
+
+
+TEXT = TextKind()
+MARKDOWN = TextKind("Markdown text", markdown=True)
+ID = SlugKind()
+URL = UrlKind()
+DATE = DateKind()
+FLAG = Flag()
+LANGUAGE = Language()

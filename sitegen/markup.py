@@ -1,0 +1,224 @@
+"""Markdown to HTML: no raw HTML, safe links, citations, and what the text refers to.
+
+Links inside the site are written against two marks that no text can hold (control characters
+are refused): ``HERE`` for the folder of the brief or page, ``ROOT`` for the site's. Whoever
+shows the HTML on a page replaces them (``placed``), so one rendering serves every page.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from sitegen.citations import Citations, citation_plugin
+from sitegen.highlight import Quote, highlight_quotes
+from sitegen.marks import HERE, ROOT
+from sitegen.names import address_of
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SAFE_SCHEMES = ("http", "https", "mailto")
+
+
+class Reference(NamedTuple):
+    """Something a text points at, to be checked by whoever knows what there is.
+
+    ``kind``: ``source`` (a citation), ``anchor`` (``#claim-id`` or a heading), ``file`` (beside
+    the text's own file), ``text`` (another ``.md`` file), ``address`` (``/path/`` of the site),
+    ``unsafe`` (a link that stays text), ``remote-image``. ``written`` is how it stands in the
+    text, ``index`` its number among the references written so.
+    """
+
+    kind: str
+    target: str
+    written: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text as HTML with marks, its headings' ids, and what it refers to."""
+
+    html: str = ""
+    headings: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a text may refer to, and where it stands.
+
+    ``claim`` is the claim whose finding the text is; empty for a body or a page, whose headings
+    become anchors. ``reserved`` are ids that headings must leave free.
+    """
+
+    citations: Citations | None = None
+    claim: str = ""
+    quotes: tuple[Quote, ...] = ()
+    reserved: frozenset[str] = frozenset()
+
+
+def render_markdown(text: str, setting: Setting) -> Rendered:
+    """Render a text. Nothing it may hold raises, and nothing of it is passed through as HTML."""
+    parser = _parser()
+    parser.unsafe.clear()
+    env: dict[str, Any] = {"setting": setting, "claim": setting.claim}
+    if setting.citations is not None:
+        env["citations"] = setting.citations
+    env["found"] = found = []
+    env["headings"] = headings = []
+    html = parser.render(text, env)
+    found += [("unsafe", url, url) for url in dict.fromkeys(parser.unsafe)]
+    return Rendered(html, tuple(headings), tuple(_numbered(found)))
+
+
+def _numbered(found: list[tuple[str, str, str]]) -> Iterator[Reference]:
+    counts: dict[str, int] = {}
+    for kind, target, written in found:
+        index = counts.get(written, 0)
+        counts[written] = index + 1
+        yield Reference(kind, target, written, index)
+
+
+class _Parser(MarkdownIt):
+    """The parser with its memory of links it refused; one per process, and not shared by threads."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": False, "xhtmlOut": False})
+        self.unsafe: list[str] = []
+        self.enable(["table", "strikethrough"])
+        self.use(footnote_plugin)
+        self.use(citation_plugin)
+        self.core.ruler.push("sitegen", _finish)
+        self.add_render_rule("footnote_anchor_name", _footnote_anchor)
+        self.add_render_rule("footnote_block_open", _footnotes_open)
+        self.add_render_rule("footnote_anchor", _footnote_back)
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (the library's name)
+        """Only http, https, mailto and relative links become links."""
+        scheme = _SCHEME.match(url)
+        if not url.startswith("//") and (not scheme or scheme[1].lower() in _SAFE_SCHEMES):
+            return True
+        self.unsafe.append(unquote(url))
+        return False
+
+
+@cache
+def _parser() -> _Parser:
+    return _Parser()
+
+
+def _finish(state: StateCore) -> None:
+    """What is particular to briefs, once the tokens stand: headings, links, highlights."""
+    setting: Setting = state.env["setting"]
+    _place_headings(state.tokens, setting, state.env["headings"])
+    if setting.quotes:
+        highlight_quotes(state.tokens, setting.quotes)
+    for token in state.tokens:
+        if token.type == "inline" and token.children:
+            token.children = _link_all(token.children, state.env["found"])
+        elif token.type in ("th_open", "td_open") and "style" in token.attrs:
+            side = str(token.attrs.pop("style")).removeprefix("text-align:")
+            token.attrSet("class", f"align-{side}")
+
+
+def _place_headings(tokens: Sequence[Token], setting: Setting, ids: list[str]) -> None:
+    """Give a body's headings levels from 2 down and ids; make a finding's plain paragraphs."""
+    opened = [(i, t) for i, t in enumerate(tokens) if t.type == "heading_open"]
+    if not opened:
+        return
+    shift = 2 - min(int(token.tag[1]) for _, token in opened)
+    for index, token in opened:
+        closing = tokens[index + 2]
+        if setting.claim:
+            token.tag = closing.tag = "p"
+            token.attrSet("class", "subhead")
+            continue
+        token.tag = closing.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+        plain = "".join(c.content for c in tokens[index + 1].children or () if c.type != "citation")
+        stem = address_of(plain)[:80].strip("-") or "section"
+        name = stem
+        number = 2
+        while name in setting.reserved or name in ids:
+            name = f"{stem}-{number}"
+            number += 1
+        token.attrSet("id", name)
+        ids.append(name)
+
+
+def _link_all(children: list[Token], found: list[tuple[str, str, str]]) -> list[Token]:
+    """Rewrite the links and pictures of one block, and note what they and citations point at."""
+    done: list[Token] = []
+    for token in children:
+        if token.type == "citation":
+            found += [("source", source, f"@{source}") for source, _ in token.meta["items"]]
+        elif token.type == "link_open":
+            token.attrs["href"] = _inside(str(token.attrs["href"]), found)
+        elif token.type == "image":
+            done += _image(token, found)
+            continue
+        done.append(token)
+    return done
+
+
+def _image(token: Token, found: list[tuple[str, str, str]]) -> list[Token]:
+    """A picture beside the text; one from elsewhere becomes a link, as pages load no third party."""
+    source = str(token.attrs["src"])
+    if not _SCHEME.match(source):
+        token.attrs["src"] = _inside(source, found)
+        return [token]
+    found.append(("remote-image", source, unquote(source)))
+    label = Token("text", "", 0, content=token.content or source)
+    return [Token("link_open", "a", 1, attrs={"href": source}), label, Token("link_close", "a", -1)]
+
+
+def _inside(url: str, found: list[tuple[str, str, str]]) -> str:
+    """The link's address against the marks; what it points at is noted."""
+    if _SCHEME.match(url) or not url:
+        return url
+    written = unquote(url)
+    if url.startswith("#"):
+        found.append(("anchor", written[1:], written))
+        return HERE + url
+    path, _, fragment = url.partition("#")
+    tail = f"#{fragment}" if fragment else ""
+    if url.startswith("/"):
+        found.append(("address", written, written))
+        return ROOT + url[1:]
+    if path.endswith(".md"):
+        found.append(("text", written, written))
+        stem = path.rsplit("/", 1)[-1].removesuffix(".md")
+        return f"{HERE}../{stem}/{tail}"
+    found.append(("file", unquote(path.partition("?")[0]), written))
+    return HERE + path.removeprefix("./") + tail
+
+
+def _footnote_anchor(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
+) -> str:
+    claim = f"{env['claim']}_" if env["claim"] else ""
+    return f"_{claim}{tokens[index].meta['id'] + 1}"
+
+
+def _footnotes_open(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
+) -> str:
+    return '<section class="footnotes">\n<ol>\n'
+
+
+def _footnote_back(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
+) -> str:
+    anchor = _footnote_anchor(self, tokens, index, options, env)
+    sub = tokens[index].meta.get("subId", 0)
+    suffix = f":{sub}" if sub > 0 else ""
+    label = escapeHtml("Back to the text")
+    return f' <a href="#fnref{anchor}{suffix}" class="back" aria-label="{label}">↩</a>'

@@ -1,0 +1,259 @@
+"""A brief's header: every field, its type, its kind and what it means.
+
+The docstrings and the ``Field`` texts are what ``sitegen schema`` and ``docs/format.md`` say.
+``id`` of a claim or source is its key in the header, so it has no ``Field`` of its own.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated as An
+
+from sitegen.kinds import DATE, FLAG, ID, LANGUAGE, MARKDOWN, TEXT, URL, Choice, When
+from sitegen.shape import Field, ListOf, MapOf, OneOrMany, Record
+
+STANCES = Choice(("supports", "undermines", "contextualizes"))
+SOURCE_KINDS = Choice(("primary", "secondary", "expert", "data"))
+STATUSES = Choice(("replied", "stated", "declined", "no-reply", "unreachable", "not-sought"))
+RESPONSE_KINDS = Choice(
+    ("disputes", "concedes", "comments", "supplies-evidence", "promises-correction")
+)
+CORRECTION_KINDS = Choice(("update", "clarification", "correction", "verdict-change", "void"))
+OUTCOMES = Choice(("corrected", "clarified", "retracted", "deleted", "refused", "none"))
+MEDIA_TYPES = Choice(("image", "video", "audio"))
+MEDIA_CATEGORIES = Choice(
+    ("original", "decontextualized", "edited-or-cropped", "staged", "transformed", "satire")
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """The article that was checked."""
+
+    title: An[str, Field(TEXT, "The article's own title.", required=True)]
+    publisher: An[str, Field(TEXT, "Who published it.")] = ""
+    url: An[str, Field(URL, "Its address.")] = ""
+    published: An[When | None, Field(DATE, "When it was published.")] = None
+    archived: An[str, Field(URL, "The address of an archived copy.")] = ""
+    snapshot: An[
+        str,
+        Field(
+            TEXT,
+            "A text file with the article's words, relative to the site's folder. Quotes are "
+            "checked against it; it is never published.",
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """The picture, video or sound that a claim is or rests on."""
+
+    type: An[str, Field(MEDIA_TYPES, "image, video or audio.")] = ""
+    category: An[
+        str,
+        Field(
+            MEDIA_CATEGORIES,
+            "What was done to it: original, decontextualized, edited-or-cropped, staged, "
+            "transformed or satire.",
+        ),
+    ] = ""
+    original: An[str, Field(URL, "The address of the original.")] = ""
+    context: An[str, Field(TEXT, "What the claim leaves out or changes.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One piece of evidence on a claim."""
+
+    source: An[str, Field(ID, "The id of the source.")] = ""
+    stance: An[
+        str, Field(STANCES, "What it does to the claim: supports, undermines or contextualizes.")
+    ] = ""
+    quote: An[str, Field(TEXT, "The source's own words; checked against its snapshot.")] = ""
+    locator: An[str, Field(TEXT, "Where in the source: a page, paragraph or time.")] = ""
+    note: An[str, Field(TEXT, "What it shows, in the desk's words.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One claim and what the desk found about it."""
+
+    id: str = ""
+    text: An[str, Field(TEXT, "The exact wording that is judged.", required=True)]
+    quote: An[str, Field(TEXT, "The article's own words; checked against its snapshot.")] = ""
+    claimant: An[str, Field(TEXT, "Who made the claim; leave out if unknown.")] = ""
+    said: An[When | None, Field(DATE, "When the claim was made.")] = None
+    appearance: An[
+        tuple[str, ...],
+        Field(
+            OneOrMany(TEXT),
+            "Where the claim appears: a URL or the id of a source, or a list of them.",
+        ),
+    ] = ()
+    first_appearance: An[str, Field(URL, "The URL where it appeared first.")] = ""
+    media: An[
+        Media | None, Field(Record(Media), "The picture, video or sound that it is or rests on.")
+    ] = None
+    rating: An[str, Field(TEXT, "The id of one of the site's ratings.", required=True)]
+    verdict: An[str, Field(TEXT, "The reason for the rating, in one sentence.", required=True)]
+    finding: An[str, Field(MARKDOWN, "What was found, in Markdown, with citations.")] = ""
+    evidence: An[
+        tuple[Evidence, ...], Field(ListOf(Record(Evidence)), "The evidence, for and against.")
+    ] = ()
+    not_established: An[str, Field(TEXT, "What could not be established.")] = ""
+    same_as: An[
+        tuple[str, ...],
+        Field(
+            ListOf(TEXT, "[other-brief#claim-id]"),
+            "The same claim, checked before: a list of brief-slug#claim-id.",
+        ),
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A source that the desk consulted."""
+
+    id: str = ""
+    title: An[str, Field(TEXT, "The source's title.", required=True)]
+    publisher: An[str, Field(TEXT, "Who published it.")] = ""
+    url: An[str, Field(URL, "Its address.")] = ""
+    published: An[When | None, Field(DATE, "When it was published.")] = None
+    accessed: An[When | None, Field(DATE, "When the desk read it.")] = None
+    archived: An[str, Field(URL, "The address of an archived copy.")] = ""
+    kind: An[str, Field(SOURCE_KINDS, "primary, secondary, expert or data.")] = ""
+    snapshot: An[
+        str,
+        Field(
+            TEXT,
+            "A text file with the source's words, relative to the site's folder; never published.",
+        ),
+    ] = ""
+    via: An[str, Field(ID, "The id of the source that this one is known through.")] = ""
+    interest: An[str, Field(TEXT, "The source's interest in the matter, disclosed.")] = ""
+    origin: An[
+        str, Field(TEXT, "Sources that share an origin count once as independent evidence.")
+    ] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What somebody concerned answered, or that nobody was asked."""
+
+    from_: An[str, Field(TEXT, "Who answered, or whose answer was sought.", required=True)]
+    role: An[str, Field(TEXT, "Who that is.")] = ""
+    claims: An[tuple[str, ...], Field(ListOf(ID), "The claims answered; left out: all.")] = ()
+    status: An[
+        str,
+        Field(
+            STATUSES,
+            "replied, stated (in public, not to the desk), declined, no-reply, unreachable or "
+            "not-sought.",
+            required=True,
+        ),
+    ]
+    kind: An[
+        str,
+        Field(
+            RESPONSE_KINDS,
+            "disputes, concedes, comments, supplies-evidence or promises-correction.",
+        ),
+    ] = ""
+    asked: An[When | None, Field(DATE, "When the desk asked.")] = None
+    deadline: An[When | None, Field(DATE, "By when an answer was asked for.")] = None
+    channel: An[str, Field(TEXT, "How the desk asked: e-mail, telephone.")] = ""
+    date: An[When | None, Field(DATE, "When the answer came or was given.")] = None
+    quote: An[str, Field(TEXT, "The words of the answer; checked against its source.")] = ""
+    text: An[str, Field(TEXT, "What the answer says, in the desk's words.")] = ""
+    source: An[str, Field(ID, "The id of the source where the answer stands.")] = ""
+    changed: An[str, Field(TEXT, "What the answer changed in the brief.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A change made after publication."""
+
+    date: An[When | None, Field(DATE, "When it was made.", required=True)]
+    kind: An[
+        str,
+        Field(
+            CORRECTION_KINDS,
+            "update, clarification, correction, verdict-change or void.",
+            required=True,
+        ),
+    ]
+    claim: An[str, Field(ID, "The id of the claim concerned; left out: the whole brief.")] = ""
+    was: An[
+        str,
+        Field(TEXT, "What stood before: for a verdict change the id of the rating, else words."),
+    ] = ""
+    text: An[str, Field(TEXT, "What was changed and why.", required=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the checked outlet did afterwards."""
+
+    kind: An[str, Field(OUTCOMES, "corrected, clarified, retracted, deleted, refused or none.")] = (
+        ""
+    )
+    date: An[When | None, Field(DATE, "When.")] = None
+    url: An[str, Field(URL, "Where that can be seen.")] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A fact-check brief: one article, the claims checked in it, the sources, the responses."""
+
+    title: An[str, Field(TEXT, "The brief's title.", required=True)]
+    published: An[
+        When | None,
+        Field(
+            DATE,
+            "A date, or a date-time with offset; later than today means scheduled. Required "
+            "unless draft is true.",
+        ),
+    ] = None
+    updated: An[When | None, Field(DATE, "When the brief was last changed in substance.")] = None
+    draft: An[bool, Field(FLAG, "true keeps the brief out of the site.")] = False
+    lang: An[str, Field(LANGUAGE, "The brief's language (BCP 47); the site's if left out.")] = ""
+    summary: An[str, Field(TEXT, "The result in a sentence or two.")] = ""
+    image: An[str, Field(TEXT, "A picture for the brief: a file beside it.")] = ""
+    authors: An[tuple[str, ...], Field(ListOf(TEXT), "Who wrote the brief.")] = ()
+    reviewers: An[tuple[str, ...], Field(ListOf(TEXT), "Who read it a second time.")] = ()
+    topics: An[tuple[str, ...], Field(ListOf(TEXT), "Topics, by their ids.")] = ()
+    article: An[Article, Field(Record(Article), "The article that was checked.", required=True)]
+    claims: An[
+        tuple[Claim, ...],
+        Field(
+            MapOf(Record(Claim)),
+            "The claims by their ids, in the order of the page; one or more.",
+            required=True,
+        ),
+    ]
+    sources: An[tuple[Source, ...], Field(MapOf(Record(Source)), "The sources by their ids.")] = ()
+    responses: An[
+        tuple[Response, ...],
+        Field(ListOf(Record(Response)), "What those concerned answered."),
+    ] = ()
+    corrections: An[
+        tuple[Correction, ...],
+        Field(ListOf(Record(Correction)), "Every change made after publication."),
+    ] = ()
+    outcome: An[
+        Outcome | None, Field(Record(Outcome), "What the checked outlet did afterwards.")
+    ] = None
+
+    @property
+    def modified(self) -> When | None:
+        """The latest of ``updated`` and the corrections, where there is one."""
+        moments = [c.date for c in self.corrections] + [self.updated]
+        return max((m for m in moments if m), key=lambda m: m.instant, default=None)
+
+
+BRIEF = Record(
+    Brief,
+    either=(
+        {"required": ["published"]},
+        {"required": ["draft"], "properties": {"draft": {"const": True}}},
+    ),
+)

@@ -1,0 +1,51 @@
+"""The same work over several processes, or in this one where that is better."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_shared: list[Any] = []  # what a worker process works with, set when it starts
+
+
+def run(
+    jobs: int,
+    work: Callable[[Any, Item], Result],
+    state: Any,
+    items: Sequence[Item],
+    *,
+    chunk: int,
+) -> Iterator[Result]:
+    """``work(state, item)`` for every item, in the order of the items.
+
+    Where the system forks, the state reaches the processes as it is; elsewhere it is pickled.
+    With one job, one chunk, or no way to start a process, all is done here.
+    """
+    pool = _pool(min(jobs, -(-len(items) // chunk)), work, state)
+    if pool is None:
+        yield from (work(state, item) for item in items)
+        return
+    with pool:
+        yield from pool.imap(_do, items, chunksize=chunk)
+
+
+def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> Any:
+    if jobs <= 1:
+        return None
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in methods else None)
+    try:
+        return context.Pool(jobs, initializer=_start, initargs=(work, state))
+    except (OSError, ImportError):  # no shared memory, no semaphores, no more processes
+        return None
+
+
+def _start(work: Callable[[Any, Any], Any], state: Any) -> None:
+    _shared[:] = [work, state]
+
+
+def _do(item: Any) -> Any:
+    work, state = _shared
+    return work(state, item)

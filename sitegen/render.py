@@ -1,0 +1,149 @@
+"""Templates to bytes; a template's error is told at its own file and line."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from markupsafe import Markup
+
+from sitegen.diagnostics import Diagnostic, Span, error
+from sitegen.kinds import When
+from sitegen.routes import root_from
+
+ASSETS = "assets"
+
+
+def builtin_templates() -> Path:
+    """The built-in theme: inside the installed package, or beside it in the repository."""
+    installed = Path(__file__).parent / "theme"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "templates"
+
+
+class BrokenTemplateError(Exception):
+    """A template that cannot be used; it carries the diagnostic that says why."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class Renderer:
+    """Renders templates, the site's own before the built-in ones of the same name."""
+
+    def __init__(self, own: Path, values: dict[str, Any]) -> None:
+        self._own = own
+        self._builtin = builtin_templates()
+        self._environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(own), FileSystemLoader(self._builtin)]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters |= {
+            "date": _date,
+            "words": _words,
+            "paragraphs": _paragraphs,
+            "html": Markup,
+            "host": _host,
+        }
+        self._environment.globals |= values
+
+    def page(self, template: str, address: str, **view: object) -> str:
+        """The text of one page. Raises ``BrokenTemplateError``."""
+        root = root_from(address)
+        try:
+            found = self._environment.get_template(template)
+            return found.render(address=address, root=root, **view)
+        except BrokenTemplateError:
+            raise
+        except Exception as wrong:
+            raise BrokenTemplateError(self._explain(wrong, template)) from wrong
+
+    def assets(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
+        """Every asset's address and how to read it, the site's own before the built-in ones."""
+        found: dict[str, Path] = {}
+        for folder in (self._builtin, self._own):
+            for path in sorted((folder / ASSETS).rglob("*")):
+                name = path.relative_to(folder).as_posix()
+                if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+                    found[name] = path
+        for name in sorted(found):
+            yield name, found[name].read_bytes
+
+    def _explain(self, wrong: Exception, template: str) -> Diagnostic:
+        """Where in which template it went wrong: the innermost template of the traceback."""
+        place, line = template, 1
+        if isinstance(wrong, TemplateSyntaxError):
+            place, line = wrong.filename or wrong.name or template, wrong.lineno
+        elif isinstance(wrong, TemplateError) and wrong.__traceback__ is None:
+            pass
+        else:
+            trace = wrong.__traceback__
+            while trace is not None:
+                name = trace.tb_frame.f_code.co_filename
+                if name.startswith((str(self._own), str(self._builtin))):
+                    place, line = name, trace.tb_lineno
+                trace = trace.tb_next
+        message = str(wrong.message if isinstance(wrong, TemplateError) else wrong)
+        hint = "mend the template, or delete it to use the built-in one"
+        return error("template-error", self._named(place), Span(line, 1, 1), message, hint)
+
+    def _named(self, place: str) -> str:
+        path = Path(place)
+        for folder in (self._own, self._builtin):
+            if path.is_relative_to(folder):
+                return f"templates/{path.relative_to(folder).as_posix()}"
+        return f"templates/{place}"
+
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def _date(when: When) -> Markup:
+    """``<time>`` with the day in words, and the clock where one was given."""
+    day = when.day
+    words = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    clock = when.iso[11:16]
+    if clock:
+        offset = "UTC" if when.iso.endswith("+00:00") else f"UTC{when.iso[-6:]}"
+        words += f", {clock} {offset}"
+    return Markup('<time datetime="{}">{}</time>').format(when.iso, words)
+
+
+def _words(value: str) -> str:
+    """A word of a closed set as readers see it: ``no-reply`` becomes "no reply"."""
+    return value.replace("-", " ")
+
+
+def _paragraphs(text: str) -> Markup:
+    """Plain text as paragraphs, split at empty lines."""
+    parts = [part.strip() for part in text.split("\n\n") if part.strip()]
+    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)
+
+
+def _host(url: str) -> str:
+    """The server's name of a URL, as readers recognise it."""
+    return url.split("//", 1)[-1].split("/", 1)[0].removeprefix("www.")

@@ -1,0 +1,59 @@
+"""Diagnostics as text for a terminal: where, what, the line, and what to write instead."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+
+from sitegen.diagnostics import Diagnostic, Severity
+
+_GUTTER = 5
+
+
+def text_report(problems: Iterable[Diagnostic], text_of: Callable[[str], str | None]) -> str:
+    """The diagnostics one below the other; ``text_of`` gives a file's text, or None.
+
+    The form is that of the design's section 6: ``file:line:column: severity[code] message``,
+    then the line with carets under what is meant, and the hint beside them.
+    """
+    lines_of: dict[str, list[str]] = {}
+    shown = []
+    for problem in problems:
+        if problem.file not in lines_of:
+            lines_of[problem.file] = (text_of(problem.file) or "").split("\n")
+        shown.append(_one(problem, lines_of[problem.file]))
+    return "".join(shown)
+
+
+def _one(problem: Diagnostic, lines: list[str]) -> str:
+    line, column, length = problem.span
+    where = f"{problem.file}:{line}:{column}"
+    head = f"{where}: {problem.severity}[{problem.code}] {problem.message}\n"
+    hints = problem.hint.split("\n") if problem.hint else []
+    if not length or line > len(lines):
+        return head + "".join(f"{'':>{_GUTTER}} = {hint}\n" for hint in hints)
+    text = lines[line - 1]
+    before = text[: column - 1]
+    pad = "".join("\t" if c == "\t" else " " * _cells(c) for c in before)
+    carets = "^" * max(1, sum(map(_cells, text[column - 1 : column - 1 + length])))
+    gutter = f"{'':>{_GUTTER}} | "
+    first = f"{gutter}{pad}{carets} {hints[0] if hints else ''}".rstrip()
+    more = [f"{gutter}{pad}{hint}" for hint in hints[1:]]
+    return head + "\n".join([f"{line:>{_GUTTER}} | {text}", first, *more]) + "\n"
+
+
+def _cells(character: str) -> int:
+    """How many cells of a terminal a character takes."""
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Me", "Mn"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def counted(number: int, word: str) -> str:
+    """``1 brief``, ``2 briefs``."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def tally(problems: Iterable[Diagnostic]) -> str:
+    """``2 errors, 1 warning``; empty where there is nothing."""
+    found = [problem.severity for problem in problems]
+    kinds = [(kind, found.count(kind)) for kind in Severity]
+    return ", ".join(counted(number, kind.value) for kind, number in kinds if number)

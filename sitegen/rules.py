@@ -1,0 +1,226 @@
+"""The rules that a brief's header keeps by itself, whatever else the site holds.
+
+Each rule is a generator; its docstring's first sentence is the rule as a user would read it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sitegen.diagnostics import Diagnostic, did_you_mean, error
+from sitegen.kinds import When, url_problem
+from sitegen.model import Brief, Claim, Response
+from sitegen.names import address_of, is_slug
+from sitegen.shape import Places
+
+TOP = ""  # the path of the header itself
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A brief's header as it was read, with its places."""
+
+    file: str
+    brief: Brief
+    places: Places
+
+    def error(self, code: str, path: str, message: str, hint: str = "") -> Diagnostic:
+        """An error at one of the header's fields."""
+        return error(code, self.file, self.places.span(path), message, hint)
+
+    def has(self, path: str) -> bool:
+        """Whether a field was written."""
+        return path in self.places.offsets
+
+    def source_error(self, path: str, wrong: str) -> Diagnostic:
+        """``unknown-source`` for an id at a path."""
+        hint = did_you_mean(wrong, (source.id for source in self.brief.sources))
+        message = f'"{wrong}" is not a source of this brief'
+        return self.error("unknown-source", path, message, hint or "add it under sources")
+
+    def claim_error(self, path: str, wrong: str) -> Diagnostic:
+        """``unknown-claim`` for an id at a path."""
+        hint = did_you_mean(wrong, (claim.id for claim in self.brief.claims))
+        return self.error("unknown-claim", path, f'"{wrong}" is not a claim of this brief', hint)
+
+
+def check_header(header: Header) -> list[Diagnostic]:
+    """Every breach of every rule."""
+    return [problem for rule in RULES for problem in rule(header)]
+
+
+def has_claims(header: Header) -> Iterator[Diagnostic]:
+    """A brief has one claim or more."""
+    if header.has("claims") and not header.brief.claims:
+        hint = "add one: an id such as doubled:, with text, rating and verdict below it"
+        yield header.error("missing-field", "claims", "there is no claim in claims", hint)
+
+
+def has_date(header: Header) -> Iterator[Diagnostic]:
+    """A brief has a date of publication, unless it is a draft."""
+    if not header.has("published") and not header.brief.draft:
+        hint = "add published: 2024-05-14 with the right date, or draft: true"
+        yield header.error("missing-field", TOP, "published is missing", hint)
+
+
+def sources_are_known(header: Header) -> Iterator[Diagnostic]:
+    """Evidence, responses and ``via`` name sources of the brief."""
+    known = {source.id for source in header.brief.sources}
+    for claim in header.brief.claims:
+        for index, item in enumerate(claim.evidence):
+            if item.source and item.source not in known:
+                path = f"claims.{claim.id}.evidence[{index}].source"
+                yield header.source_error(path, item.source)
+    for index, response in enumerate(header.brief.responses):
+        if response.source and response.source not in known:
+            yield header.source_error(f"responses[{index}].source", response.source)
+    for source in header.brief.sources:
+        if source.via and source.via not in known:
+            yield header.source_error(f"sources.{source.id}.via", source.via)
+
+
+def via_ends(header: Header) -> Iterator[Diagnostic]:
+    """A source known through another is not, in the end, known through itself."""
+    via = {source.id: source.via for source in header.brief.sources}
+    for source in header.brief.sources:
+        seen = [source.id]
+        while (following := via.get(seen[-1], "")) and following not in seen:
+            seen.append(following)
+        if following == source.id:
+            chain = " via ".join([*seen, following])
+            message = f"this goes round in a circle: {chain}"
+            hint = "leave via out at the source that you have seen yourself"
+            yield header.error("via-loop", f"sources.{source.id}.via", message, hint)
+
+
+def appearances_lead_somewhere(header: Header) -> Iterator[Diagnostic]:
+    """An appearance is a URL, or the id of a source."""
+    known = {source.id for source in header.brief.sources}
+    for claim in header.brief.claims:
+        for index, place in enumerate(claim.appearance):
+            path = f"claims.{claim.id}.appearance[{index}]"
+            if place in known:
+                continue
+            if is_slug(place):
+                yield header.source_error(path, place)
+            elif wrong := url_problem(place):
+                yield header.error("bad-url", path, *wrong)
+
+
+def claims_are_known(header: Header) -> Iterator[Diagnostic]:
+    """Responses and corrections name claims of the brief; a void may name one that is gone."""
+    known = {claim.id for claim in header.brief.claims}
+    for index, response in enumerate(header.brief.responses):
+        for number, wrong in enumerate(response.claims):
+            if wrong not in known:
+                yield header.claim_error(f"responses[{index}].claims[{number}]", wrong)
+    for index, correction in enumerate(header.brief.corrections):
+        if correction.claim and correction.claim not in known and correction.kind != "void":
+            yield header.claim_error(f"corrections[{index}].claim", correction.claim)
+
+
+def names_have_addresses(header: Header) -> Iterator[Diagnostic]:
+    """A name that gets a page has a letter or a digit in it, and is not endless."""
+    brief = header.brief
+    named = [("article.publisher", brief.article.publisher)]
+    named += [(f"topics[{index}]", topic) for index, topic in enumerate(brief.topics)]
+    named += [(f"claims.{claim.id}.claimant", claim.claimant) for claim in brief.claims]
+    named += [(f"responses[{index}].from", it.from_) for index, it in enumerate(brief.responses)]
+    named += [(f"sources.{source.id}.publisher", source.publisher) for source in brief.sources]
+    for path, name in named:
+        if name and not 0 < len(address_of(name).encode()) <= _LONGEST_ADDRESS:
+            hint = "use a name with a letter or digit in it, and fewer than 200 characters"
+            yield header.error("bad-slug", path, f'"{name}" gives no address for a page', hint)
+
+
+_LONGEST_ADDRESS = 240  # bytes; a folder's name may have 255
+
+
+def same_as_is_written_right(header: Header) -> Iterator[Diagnostic]:
+    """``same_as`` names a brief and a claim: ``brief-slug#claim-id``."""
+    for claim in header.brief.claims:
+        for index, target in enumerate(claim.same_as):
+            slug, _, claim_id = target.partition("#")
+            if not is_slug(slug) or not is_slug(claim_id):
+                path = f"claims.{claim.id}.same_as[{index}]"
+                message = f'"{target}" does not name a claim of a brief'
+                hint = "write brief-slug#claim-id"
+                yield header.error("same-as-target", path, message, hint)
+
+
+def brief_dates_are_in_order(header: Header) -> Iterator[Diagnostic]:
+    """The article comes before the brief, and every change after it."""
+    brief = header.brief
+    later = (
+        ("article.published", brief.article.published, brief.published),
+        ("updated", brief.published, brief.updated),
+        ("outcome.date", brief.article.published, brief.outcome and brief.outcome.date),
+        *(
+            (f"corrections[{index}].date", brief.published, correction.date)
+            for index, correction in enumerate(brief.corrections)
+        ),
+    )
+    for path, first, second in later:
+        if first and second and first.after(second):
+            message = f"{first.iso} comes after {second.iso}, but should come before it"
+            yield header.error("date-order", path, message, "correct one of the two dates")
+
+
+def claim_dates_are_in_order(header: Header) -> Iterator[Diagnostic]:
+    """A claim was made before the article that reports it and the brief that checks it."""
+    for claim in header.brief.claims:
+        yield from _said_in_time(header, claim)
+
+
+def _said_in_time(header: Header, claim: Claim) -> Iterator[Diagnostic]:
+    said, brief = claim.said, header.brief
+    for what, moment in (
+        ("the article was published", brief.article.published),
+        ("the brief was published", _last_change(brief)),
+    ):
+        if said and moment and said.after(moment):
+            message = f"the claim was said {said.iso}, after {what} ({moment.iso})"
+            hint = "correct one of the two dates"
+            yield header.error("date-order", f"claims.{claim.id}.said", message, hint)
+            return
+
+
+def _last_change(brief: Brief) -> When | None:
+    return brief.modified or brief.published
+
+
+def response_dates_are_in_order(header: Header) -> Iterator[Diagnostic]:
+    """An answer comes after the question, a deadline too, and both before the brief says so."""
+    for index, response in enumerate(header.brief.responses):
+        yield from _answered_in_time(header, response, f"responses[{index}]")
+
+
+def _answered_in_time(header: Header, response: Response, path: str) -> Iterator[Diagnostic]:
+    last = _last_change(header.brief)
+    public = response.status == "stated"  # a public statement may be older than any question
+    for name, first, second, message in (
+        ("deadline", response.asked, response.deadline, "the deadline is before the question"),
+        ("date", not public and response.asked, response.date, "the answer is before the question"),
+        ("asked", response.asked, last, "the question is after the brief's publication"),
+        ("date", response.date, last, "the answer is after the brief's publication"),
+    ):
+        if first and second and first.after(second):
+            whole = f"{message} ({first.iso} is after {second.iso})"
+            hint = "correct one of the two dates, or add updated: with the day of the change"
+            yield header.error("date-order", f"{path}.{name}", whole, hint)
+
+
+Rule = Callable[[Header], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    has_claims,
+    has_date,
+    sources_are_known,
+    via_ends,
+    appearances_lead_somewhere,
+    claims_are_known,
+    names_have_addresses,
+    same_as_is_written_right,
+    brief_dates_are_in_order,
+    claim_dates_are_in_order,
+    response_dates_are_in_order,
+)

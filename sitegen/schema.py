@@ -1,0 +1,17 @@
+"""The JSON Schema of a brief's front matter, for editors and for programs that write briefs."""
+
+from typing import Any
+
+from sitegen.model import BRIEF
+
+
+def brief_schema() -> dict[str, Any]:
+    """JSON Schema, draft 7 (the one that editors' YAML tools know best)."""
+    definitions: dict[str, Any] = {}
+    schema = BRIEF.object_schema(definitions)
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A fact-check brief",
+        **schema,
+        "definitions": definitions,
+    }

@@ -1,0 +1,94 @@
+"""A file's bytes, and its text with the places in it."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from sitegen.diagnostics import Diagnostic, Span, error
+
+# Characters that neither XML 1.0 nor HTML can carry; tab and line breaks are not among them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as found: ``path`` relative to the site's folder, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Text:
+    """A file's text with LF line ends and no byte-order mark; offsets count characters."""
+
+    path: str
+    value: str
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line begins, and one past the end."""
+        starts = [0, *(match.end() for match in re.finditer("\n", self.value))]
+        return (*starts, len(self.value) + 1)
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of ``value[start:end]``, cut at the end of its first line."""
+        return span_of(self.line_starts, start, end)
+
+
+def span_of(line_starts: tuple[int, ...], start: int, end: int) -> Span:
+    """The place of the characters from ``start`` to ``end`` in a text with these lines."""
+    line = min(bisect_right(line_starts, start), len(line_starts) - 1)
+    line_end = line_starts[line] - 1
+    return Span(line, start - line_starts[line - 1] + 1, max(1, min(end, line_end) - start))
+
+
+def unprintable(text: str) -> re.Match[str] | None:
+    """The first character that no page or feed can carry, if there is one."""
+    return _UNPRINTABLE.search(text)
+
+
+def read_text(source: SourceFile) -> tuple[Text, list[Diagnostic]]:
+    """The file's text; where bytes are not UTF-8 or characters not text, an error at each line.
+
+    The text is always whole enough to go on with: what could not be read is U+FFFD in it.
+    """
+    raw = source.data.removeprefix(b"\xef\xbb\xbf")
+    problems = []
+    try:
+        value = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        value = raw.decode("utf-8", errors="replace")
+        problems = _undecodable_lines(source, raw)
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    text = Text(source.path, value)
+    if found := unprintable(value):
+        problems.append(
+            error(
+                "encoding",
+                source.path,
+                text.span(found.start(), found.end()),
+                f"this line holds U+{ord(found[0]):04X}, a control character that no page can show",
+                "delete it and type the text again",
+            )
+        )
+    return text, problems
+
+
+def _undecodable_lines(source: SourceFile, raw: bytes) -> list[Diagnostic]:
+    """One error for each line with bytes that are not UTF-8, the first twenty of them."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        message = "this file is saved as UTF-16, not as UTF-8"
+        return [error("encoding", source.path, Span(1, 1, 1), message, 'save it as "UTF-8"')]
+    problems = []
+    for number, line in enumerate(re.split(b"\r\n|\r|\n", raw), start=1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as wrong:
+            column = len(line[: wrong.start].decode("utf-8", errors="replace")) + 1
+            guess = line[wrong.start : wrong.start + 1].decode("cp1252", errors="replace")
+            message = f"byte 0x{line[wrong.start]:02X} on this line is not UTF-8"
+            hint = f'save the file as "UTF-8"; the byte may have been meant as "{guess}"'
+            problems.append(error("encoding", source.path, Span(number, column, 1), message, hint))
+    return problems[:20]
