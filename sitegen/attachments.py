@@ -39,8 +39,10 @@ def _check_files(compiled: CompiledBrief | CompiledPage, folder: Folder) -> Iter
 
 def _snapshot_paths(compiled: CompiledBrief) -> Iterator[str]:
     brief = compiled.brief
-    for named in (brief.article, *brief.sources) if brief else ():
-        if named.snapshot and (path := inside(".", named.snapshot)):
+    if brief is None:
+        return
+    for snapshot in (brief.article.snapshot, *(source.snapshot for source in brief.sources)):
+        if snapshot and (path := inside(".", snapshot)):
             yield path.removeprefix("./")
 
 
@@ -65,10 +67,8 @@ def _check_snapshots(compiled: CompiledBrief, folder: Folder) -> Iterator[Diagno
     for path, quote, owner in _quotes(compiled):
         text = texts.get(owner)
         if quote and text is not None:
-            name = (
-                "the article's snapshot" if owner == "article" else f"the snapshot of {owner[8:]}"
-            )
-            wrong = check_quote(quote, text, name)
+            name = owner.removeprefix("sources.")
+            wrong = check_quote(quote, text, f"the snapshot of {name}")
             if wrong:
                 span = compiled.span(path)
                 yield error(wrong.code, compiled.file, span, wrong.message, wrong.hint)

@@ -15,9 +15,10 @@ from sitegen.config import ReadConfig, read_config, with_base_url
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors, in_order, warning
 from sitegen.files import Tree, new_tree
 from sitegen.folder import BRIEFS, CONFIG, PAGES, TEMPLATES, Folder
-from sitegen.graph import Left, Site, link
-from sitegen.pages import Output, globals_of, plan
+from sitegen.graph import NOTHING_LEFT, Left, Site, link
+from sitegen.outputs import Output
 from sitegen.parallel import run
+from sitegen.plan import globals_of, plan
 from sitegen.plan_rules import check_plan
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
@@ -45,7 +46,7 @@ class Result:
     briefs: int = 0
     claims: int = 0
     files: int = 0
-    left: Left = Left(0, 0, None)
+    left: Left = NOTHING_LEFT
 
 
 def build(folder: Folder, options: Options, output: Path | None) -> Result:

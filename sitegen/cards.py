@@ -11,8 +11,8 @@ from sitegen import routes
 from sitegen.compiled import CompiledBrief
 from sitegen.config import Config, EntityFacts, Rating
 from sitegen.entities import Names
-from sitegen.kinds import When
 from sitegen.model import Brief, Claim, Correction
+from sitegen.when import When
 
 
 class Named(NamedTuple):
@@ -150,6 +150,7 @@ def brief_card(
     scale: Mapping[str, Rating],
     state: str,
 ) -> BriefCard:
+    """What other pages show of a brief; ``state`` is "draft", "scheduled" or nothing."""
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (only whole briefs are shown)
     named = Named(brief.title, routes.brief(compiled.slug))
@@ -235,7 +236,7 @@ def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[Corr
 def _rating_after(
     brief: Brief, index: int, claim: ClaimCard | None, labels: Mapping[str, str]
 ) -> str:
-    """The rating that a change led to: what the next change of that claim started from, or today's."""
+    """The rating that a change led to: where the claim's next change started, or today's."""
 
     def same(later: Correction) -> bool:
         return later.kind == "verdict-change" and later.claim == brief.corrections[index].claim

@@ -10,8 +10,8 @@ from typing import Any
 from sitegen.cards import ClaimCard, CorrectionCard, cited_sources, correction_cards
 from sitegen.config import Config
 from sitegen.graph import Site
-from sitegen.kinds import When
 from sitegen.model import Brief, Claim, Media, Source
+from sitegen.when import When
 
 Data = dict[str, Any]
 
@@ -85,7 +85,7 @@ def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Da
             "inLanguage": brief.lang or site.config.lang,
             "author": author(site.config),
             "reviewRating": _rating(site.config, card),
-            "itemReviewed": _claim(site, card, brief, claim),
+            "itemReviewed": _claim(site, brief, claim),
             "citation": [_citation(site, source) for source in _cited(site, card, brief)],
             "correction": [
                 {"@type": "CorrectionComment", "text": c.text, "datePublished": c.date.iso}
@@ -109,7 +109,7 @@ def _rating(config: Config, card: ClaimCard) -> Data:
     return rating | {"ratingValue": card.rating.value, "bestRating": best, "worstRating": worst}
 
 
-def _claim(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Data:
+def _claim(site: Site, brief: Brief, claim: Claim) -> Data:
     """The claim itself: who said it, when and where, as far as that is known."""
     facts = site.names.facts(claim.claimant)
     claimant = None

@@ -151,7 +151,7 @@ def main() -> None:
         what = f"{wrong.filename}: {wrong.strerror}" if wrong.filename else str(wrong)
         typer.echo(f"sitegen: {what}", err=True)
         sys.exit(2)
-    except Exception as bug:
+    except Exception as bug:  # noqa: BLE001 (the last resort)
         _raise_if_wanted()
         typer.echo(
             f"sitegen: this is a bug in sitegen, not in your site: {type(bug).__name__}: {bug}\n"

@@ -164,9 +164,8 @@ def new_brief(root: Path | None, slug: str) -> int:
     target = place / BRIEFS / f"{slug}.md"
     taken = [path for path in Folder(place).texts(BRIEFS) if path.endswith(f"/{slug}.md")]
     if taken or target.exists():
-        say(
-            f"sitegen: there is a brief {taken[0] if taken else target} already; choose another name"
-        )
+        there = taken[0] if taken else _shown(target)
+        say(f"sitegen: there is a brief {there} already; choose another name")
         return USAGE
     target.parent.mkdir(parents=True, exist_ok=True)
     made = []

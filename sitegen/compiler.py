@@ -186,7 +186,7 @@ class _Gathered:
     def _find(self, reference: Reference, within: Offsets) -> Span:
         """Where a reference stands: the n-th place in the text where it is written so."""
         places = list(_written(self.text, reference, within))
-        start, end = places[min(reference.index, len(places) - 1)] if places else within
+        start, end = places[min(reference.occurrence, len(places) - 1)] if places else within
         return self.text.span(start, end)
 
 

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.document import read_yaml
+from sitegen.groups import ListOf, MapOf
 from sitegen.kinds import FLAG, ID, LANGUAGE, TEXT, URL, Choice, Integer, TextMap, url_problem
-from sitegen.shape import Field, ListOf, MapOf, Places, Reader, Record
+from sitegen.shape import Field, Places, Reader, Record
 from sitegen.source import SourceFile
 
 ENTITY_TYPES = Choice(("person", "organization"))

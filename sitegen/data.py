@@ -9,8 +9,8 @@ from typing import Any
 from sitegen.cards import BriefCard, ClaimCard
 from sitegen.claimreview import author, reviews
 from sitegen.graph import Site
-from sitegen.kinds import When
 from sitegen.schema import brief_schema
+from sitegen.when import When
 
 Data = dict[str, Any]
 
@@ -153,6 +153,6 @@ def _last_change(briefs: tuple[BriefCard, ...]) -> str | None:
     return max(moments, key=lambda m: m.instant).iso if moments else None
 
 
-def schema_json(site: Site) -> str:
+def schema_json(_: Site) -> str:
     """The JSON Schema of the front matter, as ``sitegen schema`` prints it."""
     return as_json(brief_schema())

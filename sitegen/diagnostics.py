@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
+_SHOWN = 12  # words that a hint lists
+
 
 class Severity(StrEnum):
     """How much a diagnostic weighs: only an error keeps a site from being written."""
@@ -76,5 +78,5 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
         return f'did you mean "{next(w for w in words if w.casefold() == near[0])}"?'
     if not words:
         return ""
-    shown = ", ".join(words[:12]) + (", …" if len(words) > 12 else "")
+    shown = ", ".join(words[:_SHOWN]) + (", …" if len(words) > _SHOWN else "")
     return f"write one of: {shown}"

@@ -11,7 +11,7 @@ from sitegen import routes
 from sitegen.cards import BriefCard, CorrectionCard
 from sitegen.data import as_json
 from sitegen.graph import Site
-from sitegen.kinds import When
+from sitegen.when import When
 
 NEWEST = 50  # entries of a feed
 SITEMAP_URLS = 50_000  # the protocol's limit for one file

@@ -44,6 +44,9 @@ class Left:
     next_due: date | None
 
 
+NOTHING_LEFT = Left(0, 0, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The whole site, newest first, without the texts: those stay with the compiled briefs."""
@@ -99,7 +102,7 @@ def link(
         key=_newest_first,
     )
     indexes = _Indexes(config, names, whole, cards)
-    left = _left_out(briefs, states) if not drafts else Left(0, 0, None)
+    left = NOTHING_LEFT if drafts else _left_out(briefs, states)
     return indexes.site(pages, left), problems
 
 

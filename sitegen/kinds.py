@@ -2,41 +2,16 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import Any, NamedTuple
+from datetime import UTC, date, datetime
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from sitegen.diagnostics import did_you_mean
 from sitegen.names import SLUG, is_slug, propose_slug
 from sitegen.shape import MISSING, REFUSED, Json, Offsets, Reader, name_of, unique_keys
 from sitegen.source import unprintable
+from sitegen.when import When
 from sitegen.yaml_nodes import Mapping, Node, Scalar
-
-
-class When(NamedTuple):
-    """A day, or a moment with its offset from UTC, as typed: ``iso`` is ISO 8601."""
-
-    iso: str
-
-    @property
-    def day(self) -> date:
-        """The day as typed, in the moment's own offset."""
-        return date.fromisoformat(self.iso[:10])
-
-    @property
-    def instant(self) -> datetime:
-        """The moment; a day counts as its first instant in UTC."""
-        if len(self.iso) > len("2024-05-14"):
-            return datetime.fromisoformat(self.iso)
-        return datetime.combine(self.day, time(), tzinfo=UTC)
-
-    def after(self, other: "When") -> bool:
-        """Whether this is later; where one of them is only a day, days are compared."""
-        if len(self.iso) == len(other.iso) == len("2024-05-14"):
-            return self.iso > other.iso
-        if len(self.iso) > len("2024-05-14") < len(other.iso):
-            return self.instant > other.instant
-        return self.day > other.day
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +101,10 @@ def tidy_url(value: str) -> str:
     return re.sub(r'["<>\\^`{|}]', lambda match: quote(match[0], safe=""), value)
 
 
-_MOMENT = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(?:\s*(Z|z|[+-]\d{2}:\d{2}))?)?"
-)
+_DAY = r"(\d{4}-\d{2}-\d{2})"
+_CLOCK = r"(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
+_OFFSET = r"(?:\s*(Z|z|[+-]\d{2}:\d{2}))?"
+_MOMENT = re.compile(f"{_DAY}(?:[Tt ]{_CLOCK}{_OFFSET})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

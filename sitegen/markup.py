@@ -34,13 +34,13 @@ class Reference(NamedTuple):
     ``kind``: ``source`` (a citation), ``anchor`` (``#claim-id`` or a heading), ``file`` (beside
     the text's own file), ``text`` (another ``.md`` file), ``address`` (``/path/`` of the site),
     ``unsafe`` (a link that stays text), ``remote-image``. ``written`` is how it stands in the
-    text, ``index`` its number among the references written so.
+    text, ``occurrence`` its number, from 0, among the references written so.
     """
 
     kind: str
     target: str
     written: str
-    index: int
+    occurrence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,10 @@ def render_markdown(text: str, setting: Setting) -> Rendered:
     env: dict[str, Any] = {"setting": setting, "claim": setting.claim}
     if setting.citations is not None:
         env["citations"] = setting.citations
-    env["found"] = found = []
-    env["headings"] = headings = []
+    found: list[tuple[str, str, str]] = []
+    headings: list[str] = []
+    env["found"] = found
+    env["headings"] = headings
     html = parser.render(text, env)
     found += [("unsafe", url, url) for url in dict.fromkeys(parser.unsafe)]
     return Rendered(html, tuple(headings), tuple(_numbered(found)))
@@ -89,7 +91,7 @@ def _numbered(found: list[tuple[str, str, str]]) -> Iterator[Reference]:
 
 
 class _Parser(MarkdownIt):
-    """The parser with its memory of links it refused; one per process, and not shared by threads."""
+    """The parser with its memory of the links it refused: one per process, for one thread."""
 
     def __init__(self) -> None:
         super().__init__("commonmark", {"html": False, "xhtmlOut": False})
@@ -170,7 +172,7 @@ def _link_all(children: list[Token], found: list[tuple[str, str, str]]) -> list[
 
 
 def _image(token: Token, found: list[tuple[str, str, str]]) -> list[Token]:
-    """A picture beside the text; one from elsewhere becomes a link, as pages load no third party."""
+    """A picture beside the text; one from elsewhere becomes a link: pages load no third party."""
     source = str(token.attrs["src"])
     if not _SCHEME.match(source):
         token.attrs["src"] = _inside(source, found)

@@ -7,8 +7,10 @@ The docstrings and the ``Field`` texts are what ``sitegen schema`` and ``docs/fo
 from dataclasses import dataclass
 from typing import Annotated as An
 
-from sitegen.kinds import DATE, FLAG, ID, LANGUAGE, MARKDOWN, TEXT, URL, Choice, When
-from sitegen.shape import Field, ListOf, MapOf, OneOrMany, Record
+from sitegen.groups import ListOf, MapOf, OneOrMany
+from sitegen.kinds import DATE, FLAG, ID, LANGUAGE, MARKDOWN, TEXT, URL, Choice
+from sitegen.shape import Field, Record
+from sitegen.when import When
 
 STANCES = Choice(("supports", "undermines", "contextualizes"))
 SOURCE_KINDS = Choice(("primary", "secondary", "expert", "data"))

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from sitegen.compiled import LinkUse
+from sitegen.compiled import CompiledBrief, CompiledPage, LinkUse
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.graph import Site
-from sitegen.pages import Output
+from sitegen.outputs import Output
 from sitegen.routes import path_of, redirect_of
 
 
@@ -53,8 +53,9 @@ def _collision(read: ReadConfig, one: Output, other: Output) -> Diagnostic:
 
 def _links(site: Site, paths: dict[str, Output]) -> Iterator[Diagnostic]:
     """A link inside the site leads to something that is there."""
-    files = {compiled.file for compiled in (*site.compiled.values(), *site.pages)}
-    for compiled in (*site.compiled.values(), *site.pages):
+    texts: list[CompiledBrief | CompiledPage] = [*site.compiled.values(), *site.pages]
+    files = {compiled.file for compiled in texts}
+    for compiled in texts:
         for use in compiled.uses.links:
             if use.kind == "text" and use.target not in files:
                 yield _dead_text(compiled.file, use, files)

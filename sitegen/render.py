@@ -15,8 +15,8 @@ from jinja2 import (
 from markupsafe import Markup
 
 from sitegen.diagnostics import Diagnostic, Span, error
-from sitegen.kinds import When
 from sitegen.routes import root_from
+from sitegen.when import When
 
 ASSETS = "assets"
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sitegen.diagnostics import Diagnostic, did_you_mean, error
-from sitegen.kinds import When, url_problem
+from sitegen.kinds import url_problem
 from sitegen.model import Brief, Claim, Response
 from sitegen.names import address_of, is_slug
 from sitegen.shape import Places
+from sitegen.when import When
 
 TOP = ""  # the path of the header itself
 

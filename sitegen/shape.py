@@ -1,4 +1,4 @@
-"""What fields a file may have: records, lists and maps of values, read with their places.
+"""What fields a file may have: records of values, read with their places.
 
 A record is a frozen dataclass whose fields are ``Annotated[type, Field(kind, doc)]``. From
 that one declaration come the reading of a header, its diagnostics, the JSON Schema that
@@ -12,20 +12,19 @@ from keyword import iskeyword
 from typing import Any, Final, Protocol, get_type_hints
 
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean, error
-from sitegen.names import SLUG, is_slug, propose_slug
 from sitegen.source import Text, span_of
-from sitegen.yaml_nodes import Broken, Mapping, Node, Scalar, Sequence, type_names
+from sitegen.yaml_nodes import Broken, Mapping, Node, Scalar, type_names
 
 
-class _Absent:
+class Absent:
     """What reading gives where there is no value: nothing was typed, or it was refused."""
 
     def __repr__(self) -> str:
         return "absent"
 
 
-MISSING: Final = _Absent()  # nothing was typed: a required field says so
-REFUSED: Final = _Absent()  # already reported: nobody says more
+MISSING: Final = Absent()  # nothing was typed: a required field says so
+REFUSED: Final = Absent()  # already reported: nobody says more
 
 Offsets = tuple[int, int]
 Json = dict[str, Any]
@@ -57,13 +56,13 @@ class Reader:
         self.problems: list[Diagnostic] = []
         self.offsets: dict[str, Offsets] = {}
 
-    def refuse(self, code: str, place: Offsets, message: str, hint: str = "") -> _Absent:
+    def refuse(self, code: str, place: Offsets, message: str, hint: str = "") -> Absent:
         """Report an error at a place; gives ``REFUSED`` for the caller to pass on."""
         span = self.text.span(*place)
         self.problems.append(error(code, self.text.path, span, message, hint))
         return REFUSED
 
-    def refuse_type(self, node: Node, path: str, wanted: str, hint: str) -> _Absent:
+    def refuse_type(self, node: Node, path: str, wanted: str, hint: str) -> Absent:
         """Report a value of the wrong type, unless it was refused before."""
         if isinstance(node, Broken):
             return REFUSED
@@ -164,7 +163,7 @@ class Record:
             got = declared.kind.read(value, prefix + name, place, reader)
             if got is MISSING and declared.required:
                 reader.refuse("missing-field", place, f"{name} is empty", declared.doc)
-            elif not isinstance(got, _Absent):
+            elif not isinstance(got, Absent):
                 values[name] = got
         for name, declared in self.fields.items():
             if declared.required and name not in keys:
@@ -257,103 +256,3 @@ def unique_keys(node: Mapping, reader: Reader) -> dict[str, tuple[Scalar, Node]]
         else:
             keys[key.text] = (key, value)
     return keys
-
-
-@dataclass(frozen=True)
-class ListOf:
-    """A list of values of one kind."""
-
-    item: Kind
-    example: str = "[one, another]"
-
-    @property
-    def blank(self) -> tuple[Any, ...]:
-        return ()
-
-    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        """A tuple; an entry that is wrong is reported and left out."""
-        if isinstance(node, Scalar):
-            if not node.text:
-                return MISSING
-            simple = not isinstance(self.item, Record)
-            hint = f"write it in brackets: [{node.text}]" if simple else ""
-            return reader.refuse_type(node, path, "a list", hint)
-        if not isinstance(node, Sequence):
-            return reader.refuse_type(node, path, "a list", "begin each entry with a hyphen")
-        values = []
-        for index, item in enumerate(node.items):
-            here = f"{path}[{index}]"
-            place = (item.start, item.end)
-            reader.offsets[here] = place
-            got = self.item.read(item, here, place, reader)
-            if got is MISSING:
-                reader.refuse("wrong-type", place, f"{name_of(here)} is empty", "delete it")
-            elif not isinstance(got, _Absent):
-                values.append(got)
-        return tuple(values)
-
-    def schema(self, definitions: Json) -> Json:
-        return {"type": "array", "items": self.item.schema(definitions)}
-
-
-@dataclass(frozen=True)
-class OneOrMany:
-    """One value, or a list of them; always read as a tuple."""
-
-    item: Kind
-
-    @property
-    def blank(self) -> tuple[Any, ...]:
-        return ()
-
-    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        """A tuple, whatever was written; a single value's place is that of entry 0."""
-        if not isinstance(node, Scalar):
-            return ListOf(self.item).read(node, path, owner, reader)
-        got = self.item.read(node, path, owner, reader)
-        reader.offsets[f"{path}[0]"] = (node.start, node.end)
-        return got if isinstance(got, _Absent) else (got,)
-
-    def schema(self, definitions: Json) -> Json:
-        one = self.item.schema(definitions)
-        return {"anyOf": [one, {"type": "array", "items": one}]}
-
-
-@dataclass(frozen=True)
-class MapOf:
-    """Records by id (or by name): ids are slugs, the order is kept, each record knows its id."""
-
-    record: Record
-    key: str = "id"  # the record's attribute that takes the key: "id" must be a slug
-
-    @property
-    def blank(self) -> tuple[Any, ...]:
-        return ()
-
-    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        """A tuple of records; one that is no record stays, blank, so that its id is known."""
-        if isinstance(node, Scalar) and not node.text:
-            return MISSING
-        if not isinstance(node, Mapping):
-            hint = "write each with its id: a line such as first-one:, its fields indented below"
-            return reader.refuse_type(node, path, "ids with fields", hint)
-        records = []
-        for name, (key, value) in unique_keys(node, reader).items():
-            place = (key.start, key.end)
-            here = f"{path}.{name}"
-            reader.offsets[here] = place
-            if self.key == "id" and not is_slug(name):
-                reader.refuse("bad-slug", place, f'"{name}" cannot be an id', propose_slug(name))
-            got = self.record.read(value, here, place, reader)
-            reader.offsets[here] = place
-            blank = isinstance(got, _Absent)
-            fields = () if blank else self.record.fields
-            values = {name: getattr(got, attribute(name)) for name in fields}
-            records.append(self.record.make({**values, self.key: name}))
-        return tuple(records)
-
-    def schema(self, definitions: Json) -> Json:
-        schema: Json = {"type": "object", "additionalProperties": self.record.schema(definitions)}
-        if self.key == "id":
-            schema["propertyNames"] = {"pattern": f"^{SLUG.pattern}$"}
-        return schema

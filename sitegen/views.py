@@ -18,11 +18,11 @@ from sitegen.claimreview import modified_of
 from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
 from sitegen.graph import Site
-from sitegen.kinds import When
 from sitegen.marks import placed
 from sitegen.markup import Rendered
 from sitegen.model import Brief, Claim, Evidence, Response, Source
 from sitegen.routes import root_from
+from sitegen.when import When
 
 
 class Place(NamedTuple):

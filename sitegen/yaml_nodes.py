@@ -18,7 +18,10 @@ _DEEPEST = 20
 
 
 class Scalar(NamedTuple):
-    """A text from offset ``start`` to ``end`` of the file; ``style``: ``'``, ``"``, ``|``, ``>``."""
+    """A text from offset ``start`` to ``end`` of the file.
+
+    ``style`` is the first character of how it is written (``'``, ``"``, ``|``, ``>``), or none.
+    """
 
     text: str
     start: int
@@ -93,27 +96,25 @@ class _Builder:
         self.problems.append(error(code, self.text.path, span, message, hint))
 
     def take(self, event: yaml.Event) -> None:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
+        if isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+        elif isinstance(event, yaml.CollectionStartEvent):
             start, end = self._place(event)
             self._check_properties(event, start)
-            empty: Sequence | Mapping = (
-                Mapping([], start, end)
-                if kind is yaml.MappingStartEvent
-                else Sequence([], start, end)
-            )
             if len(self._open) >= _DEEPEST:
                 raise _TooDeepError(start)
-            self._open.append((empty, []))
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
+            self._open.append((kind([], start, end), []))
+        elif isinstance(event, yaml.CollectionEndEvent):
             self._close(self._place(event)[1])
-        elif kind is yaml.AliasEvent:
+        elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
 
     def _place(self, event: yaml.Event) -> tuple[int, int]:
-        return self.base + event.start_mark.index, self.base + event.end_mark.index
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:  # only the types allow it
+            return self.base, self.base
+        return self.base + start.index, self.base + end.index
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         start, end = self._place(event)
@@ -123,7 +124,9 @@ class _Builder:
             self._check_properties(event, start)
             self._add(Broken(start, end))
 
-    def _check_properties(self, event: yaml.NodeEvent, start: int) -> None:
+    def _check_properties(
+        self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, start: int
+    ) -> None:
         """Refuse ``&name`` and ``!tag``, which a journalist only ever types by accident."""
         word = self.text.value[start:].split(maxsplit=1)[0] if event.anchor or event.tag else ""
         if event.anchor is not None:

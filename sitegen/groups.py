@@ -1,0 +1,119 @@
+"""Several values in one field: lists, one or many, records by their ids."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.names import SLUG, is_slug, propose_slug
+from sitegen.shape import (
+    MISSING,
+    Absent,
+    Json,
+    Kind,
+    Offsets,
+    Reader,
+    Record,
+    attribute,
+    name_of,
+    unique_keys,
+)
+from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list of values of one kind."""
+
+    item: Kind
+    example: str = "[one, another]"
+
+    @property
+    def blank(self) -> tuple[Any, ...]:
+        return ()
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        """A tuple; an entry that is wrong is reported and left out."""
+        if isinstance(node, Scalar):
+            if not node.text:
+                return MISSING
+            simple = not isinstance(self.item, Record)
+            hint = f"write it in brackets: [{node.text}]" if simple else ""
+            return reader.refuse_type(node, path, "a list", hint)
+        if not isinstance(node, Sequence):
+            return reader.refuse_type(node, path, "a list", "begin each entry with a hyphen")
+        values = []
+        for index, item in enumerate(node.items):
+            here = f"{path}[{index}]"
+            place = (item.start, item.end)
+            reader.offsets[here] = place
+            got = self.item.read(item, here, place, reader)
+            if got is MISSING:
+                reader.refuse("wrong-type", place, f"{name_of(here)} is empty", "delete it")
+            elif not isinstance(got, Absent):
+                values.append(got)
+        return tuple(values)
+
+    def schema(self, definitions: Json) -> Json:
+        return {"type": "array", "items": self.item.schema(definitions)}
+
+
+@dataclass(frozen=True)
+class OneOrMany:
+    """One value, or a list of them; always read as a tuple."""
+
+    item: Kind
+
+    @property
+    def blank(self) -> tuple[Any, ...]:
+        return ()
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        """A tuple, whatever was written; a single value's place is that of entry 0."""
+        if not isinstance(node, Scalar):
+            return ListOf(self.item).read(node, path, owner, reader)
+        got = self.item.read(node, path, owner, reader)
+        reader.offsets[f"{path}[0]"] = (node.start, node.end)
+        return got if isinstance(got, Absent) else (got,)
+
+    def schema(self, definitions: Json) -> Json:
+        one = self.item.schema(definitions)
+        return {"anyOf": [one, {"type": "array", "items": one}]}
+
+
+@dataclass(frozen=True)
+class MapOf:
+    """Records by id (or by name): ids are slugs, the order is kept, each record knows its id."""
+
+    record: Record
+    key: str = "id"  # the record's attribute that takes the key: "id" must be a slug
+
+    @property
+    def blank(self) -> tuple[Any, ...]:
+        return ()
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        """A tuple of records; one that is no record stays, blank, so that its id is known."""
+        if isinstance(node, Scalar) and not node.text:
+            return MISSING
+        if not isinstance(node, Mapping):
+            hint = "write each with its id: a line such as first-one:, its fields indented below"
+            return reader.refuse_type(node, path, "ids with fields", hint)
+        records = []
+        for name, (key, value) in unique_keys(node, reader).items():
+            place = (key.start, key.end)
+            here = f"{path}.{name}"
+            reader.offsets[here] = place
+            if self.key == "id" and not is_slug(name):
+                reader.refuse("bad-slug", place, f'"{name}" cannot be an id', propose_slug(name))
+            got = self.record.read(value, here, place, reader)
+            reader.offsets[here] = place
+            blank = isinstance(got, Absent)
+            fields = () if blank else self.record.fields
+            values = {name: getattr(got, attribute(name)) for name in fields}
+            records.append(self.record.make({**values, self.key: name}))
+        return tuple(records)
+
+    def schema(self, definitions: Json) -> Json:
+        schema: Json = {"type": "object", "additionalProperties": self.record.schema(definitions)}
+        if self.key == "id":
+            schema["propertyNames"] = {"pattern": f"^{SLUG.pattern}$"}
+        return schema
