@@ -213,7 +213,7 @@ def _footnote_anchor(
 def _footnotes_open(
     self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
 ) -> str:
-    return '<section class="footnotes">\n<ol>\n'
+    return '<section class="footnotes" aria-label="Footnotes">\n<ol>\n'
 
 
 def _footnote_back(

@@ -1,0 +1,45 @@
+"""The Nu HTML checker finds no error on any page."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+SMALL = Path(__file__).parent / "data" / "small"
+
+
+def checker() -> list[str]:
+    """The command that runs the checker; only a person's own machine may lack it."""
+    jar = os.environ.get("VNU_JAR", REPOSITORY / ".ci/tools/node_modules/vnu-jar/build/dist/vnu.jar")
+    if not Path(jar).is_file() and not os.environ.get("CI"):
+        pytest.skip("the Nu checker is not installed; .ci/run installs it")
+    return ["java", "-jar", str(jar), "--exit-zero-always", "--stdout", "--format", "json"]
+
+
+def complaints(folder: Path) -> list[str]:
+    command = [*checker(), "--skip-non-html", str(folder)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    messages = json.loads(run.stdout)["messages"]
+    return [
+        f"{Path(m['url'].removeprefix('file:')).relative_to(folder)}:{m['lastLine']}: {m['message']}"
+        for m in messages
+        if m["type"] == "error" or m.get("subType") == "warning"
+    ]
+
+
+@pytest.mark.nu
+@pytest.mark.parametrize("site", [REPOSITORY, SMALL], ids=["repository", "small"])
+def test_no_page_has_an_error(site, tmp_path):
+    command = [sys.executable, "-m", "sitegen", "--root", site, "build", "--drafts"]
+    subprocess.run([*command, "-o", tmp_path / "out"], check=True)
+    assert complaints(tmp_path / "out") == []
+
+
+@pytest.mark.nu
+def test_the_checker_sees_an_error(tmp_path):
+    (tmp_path / "x.html").write_text("<!doctype html><html lang=en><title>x</title><p><ul></p>")
+    assert complaints(tmp_path)
