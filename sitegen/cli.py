@@ -129,10 +129,9 @@ def new(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of a brief's header."""
-    from sitegen.data import as_json
-    from sitegen.schema import brief_schema
+    from sitegen.schema import schema_text
 
-    typer.echo(as_json(brief_schema()), nl=False)
+    typer.echo(schema_text(), nl=False)
 
 
 def main() -> None:

@@ -93,19 +93,17 @@ class Tree:
 
     def _foreign(self) -> Iterator[str]:
         """What lies in the old folder and was not written by an earlier build."""
+        made = {parent for path in self._before for parent in _folders_above(path)}
+        start = len(str(self.output)) + 1
         for folder, below, files in os.walk(self.output):
-            inside = Path(folder).relative_to(self.output)
-            links = [name for name in below if (Path(folder) / name).is_symlink()]
+            inside = Path(folder[start:]).as_posix() + "/" if folder[start:] else ""
+            links = [name for name in below if os.path.islink(os.path.join(folder, name))]
             for name in (*files, *links):
-                path = (inside / name).as_posix()
+                path = inside + name
                 if path not in self._before and path != MANIFEST:
                     yield path
-            if not files and not below and inside.parts and not self._made(inside):
-                yield f"{inside.as_posix()}/"
-
-    def _made(self, folder: Path) -> bool:
-        prefix = f"{folder.as_posix()}/"
-        return any(path.startswith(prefix) for path in self._before)
+            if inside and not files and not below and inside not in made:
+                yield inside
 
     def _carry_over(self, path: str) -> None:
         old, new = self.output / path, self.place / path
@@ -123,6 +121,14 @@ class Tree:
             os.link(old, new, follow_symlinks=False)
         except OSError:
             shutil.copy2(old, new, follow_symlinks=False)
+
+
+def _folders_above(path: str) -> Iterator[str]:
+    """``a/`` and ``a/b/`` for ``a/b/c``."""
+    at = path.find("/")
+    while at >= 0:
+        yield path[: at + 1]
+        at = path.find("/", at + 1)
 
 
 def written_before(output: Path) -> dict[str, str]:

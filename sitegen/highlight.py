@@ -21,7 +21,7 @@ def highlight_quotes(tokens: Sequence[Token], quotes: Sequence[Quote]) -> None:
     for first, last in _blockquotes(tokens):
         blocks = [tokens[i] for i in range(first, last) if tokens[i].type == "inline"]
         for quote in quotes:
-            _highlight(blocks, quote)
+            _highlight(blocks, quote.claim, normalise(quote.words))
 
 
 def _blockquotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -36,16 +36,16 @@ def _blockquotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 yield start, index
 
 
-def _highlight(blocks: list[Token], quote: Quote) -> None:
-    """Wrap the quote's words where they stand, piece by piece over emphasis and paragraphs."""
+def _highlight(blocks: list[Token], claim: str, words: str) -> None:
+    """Wrap the words where they stand, piece by piece over emphasis and paragraphs."""
+    whole = " ".join(_plain(child) for block in blocks for child in block.children or ())
+    if not all(word in normalise(whole) for word in words.split()):
+        return
     origins: list[tuple[int, int, int]] = []  # of each normalised character: block, child, offset
     text = ""
     for block_number, block in enumerate(blocks):
         for child_number, child in enumerate(block.children or ()):
-            piece = child.content if child.type == "text" else ""
-            if child.type in ("softbreak", "hardbreak"):
-                piece = " "
-            part, places = normalise_with_origins(piece)
+            part, places = normalise_with_origins(_plain(child))
             if part.startswith(" ") and text.endswith(" "):
                 part, places = part[1:], places[1:]
             text += part
@@ -53,14 +53,21 @@ def _highlight(blocks: list[Token], quote: Quote) -> None:
         if not text.endswith(" "):
             text += " "
             origins.append((block_number, -1, 0))
-    at = text.find(normalise(quote.words))
+    at = text.find(words)
     if at < 0:
         return
     covered: dict[tuple[int, int], list[int]] = {}
-    for block_number, child_number, place in origins[at : at + len(normalise(quote.words))]:
+    for block_number, child_number, place in origins[at : at + len(words)]:
         covered.setdefault((block_number, child_number), []).append(place)
     for block_number, block in enumerate(blocks):
-        block.children = list(_rewrapped(block, block_number, covered, quote.claim))
+        block.children = list(_rewrapped(block, block_number, covered, claim))
+
+
+def _plain(child: Token) -> str:
+    """The text of an inline token; a line break counts as a space."""
+    if child.type in ("softbreak", "hardbreak"):
+        return " "
+    return child.content if child.type == "text" else ""
 
 
 def _rewrapped(

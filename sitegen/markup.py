@@ -97,6 +97,7 @@ class _Parser(MarkdownIt):
         super().__init__("commonmark", {"html": False, "xhtmlOut": False})
         self.unsafe: list[str] = []
         self.enable(["table", "strikethrough"])
+        self.disable(["html_block", "html_inline"])
         self.use(footnote_plugin)
         self.use(citation_plugin)
         self.core.ruler.push("sitegen", _finish)

@@ -1,6 +1,7 @@
 """Templates to bytes; a template's error is told at its own file and line."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from sitegen import routes
+from sitegen.cards import ClaimCard, Named
 from sitegen.diagnostics import Diagnostic, Span, error
 from sitegen.routes import root_from
 from sitegen.when import When
@@ -44,6 +47,7 @@ class Renderer:
         self._environment = Environment(
             loader=ChoiceLoader([FileSystemLoader(own), FileSystemLoader(self._builtin)]),
             autoescape=True,
+            auto_reload=False,  # a build reads each template once
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -54,20 +58,32 @@ class Renderer:
             "words": _words,
             "paragraphs": _paragraphs,
             "html": Markup,
+            "link": _link,
+            "rating": _rating,
             "host": _host,
         }
         self._environment.globals |= values
+        self._frames: dict[str, tuple[Markup, Markup]] = {}
 
     def page(self, template: str, address: str, **view: object) -> str:
         """The text of one page. Raises ``BrokenTemplateError``."""
         root = root_from(address)
         try:
+            header, footer = self._frame(root)
             found = self._environment.get_template(template)
-            return found.render(address=address, root=root, **view)
+            return found.render(address=address, root=root, header=header, footer=footer, **view)
         except BrokenTemplateError:
             raise
         except Exception as wrong:
             raise BrokenTemplateError(self._explain(wrong, template)) from wrong
+
+    def _frame(self, root: str) -> tuple[Markup, Markup]:
+        """The head and foot of pages at one depth: the same on each of them, so made once."""
+        if root not in self._frames:
+            parts = [self._environment.get_template(f"_{n}.html") for n in ("header", "footer")]
+            header, footer = (Markup(part.render(root=root)) for part in parts)
+            self._frames[root] = header, footer
+        return self._frames[root]
 
     def assets(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """Every asset's address and how to read it, the site's own before the built-in ones."""
@@ -122,6 +138,24 @@ _MONTHS = [
 ]
 
 
+# Filters. Those that every row of a list calls are here rather than macros, which cost ten times
+# as much. Addresses hold letters, digits, hyphens and slashes only (routes).
+
+
+def _link(named: Named, root: str) -> Markup:
+    """A name that leads to its page."""
+    return Markup(f'<a href="{root}{named.address}">{escape(named.name)}</a>')
+
+
+def _rating(card: ClaimCard, root: str) -> Markup:
+    """The word of a claim's rating, leading to what it means."""
+    rating = card.rating
+    where = f"{root}{routes.rating(rating.id)}"
+    css = f"rating rating-{rating.id}"
+    return Markup(f'<a class="{css}" href="{where}">{escape(rating.label)}</a>')
+
+
+@lru_cache(maxsize=65536)
 def _date(when: When) -> Markup:
     """``<time>`` with the day in words, and the clock where one was given."""
     day = when.day
@@ -141,7 +175,7 @@ def _words(value: str) -> str:
 def _paragraphs(text: str) -> Markup:
     """Plain text as paragraphs, split at empty lines."""
     parts = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)
+    return Markup("".join(f"<p>{escape(part)}</p>" for part in parts))
 
 
 def _host(url: str) -> str:

@@ -1,5 +1,6 @@
 """The JSON Schema of a brief's front matter, for editors and for programs that write briefs."""
 
+import json
 from typing import Any
 
 from sitegen.model import BRIEF
@@ -15,3 +16,8 @@ def brief_schema() -> dict[str, Any]:
         **schema,
         "definitions": definitions,
     }
+
+
+def schema_text() -> str:
+    """The schema as ``sitegen schema`` prints it and the site publishes it."""
+    return json.dumps(brief_schema(), ensure_ascii=False, indent=2) + "\n"

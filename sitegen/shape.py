@@ -127,16 +127,23 @@ class Record:
         annotated = {name: getattr(hint, "__metadata__", ()) for name, hint in hints.items()}
         return {name.rstrip("_"): meta[0] for name, meta in annotated.items() if meta}
 
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The names of the fields that must be there."""
+        return tuple(name for name, declared in self.fields.items() if declared.required)
+
     @property
     def blank(self) -> Any:
         return self.make({})
 
     def make(self, values: dict[str, Any]) -> Any:
         """The record with these values; blanks stand in for required ones that are missing."""
-        for name, declared in self.fields.items():
-            if declared.required and name not in values:
-                values[name] = declared.kind.blank
-        return self.cls(**{attribute(name): value for name, value in values.items()})
+        for name in self.required:
+            if name not in values:
+                values[name] = self.fields[name].kind.blank
+        if "from" in values:
+            values[attribute("from")] = values.pop("from")
+        return self.cls(**values)
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         """As for any kind; a value that is no record gives ``REFUSED``."""
@@ -165,8 +172,9 @@ class Record:
                 reader.refuse("missing-field", place, f"{name} is empty", declared.doc)
             elif not isinstance(got, Absent):
                 values[name] = got
-        for name, declared in self.fields.items():
-            if declared.required and name not in keys:
+        for name in self.required:
+            if name not in keys:
+                declared = self.fields[name]
                 what = f"{name_of(path)} has no {name}" if path else f"{name} is missing"
                 reader.refuse("missing-field", owner, what, f"add {name}: {declared.doc}")
         return values
@@ -197,15 +205,14 @@ class Record:
             name: {"description": declared.doc, **_beside_ref(declared.kind.schema(definitions))}
             for name, declared in self.fields.items()
         }
-        required = [name for name, declared in self.fields.items() if declared.required]
         schema: Json = {
             "type": "object",
             "description": (self.cls.__doc__ or "").split("\n\n")[0].replace("\n", " "),
             "properties": properties,
             "additionalProperties": False,
         }
-        if required:
-            schema["required"] = required
+        if self.required:
+            schema["required"] = list(self.required)
         if self.either:
             schema["anyOf"] = list(self.either)
         return schema
@@ -222,6 +229,8 @@ def _with_commas(node: Mapping, fields: MappingType[str, Field], text: Text) -> 
     In ``{note: Revised once, in 2021}`` YAML sees a second field "in 2021" without a value;
     whoever typed it meant text.
     """
+    if all(value.start < value.end for _, value in node.entries):
+        return node
     entries: list[tuple[Node, Node]] = []
     for key, value in node.entries:
         before = entries[-1][1] if entries else None

@@ -14,7 +14,9 @@ SMALL = Path(__file__).parent / "data" / "small"
 
 def checker() -> list[str]:
     """The command that runs the checker; only a person's own machine may lack it."""
-    jar = os.environ.get("VNU_JAR", REPOSITORY / ".ci/tools/node_modules/vnu-jar/build/dist/vnu.jar")
+    jar = os.environ.get(
+        "VNU_JAR", REPOSITORY / ".ci/tools/node_modules/vnu-jar/build/dist/vnu.jar"
+    )
     if not Path(jar).is_file() and not os.environ.get("CI"):
         pytest.skip("the Nu checker is not installed; .ci/run installs it")
     return ["java", "-jar", str(jar), "--exit-zero-always", "--stdout", "--format", "json"]
