@@ -21,7 +21,6 @@ def check_attachments(compiled: CompiledBrief | CompiledPage, folder: Folder) ->
 
 def _check_files(compiled: CompiledBrief | CompiledPage, folder: Folder) -> Iterator[Diagnostic]:
     within = BRIEFS if isinstance(compiled, CompiledBrief) else PAGES
-    snapshots = set(_snapshot_paths(compiled)) if isinstance(compiled, CompiledBrief) else set()
     for use in compiled.uses.files:
         if not folder.has_file(use.path):
             hint = _near(folder, use.path) or "put it beside this one, or correct the name"
@@ -31,19 +30,6 @@ def _check_files(compiled: CompiledBrief | CompiledPage, folder: Folder) -> Iter
             message = f'"{use.path}" leads out of {within}/'
             hint = "put the file itself there, not a link to it"
             yield error("unsafe-path", compiled.file, use.span, message, hint)
-        elif use.path in snapshots:
-            message = f'"{use.path}" is a snapshot, and snapshots are never published'
-            hint = "link to the source's address instead"
-            yield error("unsafe-path", compiled.file, use.span, message, hint)
-
-
-def _snapshot_paths(compiled: CompiledBrief) -> Iterator[str]:
-    brief = compiled.brief
-    if brief is None:
-        return
-    for snapshot in (brief.article.snapshot, *(source.snapshot for source in brief.sources)):
-        if snapshot and (path := inside(".", snapshot)):
-            yield path.removeprefix("./")
 
 
 def _near(folder: Folder, path: str) -> str:

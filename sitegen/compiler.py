@@ -25,6 +25,9 @@ from sitegen.shape import Field, Offsets, Reader, Record
 from sitegen.source import SourceFile, Text
 
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|^(```|~~~).*?^\2", re.DOTALL | re.MULTILINE)
+# Where a text is written that cites or links.
+_CITED = r"[\[;]\s*({})(?![\w-])"
+_LINKED = r"(?:\(\s*<?|<|\]:\s*<?)({})"
 _OPENING_FENCE: Offsets = (0, 3)
 
 
@@ -146,7 +149,7 @@ class _Gathered:
     def use_file(self, target: str, span: Span) -> None:
         """Note a file to copy; one that is not beside the text or below is ``unsafe-path``."""
         path = routes.inside(dirname(self.text.path), target)
-        if path is None or any(part.startswith(".") for part in path.split("/")):
+        if path is None or "://" in target or any(part.startswith(".") for part in path.split("/")):
             message = f'"{target}" is not a file beside this one'
             hint = "put a copy into the same folder, or one below it, and name that"
             self._error("unsafe-path", span, message, hint)
@@ -155,12 +158,14 @@ class _Gathered:
         self._files.append(FileUse(path, self.address + path[folder:], span))
 
     def _use_text(self, target: str, span: Span) -> None:
-        path = normpath(join(dirname(self.text.path), target.partition("#")[0]))
+        named, _, fragment = target.partition("#")
+        path = normpath(join(dirname(self.text.path), named))
         if path.startswith("..") or path.split("/")[0] != self.text.path.split("/")[0]:
             hint = "link to its address, such as /briefs/bridge/"
             self._error("unsafe-path", span, f'"{target}" is in another folder', hint)
             return
-        self._links.append(LinkUse("text", path, span))
+        whole = f"{path}#{fragment}" if fragment else path
+        self._links.append(LinkUse("text", whole, span))
 
     def _unknown_anchor(self, reference: Reference, within: Offsets) -> None:
         wrong = reference.target
@@ -199,7 +204,9 @@ def _written(text: Text, reference: Reference, within: Offsets) -> Iterator[Offs
     passage = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text.value[start:end])
     words = r"\s+(?:>\s*)*".join(map(re.escape, reference.written.split()))
     before, after = (
-        (r"[\[;]\s*", r"(?![\w-])") if reference.kind == "source" else (r"[(<:]\s*<?", "")
+        (r"[\[;]\s*", r"(?![\w-])")
+        if reference.kind == "source"
+        else (r"(?:\(\s*<?|<|\]:\s*<?)", "")
     )
     for match in re.finditer(f"{before}({words}){after}", passage):
         yield start + match.start(1), start + match.end(1)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any
@@ -134,6 +135,7 @@ def data_feed(site: Site) -> str:
     items = [
         {key: value for key, value in review.items() if key != "@context"}
         for card in site.claims
+        if not card.state
         for review in reviews(site, card)
     ]
     provider = author(site.config) | {
@@ -146,7 +148,7 @@ def data_feed(site: Site) -> str:
         "@type": "DataFeed",
         "name": site.config.title,
         "url": site.absolute("data/claimreview.json"),
-        "dateModified": _last_change(site.briefs),
+        "dateModified": _last_change([card for card in site.briefs if not card.state]),
         "provider": _filled(provider),
         "dataFeedElement": [
             _filled(
@@ -163,7 +165,7 @@ def data_feed(site: Site) -> str:
     return as_json({key: value for key, value in feed.items() if value is not None})
 
 
-def _last_change(briefs: tuple[BriefCard, ...]) -> str | None:
+def _last_change(briefs: Sequence[BriefCard]) -> str | None:
     moments = [m for card in briefs if (m := card.modified or card.published)]
     return max(moments, key=lambda m: m.instant).iso if moments else None
 

@@ -56,7 +56,8 @@ def briefs_feed(
 
 def corrections_feed(site: Site, corrections: Sequence[CorrectionCard]) -> Feed:
     """The newest corrections."""
-    entries = tuple(_correction_entry(site, card) for card in corrections[:NEWEST])
+    shown = [card for card in corrections if not card.state]
+    entries = tuple(_correction_entry(site, card) for card in shown[:NEWEST])
     title = f"Corrections – {site.config.title}"
     return _feed(site, title, routes.CORRECTIONS, routes.CORRECTIONS_FEED, entries)
 

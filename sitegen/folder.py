@@ -55,8 +55,8 @@ class Folder:
         """The file most like a missing one, in the same folder; empty where none is."""
         place = self.root / path
         try:
-            names = os.listdir(place.parent)
-        except OSError:
+            names = [entry.name for entry in os.scandir(place.parent) if entry.is_file()]
+        except (OSError, ValueError):
             return ""
         return next(iter(get_close_matches(place.name, names, n=1)), "")
 

@@ -4,7 +4,7 @@
 (ratings, topics, entities, claims checked before) and gives the indexes that pages are made of.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,12 +39,13 @@ from sitegen.site_rules import check_site
 class Left:
     """What stays out of the site: how many drafts and scheduled briefs, and the next day due."""
 
-    drafts: int
-    scheduled: int
-    next_due: date | None
+    drafts: int = 0
+    scheduled: int = 0
+    next_due: date | None = None
+    files: frozenset[str] = frozenset()
 
 
-NOTHING_LEFT = Left(0, 0, None)
+NOTHING_LEFT = Left()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +113,15 @@ def _state(brief: Brief | None, today: date) -> str:
     return "scheduled" if brief.published and brief.published.day > today else ""
 
 
-def _left_out(briefs: Iterable[CompiledBrief], states: Mapping[str, str]) -> Left:
+def _left_out(briefs: Sequence[CompiledBrief], states: Mapping[str, str]) -> Left:
     drafts = sum(1 for compiled in briefs if states[compiled.slug] == "draft")
     due = [
         compiled.brief.published.day
         for compiled in briefs
         if states[compiled.slug] == "scheduled" and compiled.brief and compiled.brief.published
     ]
-    return Left(drafts, len(due), min(due, default=None))
+    files = frozenset(compiled.file for compiled in briefs if states[compiled.slug])
+    return Left(drafts, len(due), min(due, default=None), files)
 
 
 def _newest_first(card: BriefCard) -> tuple[float, str]:

@@ -264,6 +264,8 @@ class TextMap:
             here = f"{path}.{key}"
             got = TEXT.read(value, here, (at.start, at.end), reader)
             reader.offsets[here] = (at.start, at.end)
+            if got is MISSING:
+                reader.refuse("missing-field", (at.start, at.end), f"{key} leads to nothing")
             if isinstance(got, str):
                 pairs.append((key, got))
         return tuple(pairs)

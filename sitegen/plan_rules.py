@@ -1,11 +1,12 @@
 """What can only be checked once every address of the site is known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
+from sitegen import routes
 from sitegen.compiled import CompiledBrief, CompiledPage, LinkUse
 from sitegen.config import ReadConfig
-from sitegen.diagnostics import Diagnostic, error
+from sitegen.diagnostics import Diagnostic, did_you_mean, error
 from sitegen.graph import Site
 from sitegen.outputs import Output
 from sitegen.routes import path_of, redirect_of
@@ -27,13 +28,13 @@ def _collisions(read: ReadConfig, outputs: Sequence[Output]) -> Iterator[Diagnos
     for output in outputs:
         path = path_of(output.address)
         other = taken.setdefault(path, output)
-        if other is not output:
+        if other is not output and (output.owner or other.owner):
             yield _collision(read, output, other)
     for path, output in taken.items():
         parts = path.split("/")
         for length in range(1, len(parts)):
             other_file = taken.get("/".join(parts[:length]))
-            if other_file is not None:
+            if other_file is not None and (output.owner or other_file.owner):
                 yield _collision(read, output, other_file)
 
 
@@ -43,10 +44,8 @@ def _collision(read: ReadConfig, one: Output, other: Output) -> Diagnostic:
     message = f'"/{at.address}" is already the address of '
     message += f"what {against.owner.file} gives" if against.owner else "a page that sitegen makes"
     if at.owner is None or at.owner.file == read.file:
-        path = next((f"redirects.{old}" for old, _ in read.config.redirects), "redirects")
-        for old, _ in read.config.redirects:
-            path = f"redirects.{old}" if redirect_of(old) == at.address else path
-        return read.error(path, message, "choose another address")
+        old = next(old for old, _ in read.config.redirects if redirect_of(old) == at.address)
+        return read.error(f"redirects.{old}", message, "choose another address")
     hint = "give the file, the page or the claim another name"
     return error("output-collision", at.owner.file, at.owner.span, message, hint)
 
@@ -54,22 +53,51 @@ def _collision(read: ReadConfig, one: Output, other: Output) -> Diagnostic:
 def _links(site: Site, paths: dict[str, Output]) -> Iterator[Diagnostic]:
     """A link inside the site leads to something that is there."""
     texts: list[CompiledBrief | CompiledPage] = [*site.compiled.values(), *site.pages]
-    files = {compiled.file for compiled in texts}
+    by_file = {compiled.file: compiled for compiled in texts}
     for compiled in texts:
         for use in compiled.uses.links:
-            if use.kind == "text" and use.target not in files:
-                yield _dead_text(compiled.file, use, files)
-            elif use.kind == "address":
-                path = use.target.partition("#")[0].partition("?")[0].lstrip("/")
-                if path_of(path) not in paths:
-                    yield _dead_address(compiled.file, use, path, paths)
+            target, _, fragment = use.target.partition("#")
+            path = target.partition("?")[0].lstrip("/")
+            owner = paths[path_of(path)].owner if path_of(path) in paths else None
+            found = by_file.get(path if use.kind == "text" else owner.file if owner else "")
+            if use.kind == "text" and found is None:
+                yield _dead_text(compiled.file, use, path, site, by_file)
+            elif use.kind == "address" and path_of(path) not in paths:
+                yield _dead_address(compiled.file, use, path, paths)
+            elif found and fragment and _is_own_page(found, use.kind, path):
+                yield from _dead_fragment(compiled.file, use, fragment, found)
 
 
-def _dead_text(file: str, use: LinkUse, files: set[str]) -> Diagnostic:
-    message = f'there is no "{use.target}" in this site'
-    near = get_close_matches(use.target, sorted(files), n=1)
-    hint = f'did you mean "{near[0]}"?' if near else "a draft or scheduled brief cannot be linked"
-    return error("missing-file", file, use.span, message, hint)
+def _is_own_page(found: CompiledBrief | CompiledPage, kind: str, path: str) -> bool:
+    """Whether a link leads to the page of a text itself, not to one of a brief's claims."""
+    slug = found.slug
+    return kind == "text" or path in (routes.brief(slug), routes.page(slug))
+
+
+def _dead_fragment(
+    file: str, use: LinkUse, fragment: str, found: CompiledBrief | CompiledPage
+) -> Iterator[Diagnostic]:
+    """A link to a place on another page leads to a place that is there."""
+    anchors = list(found.body.headings)
+    marks: list[str] = []
+    if isinstance(found, CompiledBrief) and found.brief:
+        anchors += [claim.id for claim in found.brief.claims]
+        marks += [f"source_{source.id}" for source in found.brief.sources]
+        marks += [f"response_{n + 1}" for n in range(len(found.brief.responses))]
+        marks += [f"correction_{n + 1}" for n in range(len(found.brief.corrections))]
+    if fragment not in anchors and fragment not in marks:
+        message = f'"{found.file}" has no claim or heading "{fragment}"'
+        hint = did_you_mean(fragment, anchors)
+        yield error("unknown-claim", file, use.span, message, hint)
+
+
+def _dead_text(file: str, use: LinkUse, path: str, site: Site, files: Iterable[str]) -> Diagnostic:
+    if path in site.left.files:
+        message = f'"{path}" is not published yet, so nothing can link to it'
+        return error("missing-file", file, use.span, message, "take the link out until it is")
+    near = get_close_matches(path, sorted(set(files) - {file}), n=1)
+    hint = f'did you mean "{near[0]}"?' if near else "check the name of the file"
+    return error("missing-file", file, use.span, f'there is no "{path}" in this site', hint)
 
 
 def _dead_address(file: str, use: LinkUse, path: str, paths: dict[str, Output]) -> Diagnostic:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 _SAME = str.maketrans(
     dict.fromkeys('"‘’‚‛“”„‟‹›«»′″`´「」『』', "'") | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 )
+_PUNCTUATION = ".,;:!?'()[]…"
 _CLUSTER = re.compile(
     r"[\u1100-\u11ff]+|.[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u3099\u309a]*", re.DOTALL
 )
@@ -78,6 +79,8 @@ def _nearest(wanted: str, text: str) -> str:
     differences = []
     for kind, a, b, c, d in SequenceMatcher(None, words, passage, autojunk=False).get_opcodes():
         ours, theirs = " ".join(words[a:b]), " ".join(passage[c:d])
+        if ours.strip(_PUNCTUATION) == theirs.strip(_PUNCTUATION):
+            continue  # a full stop or comma at the end of the quote is no difference
         if kind == "replace":
             differences.append(f'"{ours}" stands there as "{theirs}"')
         elif kind == "delete" and b < len(words):

@@ -168,8 +168,10 @@ class Record:
                 continue
             reader.offsets[prefix + name] = (value.start, value.end)
             got = declared.kind.read(value, prefix + name, place, reader)
-            if got is MISSING and declared.required:
-                reader.refuse("missing-field", place, f"{name} is empty", declared.doc)
+            if got is MISSING:
+                del reader.offsets[prefix + name]
+                if declared.required:
+                    reader.refuse("missing-field", place, f"{name} is empty", declared.doc)
             elif not isinstance(got, Absent):
                 values[name] = got
         for name in self.required:

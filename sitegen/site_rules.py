@@ -4,6 +4,7 @@ As in ``rules``, each is a generator whose docstring's first sentence is the rul
 would read it.
 """
 
+import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -46,6 +47,7 @@ def check_site(
 
 def slugs_differ(whole: Whole) -> Iterator[Diagnostic]:
     """No two briefs have one file name, and no two pages."""
+    files: Sequence[CompiledBrief | CompiledPage]
     for files in (whole.briefs, whole.pages):
         first: dict[str, str] = {}
         for compiled in files:
@@ -188,6 +190,23 @@ def appearances_are_elsewhere(whole: Whole) -> Iterator[Diagnostic]:
                     yield error("own-host-appearance", compiled.file, span, message, hint)
 
 
+def snapshots_stay_inside(whole: Whole) -> Iterator[Diagnostic]:
+    """A snapshot is never published, by whichever text."""
+    snapshots = {
+        posixpath.normpath(snapshot)
+        for _, brief in whole.headers()
+        for snapshot in (brief.article.snapshot, *(source.snapshot for source in brief.sources))
+        if snapshot
+    }
+    texts: list[CompiledBrief | CompiledPage] = [*whole.briefs, *whole.pages]
+    for compiled in texts:
+        for use in compiled.uses.files:
+            if use.path in snapshots:
+                message = f'"{use.path}" is a snapshot, and snapshots are never published'
+                hint = "link to the source's address instead"
+                yield error("unsafe-path", compiled.file, use.span, message, hint)
+
+
 def menu_names_pages(whole: Whole) -> Iterator[Diagnostic]:
     """The menu names pages that there are."""
     known = {page.slug for page in whole.pages}
@@ -207,5 +226,6 @@ RULES: tuple[Rule, ...] = (
     claimants_have_types,
     same_claims_are_there,
     appearances_are_elsewhere,
+    snapshots_stay_inside,
     menu_names_pages,
 )

@@ -8,7 +8,7 @@ from sitegen.diagnostics import Diagnostic, error
 from sitegen.source import Text
 
 _KEY = re.compile(r"(?:\s*-\s+)*\s*(?P<key>[A-Za-z_][\w-]*):")
-_NEVER_FIRST = "@`%*&!|>"
+_BAD_BEGINNING = re.compile(r"\s*(?:-\s+)*(?:[A-Za-z_][\w-]*:\s+)?(?P<bad>[@`%*&])")
 
 
 def explain(wrong: yaml.YAMLError, text: Text, start: int, end: int) -> Diagnostic:
@@ -31,13 +31,15 @@ def _advice(said: str, value: str, at: int, opened: int) -> tuple[int, str, str]
     if "\t" in indent:
         place = line_start + indent.index("\t")
         return place, "this line is indented with a tab", "indent with spaces only"
+    if begins := _BAD_BEGINNING.match(line):
+        bad = begins["bad"]
+        fix = _quoted(line[begins.start("bad") :])
+        message = f"a value cannot begin with {bad}"
+        return line_start + begins.start("bad"), message, f"put the value in quotes: {fix}"
     if "found unexpected end of stream" in said:
         return opened, "this quote is never closed", f"add a closing {value[opened]} at its end"
     if "mapping values are not allowed" in said:
         return _stray_colon(value, at, line_start, line)
-    if "cannot start any token" in said and value[at] in _NEVER_FIRST:
-        bad = value[at]
-        return at, f"a value cannot begin with {bad}", f'put the value in quotes: "{bad}…"'
     if "unknown escape" in said:
         message = f'"\\{value[at]}" means nothing inside double quotes'
         return at, message, "write \\\\ for a backslash, or use single quotes"
@@ -54,6 +56,12 @@ def _advice(said: str, value: str, at: int, opened: int) -> tuple[int, str, str]
     return at, f"YAML cannot read this: {said or 'it is not well formed'}", "check the line above"
 
 
+def _quoted(typed: str) -> str:
+    """A value as it should be written: in single quotes where it has double ones."""
+    quote = "'" if '"' in typed else '"'
+    return f"{quote}{typed.strip()}{quote}"
+
+
 def _line_end(value: str, at: int) -> int:
     found = value.find("\n", at)
     return len(value) if found < 0 else found
@@ -63,10 +71,9 @@ def _stray_colon(value: str, at: int, line_start: int, line: str) -> tuple[int, 
     """A second ``: `` in a value, or a line that follows ``key:value`` with no space."""
     key = _KEY.match(line)
     if key and line_start + key.end() <= at:
-        typed = line[key.end() :].strip()
-        quote = "'" if '"' in typed else '"'
+        fix = _quoted(line[key.end() :])
         message = "a colon and a space inside a value need quotes around the value"
-        return at, message, f"write {key['key']}: {quote}{typed}{quote}"
+        return at, message, f"write {key['key']}: {fix}"
     before = value[value.rfind("\n", 0, max(0, line_start - 1)) + 1 : max(0, line_start - 1)]
     glued = _KEY.match(before)
     if glued and before[glued.end() : glued.end() + 1].strip():

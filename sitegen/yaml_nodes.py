@@ -67,7 +67,9 @@ def parse(text: Text, start: int, end: int) -> tuple[Node | None, list[Diagnosti
         for event in yaml.parse(text.value[start:end], Loader=_LOADER):
             builder.take(event)
     except yaml.YAMLError as wrong:
-        builder.problems.append(explain(wrong, text, start, end))
+        problem = explain(wrong, text, start, end)
+        if all(problem.span.line != known.span.line for known in builder.problems):
+            builder.problems.append(problem)
         return None, builder.problems
     except _TooDeepError as deep:
         builder.problem("yaml-syntax", deep.offset, deep.offset + 1, "this is nested too deep", "")
