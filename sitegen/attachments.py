@@ -1,7 +1,6 @@
 """What a brief relies on besides its own file: files to copy, and the snapshots of its quotes."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.diagnostics import Diagnostic, Span, error
@@ -26,8 +25,8 @@ def _check_files(compiled: CompiledBrief | CompiledPage, folder: Folder) -> Iter
             hint = _near(folder, use.path) or "put it beside this one, or correct the name"
             message = f'there is no file "{use.path}"'
             yield error("missing-file", compiled.file, use.span, message, hint)
-        elif not folder.is_inside(use.path, within):
-            message = f'"{use.path}" leads out of {within}/'
+        elif (folder.root / use.path).is_symlink() or not folder.is_inside(use.path, within):
+            message = f'"{use.path}" is a link that leads elsewhere, or lies outside {within}/'
             hint = "put the file itself there, not a link to it"
             yield error("unsafe-path", compiled.file, use.span, message, hint)
 
@@ -42,14 +41,17 @@ def _check_snapshots(compiled: CompiledBrief, folder: Folder) -> Iterator[Diagno
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (the caller has looked)
     texts: dict[str, str | None] = {}
+    read: dict[str, str | None] = {}
     for owner, snapshot in (
         ("article", brief.article.snapshot),
         *((f"sources.{source.id}", source.snapshot) for source in brief.sources),
     ):
         if snapshot:
-            span = compiled.span(f"{owner}.snapshot")
-            texts[owner], problems = _snapshot(folder, snapshot, compiled.file, span)
-            yield from problems
+            if snapshot not in read:
+                span = compiled.span(f"{owner}.snapshot")
+                read[snapshot], problems = _snapshot(folder, snapshot, compiled.file, span)
+                yield from problems
+            texts[owner] = read[snapshot]
     for path, quote, owner in _quotes(compiled):
         text = texts.get(owner)
         if quote and text is not None:
@@ -90,7 +92,6 @@ def _snapshot(
     return _read_snapshot(folder, path)
 
 
-@lru_cache(maxsize=8)
 def _read_snapshot(folder: Folder, path: str) -> tuple[str | None, list[Diagnostic]]:
     text, problems = read_text(folder.read(path))
     undecodable = any("control character" not in problem.message for problem in problems)

@@ -209,16 +209,17 @@ def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[Corr
     """The corrections of one brief, newest first, each with what stood before and after."""
     labels = {rating.id: rating.label for rating in config.ratings}
     claims = {claim.id: claim for claim in card.claims}
-    found = []
+    found: list[CorrectionCard] = []
     for index, correction in enumerate(brief.corrections):
         if correction.date is None:
             continue
+        anchor = correction_anchor(brief, index)
         claim = claims.get(correction.claim)
         change = correction.kind == "verdict-change"
         found.append(
             CorrectionCard(
-                address=f"{card.address}#correction_{index + 1}",
-                anchor=f"correction_{index + 1}",
+                address=f"{card.address}#{anchor}",
+                anchor=anchor,
                 date=correction.date,
                 kind=correction.kind,
                 text=correction.text,
@@ -230,7 +231,14 @@ def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[Corr
                 state=card.state,
             )
         )
-    return sorted(found, key=lambda c: -c.date.instant.timestamp())
+    return sorted(found[::-1], key=lambda c: -c.date.instant.timestamp())
+
+
+def correction_anchor(brief: Brief, index: int) -> str:
+    """A correction's place on the pages that show it: by its day, so that others can be added."""
+    days = [c.date.iso[:10] for c in brief.corrections[: index + 1] if c.date]
+    number = days.count(days[-1]) if days else 0
+    return f"correction_{days[-1] if days else ''}" + (f"_{number}" if number > 1 else "")
 
 
 def _rating_after(

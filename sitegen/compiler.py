@@ -203,10 +203,6 @@ def _written(text: Text, reference: Reference, within: Offsets) -> Iterator[Offs
     start, end = within
     passage = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text.value[start:end])
     words = r"\s+(?:>\s*)*".join(map(re.escape, reference.written.split()))
-    before, after = (
-        (r"[\[;]\s*", r"(?![\w-])")
-        if reference.kind == "source"
-        else (r"(?:\(\s*<?|<|\]:\s*<?)", "")
-    )
-    for match in re.finditer(f"{before}({words}){after}", passage):
+    pattern = _CITED if reference.kind == "source" else _LINKED
+    for match in re.finditer(pattern.format(words), passage):
         yield start + match.start(1), start + match.end(1)

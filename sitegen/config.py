@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated as An
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.document import read_yaml
@@ -172,7 +172,15 @@ def read_config(source: SourceFile) -> ReadConfig:
 
 
 def with_base_url(config: Config, base_url: str) -> Config:
-    """The settings with another address, as ``--base-url`` gives it; no slash at its end."""
+    """The settings with another address, as ``--base-url`` gives it.
+
+    In ASCII, as feeds and the sitemap want it, and with no slash at its end.
+    """
+    parts = urlsplit(base_url)
+    if not base_url.isascii() and parts.hostname:
+        host = parts.hostname.encode("idna").decode()
+        where = f"{host}:{parts.port}" if parts.port else host
+        base_url = urlunsplit(parts._replace(netloc=where, path=quote(parts.path, safe="/%")))
     return replace(config, base_url=base_url.rstrip("/"))
 
 
@@ -182,7 +190,13 @@ def base_url_problem(value: str) -> str:
     if wrong:
         return wrong[0]
     parts = urlsplit(value)
-    return f'"{value}" has a ? or # in it' if parts.query or parts.fragment else ""
+    if parts.query or parts.fragment:
+        return f'"{value}" has a ? or # in it'
+    try:
+        (parts.hostname or "").encode("idna")
+    except UnicodeError:
+        return f'"{value}" has no server name that a browser could look up'
+    return ""
 
 
 def _base_url_is_plain(read: ReadConfig) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ import ctypes
 import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -32,10 +33,11 @@ def check_output(output: Path, root: Path) -> None:
 
     Raises ``RefusedError``.
     """
-    place, home = output.resolve(), Path.home().resolve()
+    place = output.resolve()
+    home = Path("~").expanduser()
     if place.parent == place:
         raise RefusedError(f"{output} is the root of a disk; name a folder of its own")
-    if place in (home, *home.parents) or root.resolve().is_relative_to(place):
+    if place in (home.resolve(), *home.resolve().parents) or root.resolve().is_relative_to(place):
         raise RefusedError(f"{output} holds the site's own sources; name a folder of its own")
     for name in _SOURCES:
         source = (root / name).resolve()
@@ -51,7 +53,7 @@ class Tree:
     def __init__(self, output: Path, place: Path, *, reuse: bool) -> None:
         self.output = output
         self.place = place
-        self._before = written_before(output) if output.is_dir() else {}
+        self._before = written_before(output)
         self._reuse = reuse
 
     def write(self, path: str, content: bytes) -> tuple[str, str]:
@@ -86,13 +88,17 @@ class Tree:
         manifest = {"files": dict(sorted(digests.items()))}
         text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
         self.write(MANIFEST, text.encode())
-        for path in self._foreign():
+        for path in self._foreign(digests):
             self._carry_over(path)
         self.place.chmod(self.output.stat().st_mode if self.output.is_dir() else _usual_mode())
+        self.output.parent.mkdir(parents=True, exist_ok=True)
         _replace(self.place, self.output)
 
-    def _foreign(self) -> Iterator[str]:
-        """What lies in the old folder and was not written by an earlier build."""
+    def _foreign(self, digests: Mapping[str, str]) -> Iterator[str]:
+        """What lies in the old folder and was not written by an earlier build.
+
+        A file that the new site has no longer is ours only if it still holds what we wrote.
+        """
         made = {parent for path in self._before for parent in _folders_above(path)}
         start = len(str(self.output)) + 1
         for folder, below, files in os.walk(self.output):
@@ -100,27 +106,44 @@ class Tree:
             links = [name for name in below if os.path.islink(os.path.join(folder, name))]
             for name in (*files, *links):
                 path = inside + name
-                if path not in self._before and path != MANIFEST:
+                if path not in self._before or (
+                    path not in digests and path != MANIFEST and not self._is_ours(path)
+                ):
                     yield path
             if inside and not files and not below and inside not in made:
                 yield inside
 
+    def _is_ours(self, path: str) -> bool:
+        old = self.output / path
+        try:
+            content = b"" if old.is_symlink() else old.read_bytes()
+        except OSError:
+            return False
+        return hashlib.sha256(content).hexdigest() == self._before[path]
+
     def _carry_over(self, path: str) -> None:
         old, new = self.output / path, self.place / path
-        if path.endswith("/"):
-            new.mkdir(parents=True, exist_ok=True)
-            return
-        blocked = new.exists() or any(p.is_file() for p in new.parents if p != self.place)
-        if blocked:
+        above = [folder for folder in new.parents if folder.is_relative_to(self.place)]
+        if (new.exists() and not path.endswith("/")) or any(p.is_file() for p in (new, *above)):
             raise RefusedError(
                 f"{self.output / path} was not written by sitegen and stands where the site has "
-                "a page; move it away, or choose another output folder"
+                "a file; move it away, or choose another output folder"
             )
-        self._make_room(new)
+        for folder in reversed(above[:-1]):
+            self._copy_folder(folder)
+        if path.endswith("/"):
+            self._copy_folder(new)
+            return
         try:
             os.link(old, new, follow_symlinks=False)
         except OSError:
             shutil.copy2(old, new, follow_symlinks=False)
+
+    def _copy_folder(self, folder: Path) -> None:
+        """Make a folder as the old tree has it, permissions included."""
+        if not folder.is_dir():
+            folder.mkdir()
+            shutil.copymode(self.output / folder.relative_to(self.place), folder)
 
 
 def _folders_above(path: str) -> Iterator[str]:
@@ -134,36 +157,41 @@ def _folders_above(path: str) -> Iterator[str]:
 def written_before(output: Path) -> dict[str, str]:
     """The files that the last build wrote there, with their SHA-256; empty where none did."""
     try:
-        files = json.loads((output / MANIFEST).read_bytes())["files"]
+        content = (output / MANIFEST).read_bytes()
+        files = json.loads(content)["files"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
     if not isinstance(files, dict):
         return {}
-    return {path: digest for path, digest in files.items() if isinstance(digest, str)}
+    ours = {path: digest for path, digest in files.items() if isinstance(digest, str)}
+    return {**ours, MANIFEST: hashlib.sha256(content).hexdigest()}
 
 
 @contextmanager
 def new_tree(output: Path, *, reuse: bool) -> Iterator[Tree]:
     """A tree to write a site into; whatever happens, nothing of it is left beside the output."""
     output = output.resolve()
-    output.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(output)
-    place = Path(
-        tempfile.mkdtemp(prefix=f"{_PREFIX}{output.name}-{os.getpid()}-", dir=output.parent)
-    )
+    beside = next(folder for folder in output.parents if folder.is_dir())
+    _sweep(output, beside)
+    prefix = f"{_PREFIX}{output.name}-{os.getpid()}-"
+    place = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
     try:
         yield Tree(output, place, reuse=reuse)
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _sweep(output: Path) -> None:
+def _sweep(output: Path, beside: Path) -> None:
     """Remove what builds that were killed left beside the output."""
-    prefix = f"{_PREFIX}{output.name}-"
-    for name in os.listdir(output.parent):
-        number = name.removeprefix(prefix).split("-")[0]
-        if name.startswith(prefix) and number.isdigit() and not _runs(int(number)):
-            shutil.rmtree(output.parent / name, ignore_errors=True)
+    pattern = re.compile(rf"{re.escape(_PREFIX + output.name)}-(\d+)-[^-]+(-old)?")
+    for name in os.listdir(beside):
+        left = pattern.fullmatch(name)
+        if not left or _runs(int(left[1])):
+            continue
+        if left[2] and not output.exists():  # killed between the two renames of ``_replace``
+            (beside / name).rename(output)
+        else:
+            shutil.rmtree(beside / name, ignore_errors=True)
 
 
 def _runs(process: int) -> bool:

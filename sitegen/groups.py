@@ -84,6 +84,7 @@ class MapOf:
     """Records by id (or by name): ids are slugs, the order is kept, each record knows its id."""
 
     record: Record
+    least: int = 0  # how many there must be
     key: str = "id"  # the record's attribute that takes the key: "id" must be a slug
 
     @property
@@ -114,6 +115,8 @@ class MapOf:
 
     def schema(self, definitions: Json) -> Json:
         schema: Json = {"type": "object", "additionalProperties": self.record.schema(definitions)}
+        if self.least:
+            schema["minProperties"] = self.least
         if self.key == "id":
             schema["propertyNames"] = {"pattern": f"^{SLUG.pattern}$"}
         return schema

@@ -8,6 +8,9 @@ from markdown_it.token import Token
 from sitegen.marks import HERE
 from sitegen.quotes import normalise, normalise_with_origins
 
+_OPEN = ("link_open", "highlight_open")
+_CLOSE = ("link_close", "highlight_close")
+
 
 class Quote(NamedTuple):
     """A claim's quote, to be found in block quotes."""
@@ -75,7 +78,7 @@ def _rewrapped(
 ) -> Iterator[Token]:
     links = 0
     for index, child in enumerate(block.children or ()):
-        links += (child.type == "link_open") - (child.type == "link_close")
+        links += (child.type in _OPEN) - (child.type in _CLOSE)
         places = covered.get((number, index))
         if places is None or child.type != "text":
             yield child

@@ -257,6 +257,8 @@ class TextMap:
         return ()
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        if isinstance(node, Scalar) and not node.text:
+            return MISSING
         if not isinstance(node, Mapping):
             return reader.refuse_type(node, path, "pairs", "write each as old: new")
         pairs = []

@@ -227,7 +227,7 @@ class Brief:
     claims: An[
         tuple[Claim, ...],
         Field(
-            MapOf(Record(Claim)),
+            MapOf(Record(Claim), least=1),
             "The claims by their ids, in the order of the page; one or more.",
             required=True,
         ),

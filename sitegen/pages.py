@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from posixpath import normpath
 from typing import Any
+from urllib.parse import quote
 
 from sitegen import data, routes
 from sitegen.cards import ClaimCard
@@ -39,12 +41,14 @@ def _copies(file: str, uses: Sequence[FileUse]) -> Iterator[Output]:
 
 def _brief(slug: str, site: Site) -> dict[str, Any]:
     view = brief_view(site, slug)
-    image = view.brief.image and site.absolute(f"{view.card.address}{view.brief.image}")
+    picture = quote(normpath(view.brief.image)) if view.brief.image else ""
+    image = picture and site.config.base_url and f"{site.absolute(view.card.address)}{picture}"
     return {
         "lang": view.card.lang,
         "description": view.card.summary,
         "noindex": bool(view.card.state),
         "view": view,
+        "picture": picture,
         "image": image,
     }
 

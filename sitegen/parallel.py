@@ -1,6 +1,9 @@
 """The same work over several processes, or in this one where that is better."""
 
 import multiprocessing
+import os
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
@@ -43,6 +46,10 @@ def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> Any:
 
 
 def _start(work: Callable[[Any, Any], Any], state: Any) -> None:
+    """What goes wrong is told by the process that asked for the work, and by it alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 (open as long as the process)
     _shared[:] = [work, state]
 
 

@@ -1,9 +1,10 @@
 """What can only be checked once every address of the site is known."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from sitegen import routes
+from sitegen.cards import correction_anchor
 from sitegen.compiled import CompiledBrief, CompiledPage, LinkUse
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import Diagnostic, did_you_mean, error
@@ -14,28 +15,30 @@ from sitegen.routes import path_of, redirect_of
 
 def check_plan(read: ReadConfig, site: Site, outputs: Sequence[Output]) -> list[Diagnostic]:
     """Outputs in each other's way, links and redirects that lead nowhere."""
-    paths = {path_of(output.address): output for output in outputs}
-    return [
-        *_collisions(read, outputs),
-        *_links(site, paths),
-        *_redirects(read, paths),
-    ]
+    known = _Known(site, outputs)
+    return [*_collisions(read, outputs), *_links(known), *_redirects(read, known)]
+
+
+# Collisions
 
 
 def _collisions(read: ReadConfig, outputs: Sequence[Output]) -> Iterator[Diagnostic]:
-    """Two outputs at one address, or one that needs a folder where another is a file."""
+    """Two outputs at one address, or one that needs a folder where another is a file.
+
+    Two that no file owns, such as the pages of two names, are told where the names stand.
+    """
     taken: dict[str, Output] = {}
     for output in outputs:
-        path = path_of(output.address)
-        other = taken.setdefault(path, output)
+        other = taken.setdefault(path_of(output.address), output)
         if other is not output and (output.owner or other.owner):
             yield _collision(read, output, other)
     for path, output in taken.items():
-        parts = path.split("/")
-        for length in range(1, len(parts)):
-            other_file = taken.get("/".join(parts[:length]))
-            if other_file is not None and (output.owner or other_file.owner):
-                yield _collision(read, output, other_file)
+        end = path.find("/")
+        while end >= 0:
+            file = taken.get(path[:end])
+            if file is not None and (output.owner or file.owner):
+                yield _collision(read, output, file)
+            end = path.find("/", end + 1)
 
 
 def _collision(read: ReadConfig, one: Output, other: Output) -> Diagnostic:
@@ -50,67 +53,95 @@ def _collision(read: ReadConfig, one: Output, other: Output) -> Diagnostic:
     return error("output-collision", at.owner.file, at.owner.span, message, hint)
 
 
-def _links(site: Site, paths: dict[str, Output]) -> Iterator[Diagnostic]:
+# Links
+
+
+class _Known:
+    """The addresses of the site, and the places on the pages that come from a text."""
+
+    def __init__(self, site: Site, outputs: Sequence[Output]) -> None:
+        self.unpublished = site.left.files
+        self.texts: list[CompiledBrief | CompiledPage] = [*site.compiled.values(), *site.pages]
+        self._addresses = {path_of(output.address): output.address for output in outputs}
+        self._by_file = {compiled.file: compiled for compiled in self.texts}
+        self._by_address = {
+            routes.brief(c.slug) if isinstance(c, CompiledBrief) else routes.page(c.slug): c
+            for c in self.texts
+        }
+
+    def text(self, file: str) -> CompiledBrief | CompiledPage | None:
+        """The brief or page that a file is."""
+        return self._by_file.get(file)
+
+    def near_text(self, file: str, asking: str) -> str:
+        """A hint that names the file most like one that is not there."""
+        near = get_close_matches(file, sorted(self._by_file.keys() - {asking}), n=1)
+        return f'did you mean "{near[0]}"?' if near else "check the name of the file"
+
+    def page(self, address: str) -> CompiledBrief | CompiledPage | None:
+        """The brief or page that answers at an address."""
+        return self._by_address.get(address)
+
+    def missing(self, address: str) -> str:
+        """What to write instead of an address that is not there; empty where it is."""
+        if path_of(address) in self._addresses:
+            return ""
+        if path_of(f"{address}/") in self._addresses:
+            return f'write "/{address}/", with a slash at its end'
+        near = get_close_matches(address, self._addresses.values(), n=1)
+        return f'did you mean "/{near[0]}"?' if near else "check the address"
+
+
+def _links(known: _Known) -> Iterator[Diagnostic]:
     """A link inside the site leads to something that is there."""
-    texts: list[CompiledBrief | CompiledPage] = [*site.compiled.values(), *site.pages]
-    by_file = {compiled.file: compiled for compiled in texts}
-    for compiled in texts:
+    for compiled in known.texts:
         for use in compiled.uses.links:
-            target, _, fragment = use.target.partition("#")
-            path = target.partition("?")[0].lstrip("/")
-            owner = paths[path_of(path)].owner if path_of(path) in paths else None
-            found = by_file.get(path if use.kind == "text" else owner.file if owner else "")
-            if use.kind == "text" and found is None:
-                yield _dead_text(compiled.file, use, path, site, by_file)
-            elif use.kind == "address" and path_of(path) not in paths:
-                yield _dead_address(compiled.file, use, path, paths)
-            elif found and fragment and _is_own_page(found, use.kind, path):
-                yield from _dead_fragment(compiled.file, use, fragment, found)
+            if use.kind == "text":
+                yield from _link_to_text(compiled.file, use, known)
+            else:
+                yield from _link_to_address(compiled.file, use, known)
 
 
-def _is_own_page(found: CompiledBrief | CompiledPage, kind: str, path: str) -> bool:
-    """Whether a link leads to the page of a text itself, not to one of a brief's claims."""
-    slug = found.slug
-    return kind == "text" or path in (routes.brief(slug), routes.page(slug))
-
-
-def _dead_fragment(
-    file: str, use: LinkUse, fragment: str, found: CompiledBrief | CompiledPage
-) -> Iterator[Diagnostic]:
-    """A link to a place on another page leads to a place that is there."""
-    anchors = list(found.body.headings)
-    marks: list[str] = []
-    if isinstance(found, CompiledBrief) and found.brief:
-        anchors += [claim.id for claim in found.brief.claims]
-        marks += [f"source_{source.id}" for source in found.brief.sources]
-        marks += [f"response_{n + 1}" for n in range(len(found.brief.responses))]
-        marks += [f"correction_{n + 1}" for n in range(len(found.brief.corrections))]
-    if fragment not in anchors and fragment not in marks:
-        message = f'"{found.file}" has no claim or heading "{fragment}"'
-        hint = did_you_mean(fragment, anchors)
-        yield error("unknown-claim", file, use.span, message, hint)
-
-
-def _dead_text(file: str, use: LinkUse, path: str, site: Site, files: Iterable[str]) -> Diagnostic:
-    if path in site.left.files:
+def _link_to_text(file: str, use: LinkUse, known: _Known) -> Iterator[Diagnostic]:
+    path, _, place = use.target.partition("#")
+    found = known.text(path)
+    if found is None and path in known.unpublished:
         message = f'"{path}" is not published yet, so nothing can link to it'
-        return error("missing-file", file, use.span, message, "take the link out until it is")
-    near = get_close_matches(path, sorted(set(files) - {file}), n=1)
-    hint = f'did you mean "{near[0]}"?' if near else "check the name of the file"
-    return error("missing-file", file, use.span, f'there is no "{path}" in this site', hint)
+        yield error("missing-file", file, use.span, message, "take the link out until it is")
+    elif found is None:
+        message, hint = f'there is no "{path}" in this site', known.near_text(path, file)
+        yield error("missing-file", file, use.span, message, hint)
+    elif wrong := _no_such_place(found, place):
+        yield error("unknown-claim", file, use.span, *wrong)
 
 
-def _dead_address(file: str, use: LinkUse, path: str, paths: dict[str, Output]) -> Diagnostic:
-    message = f'there is no "{use.target}" in this site'
-    if path_of(f"{path}/") in paths:
-        hint = f'write "/{path}/", with a slash at its end'
-    else:
-        near = get_close_matches(path, [output.address for output in paths.values()], n=1)
-        hint = f'did you mean "/{near[0]}"?' if near else "check the address"
-    return error("missing-file", file, use.span, message, hint)
+def _link_to_address(file: str, use: LinkUse, known: _Known) -> Iterator[Diagnostic]:
+    whole, _, place = use.target.partition("#")
+    address = whole.partition("?")[0].lstrip("/")
+    found = known.page(address)
+    if hint := known.missing(address):
+        yield error("missing-file", file, use.span, f'there is no "{whole}" in this site', hint)
+    elif found and (wrong := _no_such_place(found, place)):
+        yield error("unknown-claim", file, use.span, *wrong)
 
 
-def _redirects(read: ReadConfig, paths: dict[str, Output]) -> Iterator[Diagnostic]:
+def _no_such_place(found: CompiledBrief | CompiledPage, place: str) -> tuple[str, str] | None:
+    """A message and a hint, where the page of a text has no such place to link to."""
+    anchors = list(found.body.headings)
+    others: list[str] = []
+    if isinstance(found, CompiledBrief) and found.brief:
+        brief = found.brief
+        anchors += [claim.id for claim in brief.claims]
+        others += [f"source_{source.id}" for source in brief.sources]
+        others += [f"response_{number + 1}" for number in range(len(brief.responses))]
+        others += [correction_anchor(brief, number) for number in range(len(brief.corrections))]
+    if not place or place in anchors or place in others:
+        return None
+    message = f'"{found.file}" has no claim or heading "{place}"'
+    return message, did_you_mean(place, anchors)
+
+
+def _redirects(read: ReadConfig, known: _Known) -> Iterator[Diagnostic]:
     """A redirect leads from an address inside the site to one that is there."""
     for old, new in read.config.redirects:
         where = f"redirects.{old}"
@@ -118,8 +149,11 @@ def _redirects(read: ReadConfig, paths: dict[str, Output]) -> Iterator[Diagnosti
             message = f'"{old}" is not an address inside this site'
             yield read.error(where, message, "write the old path: /old-name/")
         elif "://" not in new:
-            path = new.partition("#")[0].lstrip("/")
-            if path_of(path) not in paths:
-                near = get_close_matches(path, [o.address for o in paths.values()], n=1)
-                hint = f'did you mean "/{near[0]}"?' if near else "name a page of this site"
-                yield read.error(where, f'it leads to "{new}", which is not in this site', hint)
+            whole, _, place = new.partition("#")
+            address = whole.lstrip("/")
+            found = known.page(address)
+            message = f'it leads to "{new}", which is not in this site'
+            if hint := known.missing(address):
+                yield read.error(where, message, hint)
+            elif found and (wrong := _no_such_place(found, place)):
+                yield read.error(where, *wrong)

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 from sitegen.diagnostics import Diagnostic, Severity
 
 _GUTTER = 5
+# Control characters stand for themselves as pictures, and do nothing to a terminal.
+_VISIBLE = {c: 0x2400 + c for c in range(32) if chr(c) not in "\n\t"} | {0x7F: 0x2421}
+_VISIBLE |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 
 
 def text_report(problems: Iterable[Diagnostic], text_of: Callable[[str], str | None]) -> str:
@@ -20,7 +23,7 @@ def text_report(problems: Iterable[Diagnostic], text_of: Callable[[str], str | N
         if problem.file not in lines_of:
             lines_of[problem.file] = (text_of(problem.file) or "").split("\n")
         shown.append(_one(problem, lines_of[problem.file]))
-    return "".join(shown)
+    return "".join(shown).translate(_VISIBLE)
 
 
 def _one(problem: Diagnostic, lines: list[str]) -> str:

@@ -146,12 +146,14 @@ class Record:
         return self.cls(**values)
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        """As for any kind; a value that is no record gives ``REFUSED``."""
+        """As for any kind: a record without a value in it counts as left out."""
         if isinstance(node, Scalar) and not node.text and not node.style:
             node = Mapping([], node.start, node.end)
         if not isinstance(node, Mapping):
             return reader.refuse_type(node, path, "fields", self._example(path))
-        return self.make(self.read_fields(node, path, owner, reader))
+        known = len(reader.problems)
+        values = self.read_fields(node, path, owner, reader)
+        return self.make(values) if values or len(reader.problems) > known else MISSING
 
     def read_fields(
         self, node: Mapping, path: str, owner: Offsets, reader: Reader

@@ -98,6 +98,8 @@ def names_are_apart(whole: Whole) -> Iterator[Diagnostic]:
     topics: dict[str, str] = {}
     for compiled, brief in whole.headers():
         for path, name in _named(brief):
+            if not whole.names.part(name):
+                continue  # told by the rule on names without a letter
             canonical = whole.names.canonical(name)
             other = names.setdefault(whole.names.part(name), canonical)
             if other != canonical:

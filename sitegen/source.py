@@ -7,8 +7,8 @@ from functools import cached_property
 
 from sitegen.diagnostics import Diagnostic, Span, error
 
-# Characters that neither XML 1.0 nor HTML can carry; tab and line breaks are not among them.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Characters that XML 1.0 or HTML cannot carry; tab and line breaks are not among them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ def read_text(source: SourceFile) -> tuple[Text, list[Diagnostic]]:
     The text is always whole enough to go on with: what could not be read is U+FFFD in it.
     """
     raw = source.data.removeprefix(b"\xef\xbb\xbf")
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw.count(0) * 4 > len(raw):
+        message = "this file is saved as UTF-16, not as UTF-8"
+        problem = error("encoding", source.path, Span(1, 1, 1), message, 'save it as "UTF-8"')
+        return Text(source.path, ""), [problem]
     problems = []
     try:
         value = raw.decode("utf-8")
@@ -78,9 +82,6 @@ def read_text(source: SourceFile) -> tuple[Text, list[Diagnostic]]:
 
 def _undecodable_lines(source: SourceFile, raw: bytes) -> list[Diagnostic]:
     """One error for each line with bytes that are not UTF-8, the first twenty of them."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        message = "this file is saved as UTF-16, not as UTF-8"
-        return [error("encoding", source.path, Span(1, 1, 1), message, 'save it as "UTF-8"')]
     problems = []
     for number, line in enumerate(re.split(b"\r\n|\r|\n", raw), start=1):
         try:

@@ -56,12 +56,13 @@ class EvidenceView:
 
 @dataclass(frozen=True, slots=True)
 class ResponseView:
-    """A response, who gave it, the claims it is about (none: all), and where it stands."""
+    """A response, who gave it, the claims it is about, and where it stands."""
 
     anchor: str
     response: Response
     who: Named
     claims: tuple[ClaimCard, ...]
+    first: str  # the id of the first claim that it is about, where the brief's page shows it
     source: SourceView | None
 
 
@@ -92,7 +93,6 @@ class BriefView:
     brief: Brief
     claims: tuple[ClaimView, ...]
     sources: tuple[SourceView, ...]
-    responses: tuple[ResponseView, ...]
     corrections: tuple[CorrectionCard, ...]
     body: str
     body_has_heading: bool
@@ -152,14 +152,19 @@ class _Maker:
 
     def responses(self) -> tuple[ResponseView, ...]:
         return tuple(
-            ResponseView(
-                anchor=f"response_{index}",
-                response=response,
-                who=entity_named(self.site.names, response.from_) or Named("", ""),
-                claims=tuple(c for c in self.card.claims if c.id in response.claims),
-                source=self.sources.get(response.source),
-            )
-            for index, response in enumerate(self.brief.responses, start=1)
+            self._response(f"response_{number}", response)
+            for number, response in enumerate(self.brief.responses, start=1)
+        )
+
+    def _response(self, anchor: str, response: Response) -> ResponseView:
+        claims = [c for c in self.card.claims if c.id in response.claims or not response.claims]
+        return ResponseView(
+            anchor=anchor,
+            response=response,
+            who=entity_named(self.site.names, response.from_) or Named("", ""),
+            claims=tuple(claims),
+            first=claims[0].id if claims else "",
+            source=self.sources.get(response.source),
         )
 
     def claim(
@@ -217,7 +222,6 @@ def brief_view(site: Site, slug: str) -> BriefView:
         brief=maker.brief,
         claims=maker.claims(),
         sources=tuple(maker.sources.values()),
-        responses=maker.responses(),
         corrections=tuple(correction_cards(maker.brief, card, site.config)),
         body=body,
         body_has_heading=body.startswith("<h"),

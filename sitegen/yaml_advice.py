@@ -40,9 +40,10 @@ def _advice(said: str, value: str, at: int, opened: int) -> tuple[int, str, str]
         return opened, "this quote is never closed", f"add a closing {value[opened]} at its end"
     if "mapping values are not allowed" in said:
         return _stray_colon(value, at, line_start, line)
-    if "unknown escape" in said:
-        message = f'"\\{value[at]}" means nothing inside double quotes'
-        return at, message, "write \\\\ for a backslash, or use single quotes"
+    if "escape" in said or "hexdecimal" in said or "hexadecimal" in said:
+        place = value.rfind("\\", opened, at + 1)
+        message = f'"{value[place : place + 2]}" means nothing inside double quotes'
+        return place, message, "write \\\\ for a backslash, or use single quotes"
     if "could not find expected ':'" in said:
         return _no_colon(value, opened)
     if "expected ',' or" in said:
@@ -51,7 +52,8 @@ def _advice(said: str, value: str, at: int, opened: int) -> tuple[int, str, str]
         return opened, message, f"add {closing} at the end, and a comma between two entries"
     if "did not find expected key" in said or "expected '-' indicator" in said:
         return _off_indent(value, at, line_start)
-    if "another document" in said or "expected <document start>" in said:
+    if "document" in said:
+        at = max(value.rfind("\n...", 0, at) + 1, opened)
         return at, "the header ends here, but more follows", "delete this line"
     return at, f"YAML cannot read this: {said or 'it is not well formed'}", "check the line above"
 

@@ -16,6 +16,11 @@ from sitegen.yaml_advice import explain
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
 
+# YAML 1.1 ends a line at these, no editor does, and they come with pasted text. While the header
+# is parsed, characters stand in for them that no text may hold.
+_NO_BREAK = {0x85: 0xFDD0, 0x2028: 0xFDD1, 0x2029: 0xFDD2}
+_BREAK = {stand_in: there for there, stand_in in _NO_BREAK.items()}
+
 
 class Scalar(NamedTuple):
     """A text from offset ``start`` to ``end`` of the file.
@@ -64,7 +69,7 @@ def parse(text: Text, start: int, end: int) -> tuple[Node | None, list[Diagnosti
     """
     builder = _Builder(text, start)
     try:
-        for event in yaml.parse(text.value[start:end], Loader=_LOADER):
+        for event in yaml.parse(text.value[start:end].translate(_NO_BREAK), Loader=_LOADER):
             builder.take(event)
     except yaml.YAMLError as wrong:
         problem = explain(wrong, text, start, end)
@@ -121,7 +126,7 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         start, end = self._place(event)
         if event.anchor is None and event.tag is None:
-            self._add(Scalar(event.value, start, end, event.style or ""))
+            self._add(Scalar(event.value.translate(_BREAK), start, end, event.style or ""))
         else:
             self._check_properties(event, start)
             self._add(Broken(start, end))
