@@ -132,6 +132,10 @@ def compile_all(
 def _compile(
     folder: Folder, path: str
 ) -> tuple[CompiledBrief | CompiledPage | None, list[Diagnostic]]:
+    if not path.isprintable() and path.encode("utf-8", "replace").decode() != path:
+        shown = path.encode("utf-8", "replace").decode()
+        message, hint = "the file's name is not UTF-8", "give the file another name"
+        return None, [error("bad-slug", shown, WHOLE_FILE, message, hint)]
     try:
         source = folder.read(path)
     except OSError as wrong:

@@ -85,6 +85,7 @@ class CorrectionCard:
     brief: Named
     claim: Named | None
     claim_id: str
+    published: When | None  # of its brief
     state: str
 
 
@@ -228,10 +229,12 @@ def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[Corr
                 brief=Named(card.title, card.address),
                 claim=Named(claim.text, claim.address) if claim else None,
                 claim_id=correction.claim,
+                published=card.published,
                 state=card.state,
             )
         )
-    return sorted(found[::-1], key=lambda c: -c.date.instant.timestamp())
+    found.reverse()  # of one day, the one written later is the newer
+    return sorted(found, key=lambda c: -c.date.instant.timestamp())
 
 
 def correction_anchor(brief: Brief, index: int) -> str:

@@ -10,6 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 
 _CITATION = re.compile(r"\[@([^\[\]]+)\](?!\()")
+_MENTION = re.compile(r"(?:^\[|;\s*)(@)")
 _ITEM = re.compile(r"([^\s,;]+)\s*(?:,\s*)?(.*)", re.DOTALL)
 
 
@@ -57,6 +58,9 @@ def _parse(state: StateInline, silent: bool) -> bool:
         token = state.push("citation", "", 0)
         token.content = match[0]
         token.meta = {"items": _items(match[1]), "linked": state.linkLevel == 0}
+        starts = [match.start() + found.start(1) for found in _MENTION.finditer(match[0])]
+        ids = [source for source, _ in token.meta["items"]]
+        token.meta["at"] = list(zip(ids, starts, strict=True))
     state.pos = match.end()
     return True
 

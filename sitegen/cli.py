@@ -6,9 +6,10 @@ Everything that a command needs is imported when it runs, so that ``--version`` 
 import os
 import signal
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -48,6 +49,16 @@ Today = Annotated[
     str, typer.Option("--today", metavar="DATE", help="Build as if it were that day: 2024-05-14.")
 ]
 Shape = Annotated[Format, typer.Option("--format", help="How to print problems.")]
+
+
+def _end_with(work: Callable[[], int]) -> NoReturn:
+    """End with the status of the work; interrupted, say that nothing is lost."""
+    try:
+        status = work()
+    except KeyboardInterrupt:
+        typer.echo("sitegen: stopped; the site is as it was", err=True)
+        status = 128 + signal.SIGINT
+    raise typer.Exit(status)
 
 
 def _version(value: bool) -> None:
@@ -91,7 +102,7 @@ def build(
     from sitegen.commands import Settings, build_site
 
     settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today)
-    raise typer.Exit(build_site(settings, output, clean=clean))
+    _end_with(lambda: build_site(settings, output, clean=clean))
 
 
 @app.command()
@@ -109,7 +120,7 @@ def check(
     from sitegen.commands import Settings, check_site
 
     settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today)
-    raise typer.Exit(check_site(settings))
+    _end_with(lambda: check_site(settings))
 
 
 @app.command()
@@ -142,9 +153,6 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         app()
-    except KeyboardInterrupt:
-        typer.echo("sitegen: stopped; the site is as it was", err=True)
-        sys.exit(128 + signal.SIGINT)
     except OSError as wrong:
         _raise_if_wanted()
         what = f"{wrong.filename}: {wrong.strerror}" if wrong.filename else str(wrong)
@@ -152,6 +160,9 @@ def main() -> None:
         sys.exit(2)
     except Exception as bug:  # noqa: BLE001 (the last resort)
         _raise_if_wanted()
+        if "Symlink loop" in str(bug):  # what Python before 3.13 makes of one
+            typer.echo(f"sitegen: {bug}", err=True)
+            sys.exit(2)
         typer.echo(
             f"sitegen: this is a bug in sitegen, not in your site: {type(bug).__name__}: {bug}\n"
             "Nothing was written. Please report it with the output of the same command run with "

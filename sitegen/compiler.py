@@ -3,8 +3,6 @@
 Nothing here knows another file, the settings, the clock or the disk.
 """
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
@@ -20,14 +18,11 @@ from sitegen.kinds import TEXT
 from sitegen.markup import Reference, Rendered, Setting, render_markdown
 from sitegen.model import BRIEF, Brief
 from sitegen.names import is_slug, propose_slug
+from sitegen.passage import Passage
 from sitegen.rules import Header, check_header
 from sitegen.shape import Field, Offsets, Reader, Record
 from sitegen.source import SourceFile, Text
 
-_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|^(```|~~~).*?^\2", re.DOTALL | re.MULTILINE)
-# Where a text is written that cites or links.
-_CITED = r"[\[;]\s*({})(?![\w-])"
-_LINKED = r"(?:\(\s*<?|<|\]:\s*<?)({})"
 _OPENING_FENCE: Offsets = (0, 3)
 
 
@@ -67,8 +62,9 @@ def compile_brief(source: SourceFile) -> CompiledBrief:
     body = render_markdown(document.body, Setting(citations, "", quotes, reserved))
     gathered.anchors = (*reserved, *body.headings)
     for claim_id, finding in findings.items():
-        gathered.take(finding.references, reader.offsets[f"claims.{claim_id}.finding"])
-    gathered.take(body.references, (document.body_start, len(text.value)))
+        path = f"claims.{claim_id}.finding"
+        gathered.take(finding.references, Passage.of_scalar(text, reader.offsets[path]))
+    gathered.take(body.references, Passage.of_body(text, document.body_start))
     if brief.image:
         gathered.use_file(brief.image, places.span("image"))
     return CompiledBrief(
@@ -97,7 +93,7 @@ def compile_page(source: SourceFile) -> CompiledPage:
     body = render_markdown(document.body, Setting())
     gathered = _Gathered(None, document.text, routes.page(slug))
     gathered.anchors = body.headings
-    gathered.take(body.references, (document.body_start, len(document.text.value)))
+    gathered.take(body.references, Passage.of_body(document.text, document.body_start))
     found = (*problems, *reader.problems, *gathered.problems)
     return CompiledPage(source.path, slug, header.title, body, gathered.uses, found)
 
@@ -121,30 +117,32 @@ class _Gathered:
         self.problems: list[Diagnostic] = []
         self._files: list[FileUse] = []
         self._links: list[LinkUse] = []
+        self._seen: dict[str, int] = {}
 
     @property
     def uses(self) -> Uses:
         return Uses(tuple(self._files), tuple(self._links))
 
-    def take(self, references: tuple[Reference, ...], within: Offsets) -> None:
-        """Check the references of one text, which stands between two offsets of the file."""
+    def take(self, references: tuple[Reference, ...], passage: Passage) -> None:
+        """Check the references of one text, which stands in the file as the passage says."""
+        self._seen = {}
         known = {item.id for item in self.header.brief.sources} if self.header else set()
         for reference in references:
             kind, target = reference.kind, reference.target
             if kind == "source" and target not in known:
                 message = f'"{target}" is not a source of this brief'
                 hint = did_you_mean(target, known) or "add it under sources"
-                self._error("unknown-source", self._find(reference, within), message, hint)
+                self._error("unknown-source", self._find(reference, passage), message, hint)
             elif kind == "anchor" and target not in self.anchors:
-                self._unknown_anchor(reference, within)
+                self._unknown_anchor(reference, passage)
             elif kind == "file":
-                self.use_file(target, self._find(reference, within))
+                self.use_file(target, self._find(reference, passage))
             elif kind == "text":
-                self._use_text(target, self._find(reference, within))
+                self._use_text(target, self._find(reference, passage))
             elif kind == "address":
-                self._links.append(LinkUse("address", target, self._find(reference, within)))
+                self._links.append(LinkUse("address", target, self._find(reference, passage)))
             elif kind in ("unsafe", "remote-image"):
-                self._warn(reference, within)
+                self._warn(reference, passage)
 
     def use_file(self, target: str, span: Span) -> None:
         """Note a file to copy; one that is not beside the text or below is ``unsafe-path``."""
@@ -167,13 +165,13 @@ class _Gathered:
         whole = f"{path}#{fragment}" if fragment else path
         self._links.append(LinkUse("text", whole, span))
 
-    def _unknown_anchor(self, reference: Reference, within: Offsets) -> None:
+    def _unknown_anchor(self, reference: Reference, passage: Passage) -> None:
         wrong = reference.target
         what = "a claim or a heading of this brief" if self.header else "a heading of this page"
         message, hint = f'"#{wrong}" is not {what}', did_you_mean(wrong, self.anchors)
-        self._error("unknown-claim", self._find(reference, within), message, hint)
+        self._error("unknown-claim", self._find(reference, passage), message, hint)
 
-    def _warn(self, reference: Reference, within: Offsets) -> None:
+    def _warn(self, reference: Reference, passage: Passage) -> None:
         if reference.kind == "unsafe":
             message = f'"{reference.target}" stays text, as it is not a safe link'
             hint = "begin a link with https://, http:// or mailto:, or name a file beside this one"
@@ -182,27 +180,11 @@ class _Gathered:
                 "a picture from another site becomes a link, as pages load nothing from others"
             )
             hint = "save the picture beside this file and name it here"
-        span = self._find(reference, within)
+        span = self._find(reference, passage)
         self.problems.append(warning("bad-url", self.text.path, span, message, hint))
 
     def _error(self, code: str, span: Span, message: str, hint: str) -> None:
         self.problems.append(error(code, self.text.path, span, message, hint))
 
-    def _find(self, reference: Reference, within: Offsets) -> Span:
-        """Where a reference stands: the n-th place in the text where it is written so."""
-        places = list(_written(self.text, reference, within))
-        start, end = places[min(reference.occurrence, len(places) - 1)] if places else within
-        return self.text.span(start, end)
-
-
-def _written(text: Text, reference: Reference, within: Offsets) -> Iterator[Offsets]:
-    """Where in a stretch of text a reference is written, code passed over.
-
-    White space in it may be any, with the ``>`` of a block quote, as lines may be folded.
-    """
-    start, end = within
-    passage = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text.value[start:end])
-    words = r"\s+(?:>\s*)*".join(map(re.escape, reference.written.split()))
-    pattern = _CITED if reference.kind == "source" else _LINKED
-    for match in re.finditer(pattern.format(words), passage):
-        yield start + match.start(1), start + match.end(1)
+    def _find(self, reference: Reference, passage: Passage) -> Span:
+        return passage.find(reference.place, reference.written, self._seen)

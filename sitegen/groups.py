@@ -111,6 +111,9 @@ class MapOf:
             fields = () if blank else self.record.fields
             values = {name: getattr(got, attribute(name)) for name in fields}
             records.append(self.record.make({**values, self.key: name}))
+        if len(records) < self.least:
+            hint = "begin each with an id of your choice, its fields indented below"
+            reader.refuse("missing-field", owner, f"{name_of(path)} has no entry", hint)
         return tuple(records)
 
     def schema(self, definitions: Json) -> Json:

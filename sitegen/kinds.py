@@ -79,6 +79,22 @@ class UrlKind:
         return {"type": "string", "pattern": "^https?://"}
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceKind:
+    """A web address or the id of a source; which of the two is there only the brief knows."""
+
+    @property
+    def blank(self) -> str:
+        return ""
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        value = TEXT.read(node, path, owner, reader)
+        return tidy_url(value) if isinstance(value, str) and "://" in value else value
+
+    def schema(self, definitions: Json) -> Json:
+        return {"type": "string"}
+
+
 def url_problem(value: str) -> tuple[str, str] | None:
     """What keeps a text from being a web address, and the advice; None where nothing does."""
     message = f'"{value}" is not a web address'
@@ -280,6 +296,7 @@ TEXT = TextKind()
 MARKDOWN = TextKind("Markdown text", markdown=True)
 ID = SlugKind()
 URL = UrlKind()
+PLACE = PlaceKind()
 DATE = DateKind()
 FLAG = Flag()
 LANGUAGE = Language()

@@ -6,7 +6,7 @@ shows the HTML on a page replaces them (``placed``), so one rendering serves eve
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -28,19 +29,31 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SAFE_SCHEMES = ("http", "https", "mailto")
 
 
+class Place(NamedTuple):
+    """Where in a text something stands.
+
+    ``line`` counts the text's lines from 0; ``content`` is what the parser kept of that line,
+    without the marks of quotes and lists; ``start`` counts characters in it.
+    """
+
+    line: int
+    content: str
+    start: int
+
+
 class Reference(NamedTuple):
     """Something a text points at, to be checked by whoever knows what there is.
 
     ``kind``: ``source`` (a citation), ``anchor`` (``#claim-id`` or a heading), ``file`` (beside
     the text's own file), ``text`` (another ``.md`` file), ``address`` (``/path/`` of the site),
     ``unsafe`` (a link that stays text), ``remote-image``. ``written`` is how it stands in the
-    text, ``occurrence`` its number, from 0, among the references written so.
+    text, ``place`` where; none for what the parser did not keep track of.
     """
 
     kind: str
     target: str
     written: str
-    occurrence: int
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +86,13 @@ def render_markdown(text: str, setting: Setting) -> Rendered:
     env: dict[str, Any] = {"setting": setting, "claim": setting.claim}
     if setting.citations is not None:
         env["citations"] = setting.citations
-    found: list[tuple[str, str, str]] = []
+    found: list[Reference] = []
     headings: list[str] = []
     env["found"] = found
     env["headings"] = headings
     html = parser.render(text, env)
-    found += [("unsafe", url, url) for url in dict.fromkeys(parser.unsafe)]
-    return Rendered(html, tuple(headings), tuple(_numbered(found)))
-
-
-def _numbered(found: list[tuple[str, str, str]]) -> Iterator[Reference]:
-    counts: dict[str, int] = {}
-    for kind, target, written in found:
-        index = counts.get(written, 0)
-        counts[written] = index + 1
-        yield Reference(kind, target, written, index)
+    found += [Reference("unsafe", url, url) for url in dict.fromkeys(parser.unsafe)]
+    return Rendered(html, tuple(headings), tuple(found))
 
 
 class _Parser(MarkdownIt):
@@ -100,6 +105,8 @@ class _Parser(MarkdownIt):
         self.disable(["html_block", "html_inline"])
         self.use(footnote_plugin)
         self.use(citation_plugin)
+        self.inline.ruler.at("link", _remembering(link))
+        self.inline.ruler.at("image", _remembering(image))
         self.core.ruler.push("sitegen", _finish)
         self.add_render_rule("footnote_anchor_name", _footnote_anchor)
         self.add_render_rule("footnote_block_open", _footnotes_open)
@@ -112,6 +119,29 @@ class _Parser(MarkdownIt):
             return True
         self.unsafe.append(unquote(url))
         return False
+
+
+_Rule = Callable[[StateInline, bool], bool]
+
+
+def _remembering(rule: _Rule) -> _Rule:
+    """The rule of the parser, which then notes in its token where the address is written."""
+
+    def remember(state: StateInline, silent: bool) -> bool:
+        start, known = state.pos, len(state.tokens)
+        if not rule(state, silent):
+            return False
+        if not silent:
+            opened = start + (state.src[start] == "!")
+            after = state.md.helpers.parseLinkLabel(state, opened, disableNested=False) + 1
+            made = next(t for t in state.tokens[known:] if t.type in ("link_open", "image"))
+            made.meta["at"] = _ADDRESS.match(state.src, after)
+        return True
+
+    return remember
+
+
+_ADDRESS = re.compile(r"\(\s*<?(?P<address>[^\s>]*?)(?=[\s>]|\)*$|\))")
 
 
 @cache
@@ -127,7 +157,7 @@ def _finish(state: StateCore) -> None:
         highlight_quotes(state.tokens, setting.quotes)
     for token in state.tokens:
         if token.type == "inline" and token.children:
-            token.children = _link_all(token.children, state.env["found"])
+            token.children = _link_all(token, state.env["found"])
         elif token.type in ("th_open", "td_open") and "style" in token.attrs:
             side = str(token.attrs.pop("style")).removeprefix("text-align:")
             token.attrSet("class", f"align-{side}")
@@ -157,50 +187,71 @@ def _place_headings(tokens: Sequence[Token], setting: Setting, ids: list[str]) -
         ids.append(name)
 
 
-def _link_all(children: list[Token], found: list[tuple[str, str, str]]) -> list[Token]:
+def _link_all(block: Token, found: list[Reference]) -> list[Token]:
     """Rewrite the links and pictures of one block, and note what they and citations point at."""
     done: list[Token] = []
-    for token in children:
+    for token in block.children or ():
         if token.type == "citation":
-            found += [("source", source, f"@{source}") for source, _ in token.meta["items"]]
+            for source, start in token.meta["at"]:
+                found.append(Reference("source", source, f"@{source}", _place(block, start)))
         elif token.type == "link_open":
-            token.attrs["href"] = _inside(str(token.attrs["href"]), found)
+            token.attrs["href"] = _inside(block, token, str(token.attrs["href"]), found)
         elif token.type == "image":
-            done += _image(token, found)
+            done += _image(block, token, found)
             continue
         done.append(token)
     return done
 
 
-def _image(token: Token, found: list[tuple[str, str, str]]) -> list[Token]:
+def _place(block: Token, start: int) -> Place | None:
+    """The place of a character of a block's content."""
+    if not block.map or start < 0:
+        return None
+    before = block.content[:start]
+    number = before.count("\n")
+    column = start - (before.rfind("\n") + 1)
+    return Place(block.map[0] + number, block.content.split("\n")[number], column)
+
+
+def _image(block: Token, token: Token, found: list[Reference]) -> list[Token]:
     """A picture beside the text; one from elsewhere becomes a link: pages load no third party."""
     source = str(token.attrs["src"])
     if not _SCHEME.match(source):
-        token.attrs["src"] = _inside(source, found)
+        token.attrs["src"] = _inside(block, token, source, found)
         return [token]
-    found.append(("remote-image", source, unquote(source)))
+    written, place = _written(block, token, source)
+    found.append(Reference("remote-image", source, written, place))
     label = Token("text", "", 0, content=token.content or source)
     return [Token("link_open", "a", 1, attrs={"href": source}), label, Token("link_close", "a", -1)]
 
 
-def _inside(url: str, found: list[tuple[str, str, str]]) -> str:
+def _written(block: Token, token: Token, url: str) -> tuple[str, Place | None]:
+    """An address as it is written, and where; one from a definition elsewhere has no place."""
+    at = token.meta.get("at")
+    if at is None:
+        return unquote(url), None
+    return at["address"], _place(block, at.start("address"))
+
+
+def _inside(block: Token, token: Token, url: str, found: list[Reference]) -> str:
     """The link's address against the marks; what it points at is noted."""
     if _SCHEME.match(url) or not url:
         return url
-    written = unquote(url)
+    written, place = _written(block, token, url)
+    target = unquote(url)
     if url.startswith("#"):
-        found.append(("anchor", written[1:], written))
+        found.append(Reference("anchor", target[1:], written, place))
         return HERE + url
     path, _, fragment = url.partition("#")
     tail = f"#{fragment}" if fragment else ""
     if url.startswith("/"):
-        found.append(("address", written, written))
+        found.append(Reference("address", target, written, place))
         return ROOT + url[1:]
     if path.endswith(".md"):
-        found.append(("text", written, written))
+        found.append(Reference("text", target, written, place))
         stem = path.rsplit("/", 1)[-1].removesuffix(".md")
         return f"{HERE}../{stem}/{tail}"
-    found.append(("file", unquote(path.partition("?")[0]), written))
+    found.append(Reference("file", unquote(path.partition("?")[0]), written, place))
     return HERE + path.removeprefix("./") + tail
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated as An
 
 from sitegen.groups import ListOf, MapOf, OneOrMany
-from sitegen.kinds import DATE, FLAG, ID, LANGUAGE, MARKDOWN, TEXT, URL, Choice
+from sitegen.kinds import DATE, FLAG, ID, LANGUAGE, MARKDOWN, PLACE, TEXT, URL, Choice
 from sitegen.shape import Field, Record
 from sitegen.when import When
 
@@ -87,7 +87,7 @@ class Claim:
     appearance: An[
         tuple[str, ...],
         Field(
-            OneOrMany(TEXT),
+            OneOrMany(PLACE),
             "Where the claim appears: a URL or the id of a source, or a list of them.",
         ),
     ] = ()

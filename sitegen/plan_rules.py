@@ -7,7 +7,8 @@ from sitegen import routes
 from sitegen.cards import correction_anchor
 from sitegen.compiled import CompiledBrief, CompiledPage, LinkUse
 from sitegen.config import ReadConfig
-from sitegen.diagnostics import Diagnostic, did_you_mean, error
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, did_you_mean, error
+from sitegen.folder import TEMPLATES
 from sitegen.graph import Site
 from sitegen.outputs import Output
 from sitegen.routes import path_of, redirect_of
@@ -16,7 +17,16 @@ from sitegen.routes import path_of, redirect_of
 def check_plan(read: ReadConfig, site: Site, outputs: Sequence[Output]) -> list[Diagnostic]:
     """Outputs in each other's way, links and redirects that lead nowhere."""
     known = _Known(site, outputs)
-    return [*_collisions(read, outputs), *_links(known), *_redirects(read, known)]
+    return [*_names(outputs), *_collisions(read, outputs), *_links(known), *_redirects(read, known)]
+
+
+def _names(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
+    """An asset's name is UTF-8, as its address must be."""
+    for output in outputs:
+        shown = output.address.encode("utf-8", "replace").decode()
+        if shown != output.address:
+            message, hint = "the file's name is not UTF-8", "give the file another name"
+            yield error("bad-slug", f"{TEMPLATES}/{shown}", WHOLE_FILE, message, hint)
 
 
 # Collisions

@@ -49,13 +49,6 @@ def check_header(header: Header) -> list[Diagnostic]:
     return [problem for rule in RULES for problem in rule(header)]
 
 
-def has_claims(header: Header) -> Iterator[Diagnostic]:
-    """A brief has one claim or more."""
-    if header.has("claims") and not header.brief.claims:
-        hint = "add one: an id such as doubled:, with text, rating and verdict below it"
-        yield header.error("missing-field", "claims", "there is no claim in claims", hint)
-
-
 def has_date(header: Header) -> Iterator[Diagnostic]:
     """A brief has a date of publication, unless it is a draft."""
     if not header.has("published") and not header.brief.draft:
@@ -213,7 +206,6 @@ def _answered_in_time(header: Header, response: Response, path: str) -> Iterator
 Rule = Callable[[Header], Iterator[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (
-    has_claims,
     has_date,
     sources_are_known,
     via_ends,

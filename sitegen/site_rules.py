@@ -14,6 +14,7 @@ from sitegen.config import ReadConfig
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, did_you_mean, error, warning
 from sitegen.entities import Names
 from sitegen.model import Brief
+from sitegen.names import is_slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def same_claims_are_there(whole: Whole) -> Iterator[Diagnostic]:
             for index, target in enumerate(claim.same_as):
                 slug, _, claim_id = target.partition("#")
                 span = compiled.span(f"claims.{claim.id}.same_as[{index}]")
-                if not slug or not claim_id:
+                if not is_slug(slug) or not is_slug(claim_id):
                     continue  # told by the rule on how it is written
                 if (slug, claim_id) == (compiled.slug, claim.id):
                     message = "this is the claim itself"

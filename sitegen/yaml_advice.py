@@ -53,7 +53,8 @@ def _advice(said: str, value: str, at: int, opened: int) -> tuple[int, str, str]
     if "did not find expected key" in said or "expected '-' indicator" in said:
         return _off_indent(value, at, line_start)
     if "document" in said:
-        at = max(value.rfind("\n...", 0, at) + 1, opened)
+        dots = value.rfind("\n...", 0, at)
+        at = dots + 1 if dots >= 0 else at
         return at, "the header ends here, but more follows", "delete this line"
     return at, f"YAML cannot read this: {said or 'it is not well formed'}", "check the line above"
 
