@@ -36,6 +36,7 @@ class ClaimCard:
     said: When | None
     brief: Named
     published: When | None
+    modified: When | None
     state: str  # "draft", "scheduled" or nothing
     topics: tuple[Named, ...]
 
@@ -169,6 +170,7 @@ def brief_card(
             said=claim.said,
             brief=named,
             published=brief.published,
+            modified=brief.modified(claim.id),
             state=state,
             topics=topics,
         )
@@ -179,7 +181,7 @@ def brief_card(
         title=brief.title,
         summary=brief.summary,
         published=brief.published,
-        modified=brief.modified,
+        modified=brief.modified(),
         state=state,
         lang=brief.lang or config.lang,
         article=brief.article.title,
@@ -215,7 +217,8 @@ def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[Corr
         if correction.date is None:
             continue
         anchor = correction_anchor(brief, index)
-        claim = claims.get(correction.claim)
+        only = card.claims[0] if len(card.claims) == 1 and not correction.claim else None
+        claim = claims.get(correction.claim, only)
         change = correction.kind == "verdict-change"
         found.append(
             CorrectionCard(
@@ -228,7 +231,7 @@ def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[Corr
                 now=_rating_after(brief, index, claim, labels) if change else "",
                 brief=Named(card.title, card.address),
                 claim=Named(claim.text, claim.address) if claim else None,
-                claim_id=correction.claim,
+                claim_id=claim.id if claim else correction.claim,
                 published=card.published,
                 state=card.state,
             )

@@ -11,7 +11,6 @@ from sitegen.cards import ClaimCard, CorrectionCard, cited_sources, correction_c
 from sitegen.config import Config
 from sitegen.graph import Site
 from sitegen.model import Brief, Claim, Media, Source
-from sitegen.when import When
 
 Data = dict[str, Any]
 
@@ -58,12 +57,6 @@ def author(config: Config) -> Data:
     return _filled({"@type": "Organization", "name": config.desk, "url": url})
 
 
-def modified_of(brief: Brief, claim_id: str) -> When | None:
-    """When a claim's review changed last: ``updated`` or a correction that concerns it."""
-    moments = [brief.updated] + [c.date for c in brief.corrections if c.claim in ("", claim_id)]
-    return max((m for m in moments if m), key=lambda m: m.instant, default=None)
-
-
 def corrections_of(site: Site, card: ClaimCard, brief: Brief) -> list[CorrectionCard]:
     """The corrections that concern a claim: its own and the whole brief's, newest first."""
     whole = site.by_slug[card.slug]
@@ -72,7 +65,6 @@ def corrections_of(site: Site, card: ClaimCard, brief: Brief) -> list[Correction
 
 def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Data:
     url = site.absolute(card.address)
-    modified = modified_of(brief, claim.id)
     return _filled(
         {
             "@context": "https://schema.org",
@@ -81,7 +73,7 @@ def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Da
             "url": url,
             "claimReviewed": claim.text,
             "datePublished": brief.published and brief.published.iso,
-            "dateModified": modified and modified.iso,
+            "dateModified": card.modified and card.modified.iso,
             "inLanguage": brief.lang or site.config.lang,
             "author": author(site.config),
             "reviewRating": _rating(site.config, card),
@@ -163,7 +155,6 @@ def _citation(site: Site, source: Source) -> Data:
 
 def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> Data:
     url = site.absolute(card.address)
-    modified = modified_of(brief, card.id)
     return _filled(
         {
             "@context": "https://schema.org",
@@ -171,7 +162,7 @@ def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> Da
             "@id": f"{url}#mediareview",
             "url": url,
             "datePublished": brief.published and brief.published.iso,
-            "dateModified": modified and modified.iso,
+            "dateModified": card.modified and card.modified.iso,
             "author": author(site.config),
             "mediaAuthenticityCategory": _MEDIA_CATEGORIES.get(media.category),
             "originalMediaLink": media.original,

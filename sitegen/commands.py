@@ -157,25 +157,32 @@ def _shown(path: Path) -> str:
 
 def new_brief(root: Path | None, slug: str) -> int:
     """``sitegen new``: gives the exit status."""
-    if not is_slug(slug):
-        say(f'sitegen: "{slug}" cannot be a brief\'s name; {propose_slug(slug)}')
-        return USAGE
     place = root or find_root(Path.cwd()) or Path.cwd()
+    try:
+        files = _new_files(place, slug)
+    except UsageError as refused:
+        say(f"sitegen: {refused}")
+        return USAGE
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    say(f"wrote {' and '.join(map(_shown, files))}; see it with: sitegen build")
+    return FINE
+
+
+def _new_files(place: Path, slug: str) -> dict[Path, str]:
+    """What ``sitegen new`` writes: the brief, and ``site.yaml`` where there is none."""
+    if not is_slug(slug):
+        raise UsageError(f'"{slug}" cannot be a brief\'s name; {propose_slug(slug)}')
     target = place / BRIEFS / f"{slug}.md"
     taken = [path for path in Folder(place).texts(BRIEFS) if path.endswith(f"/{slug}.md")]
     if taken or target.exists():
         there = taken[0] if taken else _shown(target)
-        say(f"sitegen: there is a brief {there} already; choose another name")
-        return USAGE
-    target.parent.mkdir(parents=True, exist_ok=True)
-    made = []
+        raise UsageError(f"there is a brief {there} already; choose another name")
+    files = {target: _first_brief(place, slug)}
     if not (place / CONFIG).exists():
-        (place / CONFIG).write_text(_first_config(place), encoding="utf-8")
-        made.append(place / CONFIG)
-    target.write_text(_first_brief(place, slug), encoding="utf-8")
-    made.append(target)
-    say(f"wrote {' and '.join(map(_shown, made))}; see it with: sitegen build")
-    return FINE
+        files[place / CONFIG] = _first_config(place)
+    return files
 
 
 def _first_brief(place: Path, slug: str) -> str:
@@ -184,7 +191,10 @@ def _first_brief(place: Path, slug: str) -> str:
     template = own if own.is_file() else builtin_templates() / "new-brief.md"
     words = slug.replace("-", " ").capitalize()
     today = date.today().isoformat()  # noqa: DTZ011 (the desk's own day)
-    text = template.read_text(encoding="utf-8")
+    try:
+        text = template.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(f'{_shown(template)} is not UTF-8; save it as "UTF-8"') from None
     return text.replace("{{ title }}", words).replace("{{ today }}", today)
 
 

@@ -89,7 +89,7 @@ def _row(site: Site, card: ClaimCard) -> Data:
         "rating_value": card.rating.value,
         "verdict": card.verdict,
         "published": card.published and card.published.iso,
-        "modified": brief.modified and brief.modified.iso,
+        "modified": card.modified and card.modified.iso,
         "article": brief.article,
         "publisher": brief.publisher and brief.publisher.name,
         "topics": [topic.name for topic in card.topics],

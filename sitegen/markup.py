@@ -141,7 +141,10 @@ def _remembering(rule: _Rule) -> _Rule:
     return remember
 
 
-_ADDRESS = re.compile(r"\(\s*<?(?P<address>[^\s>]*?)(?=[\s>]|\)*$|\))")
+# The address in "(address)", "(<an address>)" and "(address 'title')".
+_ADDRESS = re.compile(
+    r"\(\s*(?:<(?=[^<>\n]*>))?(?P<address>(?<=<)[^<>\n]*|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
+)
 
 
 @cache

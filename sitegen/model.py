@@ -245,10 +245,15 @@ class Brief:
         Outcome | None, Field(Record(Outcome), "What the checked outlet did afterwards.")
     ] = None
 
-    @property
-    def modified(self) -> When | None:
-        """The latest of ``updated`` and the corrections, where there is one."""
-        moments = [c.date for c in self.corrections] + [self.updated]
+    def modified(self, claim_id: str | None = None) -> When | None:
+        """The latest of ``updated`` and the corrections, where there is one.
+
+        With a claim's id, only the corrections that concern it: its own and the whole brief's.
+        """
+        moments = [self.updated]
+        moments += [
+            c.date for c in self.corrections if claim_id is None or c.claim in ("", claim_id)
+        ]
         return max((m for m in moments if m), key=lambda m: m.instant, default=None)
 
 

@@ -30,6 +30,7 @@ def brief_outputs(site: Site) -> Iterator[Output]:
         for claim in card.claims:
             claim_owner = Owner(compiled.file, compiled.span(f"claims.{claim.id}"))
             view = partial(_claim, claim)
+            changed = claim.modified or claim.published
             yield page_output("claim.html", claim.address, claim.text, view, claim_owner, changed)
         yield from _copies(compiled.file, compiled.uses.files)
 

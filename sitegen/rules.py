@@ -179,7 +179,7 @@ def _said_in_time(header: Header, claim: Claim) -> Iterator[Diagnostic]:
 
 
 def _last_change(brief: Brief) -> When | None:
-    return brief.modified or brief.published
+    return brief.modified() or brief.published
 
 
 def response_dates_are_in_order(header: Header) -> Iterator[Diagnostic]:

@@ -14,7 +14,6 @@ from sitegen.cards import (
     entity_named,
     publisher_named,
 )
-from sitegen.claimreview import modified_of
 from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
 from sitegen.graph import Site
@@ -22,7 +21,6 @@ from sitegen.marks import placed
 from sitegen.markup import Rendered
 from sitegen.model import Brief, Claim, Evidence, Response, Source
 from sitegen.routes import root_from
-from sitegen.when import When
 
 
 class Place(NamedTuple):
@@ -80,7 +78,6 @@ class ClaimView:
     places: tuple[Place, ...]
     responses: tuple[ResponseView, ...]
     corrections: tuple[CorrectionCard, ...]
-    modified: When | None
     before: tuple[ClaimCard, ...]
     again: tuple[ClaimCard, ...]
 
@@ -189,7 +186,6 @@ class _Maker:
             places=tuple(self._place(place) for place in claim.appearance),
             responses=tuple(r for r in responses if claim.id in (r.response.claims or [claim.id])),
             corrections=tuple(c for c in corrections if c.claim_id in ("", claim.id)),
-            modified=modified_of(self.brief, claim.id),
             before=self.site.checked_before.get(card.address, ()),
             again=self.site.checked_again.get(card.address, ()),
         )
