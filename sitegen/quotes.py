@@ -1,7 +1,7 @@
 """Whether quoted words stand in a text: what is normalised, and what differs where they don't."""
 
-import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -9,9 +9,6 @@ _SAME = str.maketrans(
     dict.fromkeys('"‘’‚‛“”„‟‹›«»′″`´「」『』', "'") | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 )
 _PUNCTUATION = ".,;:!?'()[]…"
-_CLUSTER = re.compile(
-    r"[\u1100-\u11ff]+|.[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u3099\u309a]*", re.DOTALL
-)
 
 
 def normalise(text: str) -> str:
@@ -26,14 +23,31 @@ def normalise_with_origins(text: str) -> tuple[str, list[int]]:
     """
     pieces: list[str] = []
     origins: list[int] = []
-    for match in _CLUSTER.finditer(text):
-        for character in unicodedata.normalize("NFC", match[0]).translate(_SAME):
+    for start, cluster in _clusters(text):
+        for character in unicodedata.normalize("NFC", cluster).translate(_SAME):
             one = " " if character.isspace() else character
             if one == " " and pieces and pieces[-1] == " ":
                 continue
             pieces.append(one)
-            origins.append(match.start())
+            origins.append(start)
     return "".join(pieces), origins
+
+
+def _clusters(text: str) -> Iterator[tuple[int, str]]:
+    """The stretches of a text within which NFC may join characters, each with its offset."""
+    if unicodedata.is_normalized("NFC", text):
+        yield from enumerate(text)
+        return
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not _may_join(text[at]):
+            yield start, text[start:at]
+            start = at
+
+
+def _may_join(character: str) -> bool:
+    """Whether NFC can join a character to the one before: marks, and the parts of Hangul."""
+    return unicodedata.category(character)[0] == "M" or "\u1100" <= character <= "\u11ff"
 
 
 @dataclass(frozen=True, slots=True)
