@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 from typing import Annotated as An
+from typing import NamedTuple
 
 from sitegen import routes
 from sitegen.citations import Citations
@@ -50,35 +51,49 @@ def compile_brief(source: SourceFile) -> CompiledBrief:
     header = Header(source.path, brief, places)
     problems += [*reader.problems, *check_header(header)]
 
-    citations = Citations({item.id: item.title for item in brief.sources})
-    findings: dict[str, Rendered] = {}
+    texts = _render_texts(brief, document.body)
     gathered = _Gathered(header, text, routes.brief(slug))
-    for claim in brief.claims:
-        if claim.finding:
-            setting = Setting(citations, claim.id)
-            findings[claim.id] = render_markdown(claim.finding, setting)
-    quotes = tuple(Quote(claim.id, claim.quote) for claim in brief.claims if claim.quote)
-    reserved = frozenset(claim.id for claim in brief.claims)
-    body = render_markdown(document.body, Setting(citations, "", quotes, reserved))
-    gathered.anchors = (*reserved, *body.headings)
-    for claim_id, finding in findings.items():
+    gathered.anchors = (*(claim.id for claim in brief.claims), *texts.body.headings)
+    for claim_id, finding in texts.findings.items():
         path = f"claims.{claim_id}.finding"
         gathered.take(finding.references, Passage.of_scalar(text, reader.offsets[path]))
-    gathered.take(body.references, Passage.of_body(text, document.body_start))
+    gathered.take(texts.body.references, Passage.of_body(text, document.body_start))
     if brief.image:
         gathered.use_file(brief.image, places.span("image"))
     return CompiledBrief(
         source.path,
         slug,
         brief,
-        body,
+        texts.body,
         document.body.strip(),
-        findings,
-        tuple(citations.mentions),
+        texts.findings,
+        tuple(texts.citations.mentions),
         gathered.uses,
         places,
         (*problems, *gathered.problems),
     )
+
+
+class _Texts(NamedTuple):
+    """The texts of a brief as HTML, and the citations in all of them."""
+
+    findings: dict[str, Rendered]
+    body: Rendered
+    citations: Citations
+
+
+def _render_texts(brief: Brief, body: str) -> _Texts:
+    """Findings first, as on the page, so that mentions of a source are numbered downwards."""
+    citations = Citations({item.id: item.title for item in brief.sources})
+    findings = {
+        claim.id: render_markdown(claim.finding, Setting(citations, claim.id))
+        for claim in brief.claims
+        if claim.finding
+    }
+    quotes = tuple(Quote(claim.id, claim.quote) for claim in brief.claims if claim.quote)
+    reserved = frozenset(claim.id for claim in brief.claims)
+    rendered = render_markdown(body, Setting(citations, "", quotes, reserved))
+    return _Texts(findings, rendered, citations)
 
 
 def compile_page(source: SourceFile) -> CompiledPage:
