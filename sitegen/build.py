@@ -119,7 +119,12 @@ def compile_all(
     problems: list[Diagnostic] = []
     briefs: list[CompiledBrief] = []
     pages: list[CompiledPage] = []
-    paths = [*folder.texts(BRIEFS), *folder.texts(PAGES)]
+    paths: list[str] = []
+    for name in (BRIEFS, PAGES):
+        try:
+            paths += folder.texts(name)
+        except OSError as wrong:
+            problems.append(_unreadable(folder.relative(wrong.filename), wrong))
     for compiled, found in run(jobs, _compile, folder, paths, chunk=32):
         problems += found
         if isinstance(compiled, CompiledBrief):
@@ -139,11 +144,17 @@ def _compile(
     try:
         source = folder.read(path)
     except OSError as wrong:
-        message = f"this file cannot be read: {wrong.strerror or wrong}"
-        return None, [error("unreadable", path, WHOLE_FILE, message, "check its permissions")]
+        return None, [_unreadable(path, wrong)]
     brief = path.startswith(f"{BRIEFS}/")
     compiled = compile_brief(source) if brief else compile_page(source)
     return compiled, [*compiled.problems, *check_attachments(compiled, folder)]
+
+
+def _unreadable(path: str, wrong: OSError) -> Diagnostic:
+    message = f"this cannot be read: {wrong.strerror or wrong}"
+    gone = isinstance(wrong, FileNotFoundError)  # it was listed, so it is a link
+    hint = "it is a link to something that is not there" if gone else "check its permissions"
+    return error("unreadable", path, WHOLE_FILE, message, hint)
 
 
 # Making

@@ -156,7 +156,7 @@ def brief_card(
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (only whole briefs are shown)
     named = Named(brief.title, routes.brief(compiled.slug))
-    topics = tuple(topic_named(config, topic) for topic in brief.topics)
+    topics = tuple(topic_named(config, topic) for topic in dict.fromkeys(brief.topics))
 
     def card(claim: Claim) -> ClaimCard:
         return ClaimCard(

@@ -1,6 +1,7 @@
 """A site's folder on disk: where it is, which files it has, and reading them."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,10 +24,11 @@ class Folder:
     def texts(self, name: str) -> list[str]:
         """The ``.md`` files below one of the folders, sorted, relative to the site's folder.
 
-        Names that start with ``_`` or ``.`` are ignored, with all that is below them.
+        Names that start with ``_`` or ``.`` are ignored, with all that is below them. Raises
+        ``OSError`` where a folder is there and cannot be read.
         """
         found = []
-        for folder, below, files in os.walk(self.root / name):
+        for folder, below, files in walk(self.root / name):
             below[:] = sorted(n for n in below if not n.startswith(("_", ".")))
             place = Path(folder).relative_to(self.root).as_posix()
             found += [
@@ -37,6 +39,10 @@ class Folder:
     def read(self, path: str) -> SourceFile:
         """A file's bytes. Raises ``OSError`` where it cannot be read."""
         return SourceFile(path, (self.root / path).read_bytes())
+
+    def relative(self, path: str) -> str:
+        """A path on disk as messages give it."""
+        return Path(path).relative_to(self.root).as_posix()
 
     def is_inside(self, path: str, within: str = "") -> bool:
         """Whether a file, all links followed, lies in the site's folder or a folder of it."""
@@ -59,6 +65,16 @@ class Folder:
         except (OSError, ValueError):
             return ""
         return next(iter(get_close_matches(place.name, names, n=1)), "")
+
+
+def walk(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """``os.walk``, but a folder that cannot be read is no empty one: it raises ``OSError``."""
+
+    def refuse(wrong: OSError) -> None:
+        if Path(wrong.filename) != top or not isinstance(wrong, FileNotFoundError):
+            raise wrong
+
+    return os.walk(top, onerror=refuse)
 
 
 def find_root(start: Path) -> Path | None:

@@ -5,6 +5,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -24,24 +26,31 @@ def run(
     """``work(state, item)`` for every item, in the order of the items.
 
     Where the system forks, the state reaches the processes as it is; elsewhere it is pickled.
-    With one job, one chunk, or no way to start a process, all is done here.
+    With one job, one chunk, or no way to start a process, all is done here. Raises
+    ``ChildProcessError`` where a process is ended from outside.
     """
     pool = _pool(min(jobs, -(-len(items) // chunk)), work, state)
     if pool is None:
         yield from (work(state, item) for item in items)
         return
-    with pool:
-        yield from pool.imap(_do, items, chunksize=chunk)
+    try:
+        with pool:
+            yield from pool.map(_do, items, chunksize=chunk)
+    except BrokenProcessPool:
+        text = "a process of this build was ended, perhaps for want of memory; try --jobs 1"
+        raise ChildProcessError(text) from None
 
 
-def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> Any:
+def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> ProcessPoolExecutor | None:
     if jobs <= 1:
         return None
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else None)
     try:
-        return context.Pool(jobs, initializer=_start, initargs=(work, state))
-    except (OSError, ImportError):  # no shared memory, no semaphores, no more processes
+        return ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_start, initargs=(work, state)
+        )
+    except (OSError, ImportError, NotImplementedError):  # no semaphores, no more processes
         return None
 
 

@@ -37,7 +37,7 @@ def _collisions(read: ReadConfig, outputs: Sequence[Output]) -> Iterator[Diagnos
 
     Two that no file owns, such as the pages of two names, are told where the names stand.
     """
-    taken: dict[str, Output] = {}
+    taken = {routes.MANIFEST: Output(routes.MANIFEST, None)}
     for output in outputs:
         other = taken.setdefault(path_of(output.address), output)
         if other is not output and (output.owner or other.owner):

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from sitegen import routes
 from sitegen.cards import ClaimCard, Named
 from sitegen.diagnostics import Diagnostic, Span, error
+from sitegen.folder import walk
 from sitegen.routes import root_from
 from sitegen.when import When
 
@@ -89,10 +90,12 @@ class Renderer:
         """Every asset's address and how to read it, the site's own before the built-in ones."""
         found: dict[str, Path] = {}
         for folder in (self._builtin, self._own):
-            for path in sorted((folder / ASSETS).rglob("*")):
-                name = path.relative_to(folder).as_posix()
-                if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
-                    found[name] = path
+            for place, below, files in walk(folder / ASSETS):
+                below[:] = [name for name in below if not name.startswith(".")]
+                for name in files:
+                    if not name.startswith("."):
+                        path = Path(place, name)
+                        found[path.relative_to(folder).as_posix()] = path
         for name in sorted(found):
             yield name, found[name].read_bytes
 

@@ -122,7 +122,9 @@ def names_have_addresses(header: Header) -> Iterator[Diagnostic]:
     named += [(f"sources.{source.id}.publisher", source.publisher) for source in brief.sources]
     for path, name in named:
         if name and not 0 < len(address_of(name).encode()) <= _LONGEST_ADDRESS:
-            hint = "use a name with a letter or digit in it, and fewer than 200 characters"
+            hint = "use a name with a letter or a digit in it"
+            if address_of(name):
+                hint = "use a shorter name: an address has 240 bytes, and some letters take three"
             yield header.error("bad-slug", path, f'"{name}" gives no address for a page', hint)
 
 
