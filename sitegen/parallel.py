@@ -4,6 +4,8 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -29,7 +31,8 @@ def run(
     With one job, one chunk, or no way to start a process, all is done here. Raises
     ``ChildProcessError`` where a process is ended from outside.
     """
-    pool = _pool(min(jobs, -(-len(items) // chunk)), work, state)
+    jobs = min(jobs, -(-len(items) // chunk))
+    pool = _pool(jobs, work, state) if jobs > 1 else None
     if pool is None:
         yield from (work(state, item) for item in items)
         return
@@ -42,16 +45,21 @@ def run(
 
 
 def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> ProcessPoolExecutor | None:
-    if jobs <= 1:
-        return None
+    """So many processes, running; None where the system has no semaphores or no room for them."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else None)
     try:
-        return ProcessPoolExecutor(
+        pool = ProcessPoolExecutor(
             jobs, mp_context=context, initializer=_start, initargs=(work, state)
         )
-    except (OSError, ImportError, NotImplementedError):  # no semaphores, no more processes
+        pool.submit(_wake).result()
+    except (OSError, ImportError, NotImplementedError, BrokenProcessPool):
         return None
+    return pool
+
+
+def _wake() -> None:
+    """Nothing: that it can be done shows that processes start."""
 
 
 def _start(work: Callable[[Any, Any], Any], state: Any) -> None:
@@ -59,7 +67,15 @@ def _start(work: Callable[[Any, Any], Any], state: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 (open as long as the process)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _shared[:] = [work, state]
+
+
+def _end_with(parent: int) -> None:
+    """Nobody else would end a process whose parent was killed: it waits for work for ever."""
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
 
 
 def _do(item: Any) -> Any:

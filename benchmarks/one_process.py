@@ -1,0 +1,69 @@
+"""How long a whole build takes in one process, and how much memory.
+
+    python benchmarks/one_process.py --briefs 2000 --runs 5
+
+Measures `sitegen build --jobs 1` from the start of the process to its end, into an empty
+folder, over a corpus that is always the same; see benchmarks/README.md.
+"""
+
+import argparse
+import platform
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+from corpus import TODAY, write_corpus
+
+PACKAGES = ("sitegen", "PyYAML", "markdown-it-py", "mdit-py-plugins", "Jinja2", "typer")
+
+
+def build(site: Path) -> float:
+    """Seconds that one cold build takes, the start of Python included."""
+    shutil.rmtree(site / "output", ignore_errors=True)
+    command = [sys.executable, "-m", "sitegen", "build", "--root", str(site), "--jobs", "1"]
+    started = time.perf_counter()
+    done = subprocess.run(
+        [*command, "--today", TODAY.isoformat()], capture_output=True, text=True, check=False
+    )
+    seconds = time.perf_counter() - started
+    if done.returncode:
+        sys.exit(f"the build failed with status {done.returncode}:\n{done.stderr}")
+    return seconds
+
+
+def peak_mebibytes() -> float:
+    """The most memory that any of the builds had at once."""
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Time a whole build in one process.")
+    parser.add_argument("--briefs", type=int, default=2000, metavar="N")
+    parser.add_argument("--runs", type=int, default=5, metavar="N")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        site = Path(name)
+        write_corpus(site, asked.briefs, asked.seed)
+        sizes = [path.stat().st_size for path in (site / "briefs").iterdir()]
+        runs = [build(site) for _ in range(asked.runs)]
+        pages = sum(1 for _ in (site / "output").rglob("*.html"))
+    seconds = statistics.median(runs)
+    print(f"briefs     {len(sizes):,} of {statistics.mean(sizes) / 1000:.1f} KB each")
+    print(f"pages      {pages:,}")
+    print(f"seconds    {seconds:.2f} (median of {len(runs)}: {min(runs):.2f} to {max(runs):.2f})")
+    print(f"per brief  {1000 * seconds / len(sizes):.2f} ms")
+    print(f"memory     {peak_mebibytes():,.0f} MiB at most")
+    print(f"Python     {platform.python_version()} on {platform.system()} {platform.machine()}")
+    print(f"packages   {', '.join(f'{name} {version(name)}' for name in PACKAGES)}")
+
+
+if __name__ == "__main__":
+    main()

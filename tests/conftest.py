@@ -1,0 +1,52 @@
+"""Fixtures for every test: a desk to write briefs at, and the example brief, built."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from support import Desk
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--golden`` is for ``make golden``."""
+    parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_are_compiled_once() -> Iterator[None]:
+    """Each build in this process makes its own Jinja environment, and most of its time goes there.
+
+    The same source under the same name gives the same code, so it is kept from test to test.
+    """
+    compile_it = Environment.compile
+    kept: dict[Any, Any] = {}
+
+    def compile_once(self: Environment, source: Any, *args: Any, **options: Any) -> Any:
+        key = (source, args, tuple(options.items()))
+        if not isinstance(source, str):
+            return compile_it(self, source, *args, **options)
+        if key not in kept:
+            kept[key] = compile_it(self, source, *args, **options)
+        return kept[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "compile", compile_once)
+        yield
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with a plain ``site.yaml`` and nothing else."""
+    return Desk(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The desk with the design's example brief, built once: to be read, not changed."""
+    return Desk(tmp_path_factory.mktemp("bridge")).bridge().make()

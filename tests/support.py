@@ -1,0 +1,444 @@
+"""What the tests share: a desk in a temporary folder, the example brief, and how to ask for both.
+
+``from support import BRIDGE, Desk, brief_text, marked``; the fixtures ``desk`` (an empty desk with
+a ``site.yaml``) and ``bridge`` (the desk with the example brief, built) come from ``conftest``.
+Days are fixed: every build and check is of ``TODAY`` unless a test says otherwise.
+"""
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from textwrap import dedent, indent
+from typing import Any, NamedTuple
+
+import yaml
+from lxml import etree
+from lxml import html as lxml_html
+
+from sitegen.build import Options, Result, build
+from sitegen.diagnostics import Diagnostic, Severity
+from sitegen.folder import Folder
+
+TODAY = date(2024, 6, 1)
+BASE_URL = "https://desk.example/checks"
+
+# The example of the design, section 2, to the letter.
+BRIDGE = """\
+---
+title: Did the harbour bridge cost twice its budget?
+published: 2024-05-14            # date, or date-time with offset; a later date than today = scheduled
+summary: The bridge ran over, by a fifth, not by double.
+authors: [Ana Ruiz]
+reviewers: [Tom Okafor]          # second readers
+topics: [transport]
+article:                         # what was checked
+  title: Bridge bill doubles
+  publisher: The Harbour Post
+  url: https://harbourpost.example/bridge
+  published: 2024-05-10
+  archived: https://archive.example/2024/bridge
+  snapshot: snapshots/bridge.txt # kept in the repo for checking, never published
+claims:                          # id -> claim; the order here is the order on the page
+  doubled:
+    text: The harbour bridge cost twice its budget     # the exact wording judged
+    quote: has cost double what was promised           # the article's own words
+    claimant: Lena Frost                               # an entity; leave out if unknown
+    said: 2024-05-09
+    appearance: https://harbourpost.example/bridge     # a URL or a source id, or a list of them
+    first_appearance: https://video.example/frost-rally
+    media:                                             # when the claim is, or rests on, a picture, video or sound
+      type: video                                      # image | video | audio
+      category: decontextualized   # original | decontextualized | edited-or-cropped | staged | transformed | satire
+      original: https://video.example/full-rally
+      context: The clip leaves out the sentence before.
+    rating: mostly-false
+    verdict: The audited overrun is 21%, not 100%.     # one sentence
+    finding: |                                         # Markdown, with citations
+      The city's audit [@audit, p. 14] puts the total at 121% of the budget.
+    evidence:
+      - {source: audit, stance: undermines, quote: "121 per cent of the approved budget", locator: p. 14}
+      - {source: minutes, stance: contextualizes, note: Budget was revised once, in 2021.}
+    not_established: Whether the 2021 revision was public at the time.
+    same_as: [old-bridge-brief#doubled]                # the same claim, checked before
+sources:                         # id -> source
+  audit:
+    title: Harbour bridge final account
+    publisher: City Audit Office
+    url: https://audit.example/bridge.pdf
+    published: 2024-02-01
+    accessed: 2024-05-11
+    archived: https://archive.example/2024/audit
+    kind: primary                # primary | secondary | expert | data
+    snapshot: snapshots/audit.txt
+  minutes:
+    title: Council minutes, March 2021
+    publisher: City Council
+    kind: primary
+    via: audit                   # known only as quoted there; needs no url of its own
+    interest: The council commissioned the bridge.     # disclosed interest
+    origin: city                 # sources sharing an origin count once as independent evidence
+responses:
+  - from: Lena Frost
+    role: Opposition councillor
+    claims: [doubled]            # left out = all claims
+    status: replied              # replied | stated | declined | no-reply | unreachable | not-sought
+    kind: disputes               # disputes | concedes | comments | supplies-evidence | promises-correction
+    asked: 2024-05-11
+    deadline: 2024-05-13
+    channel: email
+    date: 2024-05-12
+    quote: The revision was never put to a vote.
+    text: Frost says the 2021 budget should not count.
+    source: minutes
+    changed: We added the 2021 revision to the finding.
+corrections:
+  - date: 2024-05-20
+    kind: verdict-change         # update | clarification | correction | verdict-change | void
+    claim: doubled
+    was: "false"
+    text: We first rated this false; the audit's final figure moved it.
+outcome:                         # what the checked outlet did afterwards
+  kind: corrected                # corrected | clarified | retracted | deleted | refused | none
+  date: 2024-05-21
+  url: https://harbourpost.example/bridge-correction
+---
+## How we checked
+
+The [first claim](#doubled) rests on the audit [@audit; @minutes, item 4].
+"""  # noqa: E501 (to the letter)
+
+OLD_BRIDGE = """\
+---
+title: Was the bridge over budget last year?
+published: 2023-11-02
+article:
+  title: Bridge over budget
+claims:
+  doubled:
+    text: The bridge cost double
+    rating: unproven
+    verdict: The account was not closed then.
+---
+"""
+
+BRIDGE_SNAPSHOT = """\
+Bridge bill doubles
+
+The new harbour bridge has cost double what was promised, Lena Frost said on Thursday.
+"""
+
+AUDIT_SNAPSHOT = """\
+Final account. Total: 121 per cent of the approved budget, as revised in March 2021.
+"""
+
+SITE = f"""\
+title: Harbour Desk
+base_url: {BASE_URL}
+topics:
+  transport:
+    name: Transport
+    description: Roads, rails and bridges.
+entities:
+  Lena Frost:
+    type: person
+    role: Councillor for the harbour ward
+    url: https://frost.example/
+    same_as: [https://wiki.example/Lena_Frost]
+    aliases: [L. Frost]
+  The Harbour Post: {{type: organization}}
+  City Audit Office: {{type: organization}}
+  City Council: {{type: organization}}
+"""
+
+PLAIN_SITE = f"title: Harbour Desk\nbase_url: {BASE_URL}\n"
+
+
+_PROBLEM = re.compile(
+    r"^(\S.*?):(\d+):(\d+): (error|warning|note)\[([a-z-]+)\] (.*)$", re.MULTILINE
+)
+
+
+class Problem(NamedTuple):
+    """One problem, as the text report prints it."""
+
+    severity: str
+    code: str
+    file: str
+    line: int
+    column: int
+    message: str
+
+
+class Place(NamedTuple):
+    """Where a diagnostic points."""
+
+    line: int
+    column: int
+    length: int
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command gave back."""
+
+    status: int
+    stdout: str
+    stderr: str
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems of the text report, in its order."""
+        found = _PROBLEM.finditer(self.stderr)
+        return [Problem(m[4], m[5], m[1], int(m[2]), int(m[3]), m[6]) for m in found]
+
+
+class Desk:
+    """A site's folder, how to fill it, and what sitegen makes of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.out = root / "output"
+        self.config(PLAIN_SITE)
+
+    # Filling it
+
+    def file(self, path: str, content: bytes | str) -> Path:
+        """Write any file, its folders included; text is written as UTF-8 with its own line ends."""
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content.encode() if isinstance(content, str) else content)
+        return place
+
+    def brief(
+        self, content: str | bytes | dict[str, Any], slug: str = "bridge", folder: str = "briefs"
+    ) -> Path:
+        """Write a brief, from its whole text or from its fields (then without a body)."""
+        if isinstance(content, dict):
+            fields = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
+            content = f"---\n{fields}---\n"
+        return self.file(f"{folder}/{slug}.md", content)
+
+    def page(self, slug: str, text: str) -> Path:
+        """Write a stand-alone page."""
+        return self.file(f"pages/{slug}.md", text)
+
+    def config(self, text: str) -> Path:
+        """Write ``site.yaml``."""
+        return self.file("site.yaml", text)
+
+    def bridge(self, text: str = BRIDGE) -> "Desk":
+        """The example brief with all that it names: snapshots, an older brief, entities."""
+        self.config(SITE)
+        self.brief(text)
+        self.brief(OLD_BRIDGE, slug="old-bridge-brief", folder="briefs/2023")
+        self.file("snapshots/bridge.txt", BRIDGE_SNAPSHOT)
+        self.file("snapshots/audit.txt", AUDIT_SNAPSHOT)
+        return self
+
+    # Running it: the real command line, in a process of its own
+
+    def run(self, *args: str, cwd: Path | None = None) -> Run:
+        """Run ``sitegen`` with just these arguments."""
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("SITEGEN", "GITHUB"))}
+        done = subprocess.run(  # noqa: PLW1510 (the status is what tests look at)
+            [sys.executable, "-m", "sitegen", *args],
+            cwd=cwd or self.root,
+            env=env,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+        )
+        return Run(done.returncode, done.stdout, done.stderr)
+
+    def build(self, *args: str) -> Run:
+        """Run ``sitegen build``, which must succeed."""
+        run = self.run("build", *_on_the_day(args))
+        assert run.status == 0, run.stderr
+        return run
+
+    def check(self, *args: str) -> Run:
+        """Run ``sitegen check``, whatever it says."""
+        return self.run("check", *_on_the_day(args))
+
+    def problems(self, *args: str) -> list[Problem]:
+        """What ``sitegen check`` reports."""
+        return self.check(*args).problems
+
+    # The same in this process, for many small cases
+
+    def diagnostics(self, **options: Any) -> list[Diagnostic]:
+        """Every problem, as a value."""
+        return list(self._built(None, options).problems)
+
+    def errors(self, **options: Any) -> list[Diagnostic]:
+        """The errors alone: what a test of one error should compare as a whole."""
+        return [p for p in self.diagnostics(**options) if p.severity is Severity.ERROR]
+
+    def warnings(self, *codes: str, **options: Any) -> list[Diagnostic]:
+        """The warnings with one of these codes."""
+        return [p for p in self.diagnostics(**options) if p.code in codes]
+
+    def make(self, **options: Any) -> "Desk":
+        """Build into ``output/``, which must succeed."""
+        result = self._built(self.out, options)
+        assert result.ok, "\n".join(map(str, result.problems))
+        return self
+
+    def _built(self, output: Path | None, options: dict[str, Any]) -> Result:
+        return build(Folder(self.root), Options(**{"today": TODAY, **options}), output)
+
+    # Looking at what was made; an address is one of the site's: "", "briefs/bridge/", "feed.xml"
+
+    def path(self, address: str) -> Path:
+        """The file that answers for an address."""
+        return self.out / (
+            f"{address}index.html" if address.endswith("/") or not address else address
+        )
+
+    def has(self, address: str) -> bool:
+        """Whether the site has this address."""
+        return self.path(address).is_file()
+
+    def html(self, address: str) -> str:
+        """The file as text."""
+        return self.path(address).read_text(encoding="utf-8")
+
+    def tree(self, address: str) -> Any:
+        """A page as a tree, for ``cssselect``-free XPath."""
+        return lxml_html.document_fromstring(self.html(address).encode(), _PARSER)
+
+    def xpath(self, address: str, path: str) -> list[str]:
+        """What an XPath finds on a page: elements as their text, white space collapsed."""
+        return [_words(found) for found in self.tree(address).xpath(path)]
+
+    def text(self, address: str) -> str:
+        """What a reader of a page sees between its header and its footer."""
+        (main,) = self.tree(address).xpath("//main")
+        return _words(main)
+
+    def body(self, address: str = "briefs/bridge/") -> str:
+        """The HTML that a brief's or page's Markdown became."""
+        (found,) = self.tree(address).xpath('//*[contains(concat(" ", @class, " "), " body ")]')
+        return etree.tostring(found, encoding="unicode", method="html", with_tail=False)
+
+    def links(self, address: str) -> list[str]:
+        """Every link and picture of a page's content."""
+        return self.tree(address).xpath("//main//@href | //main//@src")
+
+    def xml(self, address: str) -> etree._Element:
+        """A feed or sitemap as a tree."""
+        return etree.fromstring(self.path(address).read_bytes())
+
+    def json(self, address: str) -> Any:
+        """A data file."""
+        return json.loads(self.html(address))
+
+    def csv(self, address: str) -> list[dict[str, str]]:
+        """A table, row by row."""
+        return list(csv.DictReader(io.StringIO(self.html(address), newline="")))
+
+    def reviews(self, address: str) -> list[Any]:
+        """The JSON-LD of a page."""
+        found = self.tree(address).xpath('//script[@type="application/ld+json"]/text()')
+        return [json.loads(script) for script in found]
+
+
+_PARSER = lxml_html.HTMLParser(encoding="utf-8")
+
+
+def _on_the_day(args: tuple[str, ...]) -> tuple[str, ...]:
+    return args if "--today" in args else (*args, "--today", TODAY.isoformat())
+
+
+_INLINE = {
+    "a",
+    "abbr",
+    "b",
+    "cite",
+    "code",
+    "em",
+    "i",
+    "mark",
+    "s",
+    "span",
+    "strong",
+    "sup",
+    "time",
+}
+
+
+def _words(found: Any) -> str:
+    """The text of an element as a reader sees it: blocks apart, white space collapsed."""
+    return " ".join((found if isinstance(found, str) else "".join(_pieces(found))).split())
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    apart = "" if element.tag in _INLINE else " "
+    yield apart + (element.text or "")
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _pieces(child)
+        yield child.tail or ""
+    yield apart
+
+
+# Small briefs
+
+
+def brief_text(
+    top: str = "",
+    *,
+    article: str = "",
+    claim: str = "",
+    claims: str = "",
+    end: str = "",
+    body: str = "",
+) -> str:
+    """The least that a brief can be, with lines added where they belong.
+
+    ``top`` goes below ``published``, ``article`` and ``claim`` (of the claim ``doubled``, rated
+    ``mostly-false``) are indented to fit, ``claims`` are further claims, ``end`` is the header's.
+    """
+    parts = (
+        "---",
+        "title: The bridge",
+        "published: 2024-05-14",
+        _block(top, 0),
+        "article:",
+        "  title: Bridge bill doubles",
+        _block(article, 2),
+        "claims:",
+        "  doubled:",
+        "    text: The bridge cost twice its budget",
+        "    rating: mostly-false",
+        "    verdict: It cost a fifth more.",
+        _block(claim, 4),
+        _block(claims, 2),
+        _block(end, 0),
+        "---",
+        dedent(body),
+    )
+    return "\n".join(part for part in parts if part) + "\n"
+
+
+def _block(text: str, spaces: int) -> str:
+    return indent(dedent(text).strip("\n"), " " * spaces)
+
+
+def marked(text: str) -> tuple[str, Place]:
+    """A text without its one pair of ``⟦ ⟧``, and the place that stood between them."""
+    before, _, rest = text.partition("⟦")
+    inside, closing, after = rest.partition("⟧")
+    assert closing, "there is no ⟦place⟧ in this text"
+    assert "⟦" not in after, "there is more than one ⟦place⟧ in this text"
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    return before + inside + after, Place(line, column, len(inside.split("\n")[0]))
