@@ -22,7 +22,10 @@ def _check_files(compiled: CompiledBrief | CompiledPage, folder: Folder) -> Iter
     within = BRIEFS if isinstance(compiled, CompiledBrief) else PAGES
     for use in compiled.uses.files:
         if not folder.has_file(use.path):
-            hint = _near(folder, use.path) or "put it beside this one, or correct the name"
+            hint = (
+                _near(folder, use.path, compiled.file)
+                or "put it beside this one, or correct the name"
+            )
             message = f'there is no file "{use.path}"'
             yield error("missing-file", compiled.file, use.span, message, hint)
         elif (folder.root / use.path).is_symlink() or not folder.is_inside(use.path, within):
@@ -31,8 +34,9 @@ def _check_files(compiled: CompiledBrief | CompiledPage, folder: Folder) -> Iter
             yield error("unsafe-path", compiled.file, use.span, message, hint)
 
 
-def _near(folder: Folder, path: str) -> str:
-    near = folder.near(path)
+def _near(folder: Folder, path: str, file: str = "") -> str:
+    """The name to write instead: for a file beside another, relative to that one's folder."""
+    near = folder.near(path).removeprefix(file[: file.rfind("/") + 1])
     return f'did you mean "{near}"?' if near else ""
 
 

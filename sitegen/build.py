@@ -46,6 +46,7 @@ class Result:
     briefs: int = 0
     claims: int = 0
     files: int = 0
+    unpublished: int = 0  # drafts and scheduled briefs that the site shows
     left: Left = NOTHING_LEFT
 
 
@@ -79,7 +80,12 @@ def _build(folder: Folder, options: Options, output: Path | None) -> Result:
         return Result(tuple(in_order(problems)), ok=False, bad_config=True)
     site, found = link(read, briefs, pages, today=options.today, drafts=options.drafts)
     making = Making(folder, site)
-    problems += [*found, *check_plan(read, site, making.outputs), *_without_address(read)]
+    problems += [
+        *found,
+        *check_plan(read, site, making.outputs),
+        *_without_address(read),
+        *_without_briefs(folder),
+    ]
     if not has_errors(problems):
         dry = output is None or (options.strict and problems)
         problems += making.check(options.jobs) if dry else making.write(output, options)
@@ -91,6 +97,7 @@ def _build(folder: Folder, options: Options, output: Path | None) -> Result:
         briefs=len(site.briefs),
         claims=len(site.claims),
         files=len(making.outputs) + 1,
+        unpublished=sum(1 for card in site.briefs if card.state),
         left=site.left,
     )
 
@@ -109,6 +116,15 @@ def _without_address(read: ReadConfig) -> list[Diagnostic]:
     return [warning("no-base-url", CONFIG, WHOLE_FILE, message, hint)]
 
 
+def _without_briefs(folder: Folder) -> list[Diagnostic]:
+    there = (folder.root / BRIEFS).is_dir()
+    if there and folder.texts(BRIEFS):
+        return []
+    message = f"there is no brief in {BRIEFS}/" if there else f"there is no folder {BRIEFS}/"
+    hint = "write one with: sitegen new SLUG"
+    return [warning("no-briefs", CONFIG, WHOLE_FILE, message, hint)]
+
+
 # Compiling
 
 
@@ -123,6 +139,7 @@ def compile_all(
     for name in (BRIEFS, PAGES):
         try:
             paths += folder.texts(name)
+            problems += map(_not_read, folder.nearly_texts(name))
         except OSError as wrong:
             problems.append(_unreadable(folder.relative(wrong.filename), wrong))
     for compiled, found in run(jobs, _compile, folder, paths, chunk=32):
@@ -148,6 +165,13 @@ def _compile(
     brief = path.startswith(f"{BRIEFS}/")
     compiled = compile_brief(source) if brief else compile_page(source)
     return compiled, [*compiled.problems, *check_attachments(compiled, folder)]
+
+
+def _not_read(path: str) -> Diagnostic:
+    stem = path.rsplit("/", 1)[-1].split(".", maxsplit=1)[0]
+    message = "this file is not read, as its name does not end in .md"
+    hint = f"save it as text named {stem}.md, or begin its name with _ to keep it out"
+    return warning("not-read", path, WHOLE_FILE, message, hint)
 
 
 def _unreadable(path: str, wrong: OSError) -> Diagnostic:

@@ -37,6 +37,7 @@ class ClaimCard:
     brief: Named
     published: When | None
     modified: When | None
+    withdrawn: bool  # by a correction of kind void
     state: str  # "draft", "scheduled" or nothing
     topics: tuple[Named, ...]
 
@@ -158,6 +159,8 @@ def brief_card(
     named = Named(brief.title, routes.brief(compiled.slug))
     topics = tuple(topic_named(config, topic) for topic in dict.fromkeys(brief.topics))
 
+    void = {correction.claim for correction in brief.corrections if correction.kind == "void"}
+
     def card(claim: Claim) -> ClaimCard:
         return ClaimCard(
             id=claim.id,
@@ -171,6 +174,7 @@ def brief_card(
             brief=named,
             published=brief.published,
             modified=brief.modified(claim.id),
+            withdrawn=bool(void & {"", claim.id}),
             state=state,
             topics=topics,
         )

@@ -28,9 +28,10 @@ _MEDIA_TYPES = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioO
 def reviews(site: Site, card: ClaimCard) -> list[Data]:
     """A claim's ClaimReview, and its MediaReview where it has ``media``.
 
-    Empty without a ``base_url``: a review without its own address is of no use to anybody.
+    Empty without a ``base_url``, as a review without its own address is of no use to anybody,
+    and for a claim whose verdict was withdrawn.
     """
-    if not site.config.base_url:
+    if not site.config.base_url or card.withdrawn:
         return []
     compiled = site.compiled[card.slug]
     brief = compiled.brief

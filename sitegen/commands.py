@@ -62,6 +62,8 @@ def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
     counts = [counted(result.briefs, "brief"), counted(result.claims, "claim")]
     counts.append(counted(result.files, "file"))
     with_warnings = f", with {tally(result.problems)}" if result.problems else ""
+    if result.unpublished:
+        say(f"this shows {counted(result.unpublished, 'unpublished brief')}: do not publish it")
     say(f"{', '.join(counts)} in {seconds:.2f} s: {_shown(place)}/index.html{with_warnings}")
     return FINE
 
@@ -172,6 +174,7 @@ def new_brief(root: Path | None, slug: str) -> int:
 
 def _new_files(place: Path, slug: str) -> dict[Path, str]:
     """What ``sitegen new`` writes: the brief, and ``site.yaml`` where there is none."""
+    slug = slug.removesuffix(".md")
     if not is_slug(slug):
         raise UsageError(f'"{slug}" cannot be a brief\'s name; {propose_slug(slug)}')
     target = place / BRIEFS / f"{slug}.md"

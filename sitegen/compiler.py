@@ -144,6 +144,8 @@ class _Gathered:
         known = {item.id for item in self.header.brief.sources} if self.header else set()
         for reference in references:
             kind, target = reference.kind, reference.target
+            if kind == "source" and self.header and self.header.unread("sources"):
+                continue
             if kind == "source" and target not in known:
                 message = f'"{target}" is not a source of this brief'
                 hint = did_you_mean(target, known) or "add it under sources"
@@ -158,9 +160,15 @@ class _Gathered:
                 self._links.append(LinkUse("address", target, self._find(reference, passage)))
             elif kind in ("unsafe", "remote-image"):
                 self._warn(reference, passage)
+            elif kind == "loose":
+                self._warn_of_mention(reference, passage)
 
     def use_file(self, target: str, span: Span) -> None:
         """Note a file to copy; one that is not beside the text or below is ``unsafe-path``."""
+        if target in self.anchors:
+            message = f'"{target}" is a claim or heading here, but without # it names a file'
+            self._error("unknown-claim", span, message, f"write #{target}")
+            return
         path = routes.inside(dirname(self.text.path), target)
         if path is None or "://" in target or any(part.startswith(".") for part in path.split("/")):
             message = f'"{target}" is not a file beside this one'
@@ -183,7 +191,8 @@ class _Gathered:
     def _unknown_anchor(self, reference: Reference, passage: Passage) -> None:
         wrong = reference.target
         what = "a claim or a heading of this brief" if self.header else "a heading of this page"
-        message, hint = f'"#{wrong}" is not {what}', did_you_mean(wrong, self.anchors)
+        message = f'"#{wrong}" is not {what}'
+        hint = did_you_mean(wrong, self.anchors)
         self._error("unknown-claim", self._find(reference, passage), message, hint)
 
     def _warn(self, reference: Reference, passage: Passage) -> None:
@@ -197,6 +206,12 @@ class _Gathered:
             hint = "save the picture beside this file and name it here"
         span = self._find(reference, passage)
         self.problems.append(warning("bad-url", self.text.path, span, message, hint))
+
+    def _warn_of_mention(self, reference: Reference, passage: Passage) -> None:
+        message = f'"{reference.written}" stays text and cites nothing'
+        hint = f"write [{reference.written}], several as [@one; @other]"
+        span = self._find(reference, passage)
+        self.problems.append(warning("loose-citation", self.text.path, span, message, hint))
 
     def _error(self, code: str, span: Span, message: str, hint: str) -> None:
         self.problems.append(error(code, self.text.path, span, message, hint))

@@ -93,7 +93,7 @@ def _row(site: Site, card: ClaimCard) -> Data:
         "article": brief.article,
         "publisher": brief.publisher and brief.publisher.name,
         "topics": [topic.name for topic in card.topics],
-        "state": card.state,
+        "state": "withdrawn" if card.withdrawn else card.state,
     }
     return _filled(row)
 

@@ -1,6 +1,7 @@
 """A site's folder on disk: where it is, which files it has, and reading them."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ BRIEFS = "briefs"
 PAGES = "pages"
 TEMPLATES = "templates"
 OUTPUT = "output"
+_NEARLY = re.compile(r"(?i)\.(markdown|mdown|mdx|md\.txt|docx|(?-i:MD|Md|mD))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,16 @@ class Folder:
             found += [
                 f"{place}/{n}" for n in files if n.endswith(".md") and not n.startswith(("_", "."))
             ]
+        return sorted(found)
+
+    def nearly_texts(self, name: str) -> list[str]:
+        """Files that look as if they were meant as texts, but are not named ``….md``."""
+        found = []
+        for folder, below, files in walk(self.root / name):
+            below[:] = [n for n in below if not n.startswith(("_", "."))]
+            place = Path(folder).relative_to(self.root).as_posix()
+            near = (n for n in files if not n.startswith(("_", ".")) and _NEARLY.search(n))
+            found += [f"{place}/{n}" for n in near]
         return sorted(found)
 
     def read(self, path: str) -> SourceFile:
@@ -58,13 +70,14 @@ class Folder:
             return False
 
     def near(self, path: str) -> str:
-        """The file most like a missing one, in the same folder; empty where none is."""
+        """The path of the file most like a missing one, in its folder; empty where none is."""
         place = self.root / path
         try:
             names = [entry.name for entry in os.scandir(place.parent) if entry.is_file()]
         except (OSError, ValueError):
             return ""
-        return next(iter(get_close_matches(place.name, names, n=1)), "")
+        near = get_close_matches(place.name, names, n=1)
+        return path[: len(path) - len(place.name)] + near[0] if near else ""
 
 
 def walk(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sitegen import routes
@@ -42,7 +42,8 @@ class Left:
     drafts: int = 0
     scheduled: int = 0
     next_due: date | None = None
-    files: frozenset[str] = frozenset()
+    waiting: Mapping[str, str] = field(default_factory=dict)  # their files, with their addresses
+    unreadable: Mapping[str, str] = field(default_factory=dict)  # the same of broken briefs
 
 
 NOTHING_LEFT = Left()
@@ -95,7 +96,7 @@ def link(
     names = Names(config.entities)
     states = {compiled.slug: _state(compiled.brief, today) for compiled in briefs}
     shown = [c for c in briefs if c.brief and (drafts or not states[c.slug])]
-    problems = check_site(read, briefs, pages, names, {c.slug for c in shown})
+    problems = check_site(read, briefs, pages, names, {c.slug for c in shown}, today)
     whole = {compiled.slug: compiled for compiled in shown if compiled.brief}
     scale = {rating.id: rating for rating in config.ratings}
     cards = sorted(
@@ -104,6 +105,8 @@ def link(
     )
     indexes = _Indexes(config, names, whole, cards)
     left = NOTHING_LEFT if drafts else _left_out(briefs, states)
+    broken = {c.file: routes.brief(c.slug) for c in briefs if c.brief is None}
+    left = replace(left, unreadable=broken)
     return indexes.site(pages, left), problems
 
 
@@ -120,8 +123,8 @@ def _left_out(briefs: Sequence[CompiledBrief], states: Mapping[str, str]) -> Lef
         for compiled in briefs
         if states[compiled.slug] == "scheduled" and compiled.brief and compiled.brief.published
     ]
-    files = frozenset(compiled.file for compiled in briefs if states[compiled.slug])
-    return Left(drafts, len(due), min(due, default=None), files)
+    waiting = {c.file: routes.brief(c.slug) for c in briefs if states[c.slug]}
+    return Left(drafts, len(due), min(due, default=None), waiting)
 
 
 def _newest_first(card: BriefCard) -> tuple[float, str]:
@@ -272,6 +275,8 @@ class _Indexes:
     def _ratings(self) -> tuple[RatingIndex, ...]:
         found: dict[str, list[ClaimCard]] = {rating.id: [] for rating in self.config.ratings}
         for card in self.cards.values():
+            if card.withdrawn:
+                continue
             found.setdefault(card.rating.id, []).append(card)
         return tuple(
             RatingIndex(rating, routes.rating(rating.id), tuple(found[rating.id]))

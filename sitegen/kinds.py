@@ -34,6 +34,9 @@ class TextKind:
             message = f"{name_of(path)} holds U+{ord(bad[0]):04X}, which no page can show"
             hint = "write the text without this escape"
             return reader.refuse("encoding", (node.start, node.end), message, hint)
+        if value.startswith("‹") and value.endswith("›"):
+            message = f"{name_of(path)} still holds the words of the template"
+            reader.warn("placeholder", (node.start, node.end), message, "replace them with yours")
         return value or MISSING
 
     def schema(self, definitions: Json) -> Json:
@@ -281,7 +284,8 @@ class TextMap:
         for key, (at, value) in unique_keys(node, reader).items():
             here = f"{path}.{key}"
             got = TEXT.read(value, here, (at.start, at.end), reader)
-            reader.offsets[here] = (at.start, at.end)
+            reader.offsets[here] = (value.start, value.end)
+            reader.offsets[f"{here}.old"] = (at.start, at.end)
             if got is MISSING:
                 reader.refuse("missing-field", (at.start, at.end), f"{key} leads to nothing")
             if isinstance(got, str):

@@ -26,6 +26,7 @@ from sitegen.marks import HERE, ROOT
 from sitegen.names import address_of
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_AT = re.compile(r"(?<![\w@])@([a-z0-9]+(?:-[a-z0-9]+)*)")
 _SAFE_SCHEMES = ("http", "https", "mailto")
 
 
@@ -46,7 +47,8 @@ class Reference(NamedTuple):
 
     ``kind``: ``source`` (a citation), ``anchor`` (``#claim-id`` or a heading), ``file`` (beside
     the text's own file), ``text`` (another ``.md`` file), ``address`` (``/path/`` of the site),
-    ``unsafe`` (a link that stays text), ``remote-image``. ``written`` is how it stands in the
+    ``unsafe`` (a link that stays text), ``remote-image``, ``loose`` (a source named with ``@``
+    and not cited). ``written`` is how it stands in the
     text, ``place`` where; none for what the parser did not keep track of.
     """
 
@@ -160,7 +162,7 @@ def _finish(state: StateCore) -> None:
         highlight_quotes(state.tokens, setting.quotes)
     for token in state.tokens:
         if token.type == "inline" and token.children:
-            token.children = _link_all(token, state.env["found"])
+            token.children = _link_all(token, state.env["found"], setting.citations)
         elif token.type in ("th_open", "td_open") and "style" in token.attrs:
             side = str(token.attrs.pop("style")).removeprefix("text-align:")
             token.attrSet("class", f"align-{side}")
@@ -190,11 +192,14 @@ def _place_headings(tokens: Sequence[Token], setting: Setting, ids: list[str]) -
         ids.append(name)
 
 
-def _link_all(block: Token, found: list[Reference]) -> list[Token]:
+def _link_all(block: Token, found: list[Reference], citations: Citations | None) -> list[Token]:
     """Rewrite the links and pictures of one block, and note what they and citations point at."""
     done: list[Token] = []
     for token in block.children or ():
+        if token.type == "text" and "@" in token.content and citations:
+            found += _loose(token.content, citations)
         if token.type == "citation":
+            found += _loose(" ".join(locator for _, locator in token.meta["items"]), citations)
             for source, start in token.meta["at"]:
                 found.append(Reference("source", source, f"@{source}", _place(block, start)))
         elif token.type == "link_open":
@@ -204,6 +209,13 @@ def _link_all(block: Token, found: list[Reference]) -> list[Token]:
             continue
         done.append(token)
     return done
+
+
+def _loose(text: str, citations: Citations | None) -> list[Reference]:
+    """Sources of the brief that a text names with an ``@``, but not so that it cites them."""
+    names = [match[1] for match in _AT.finditer(text)]
+    known = citations.titles if citations else {}
+    return [Reference("loose", name, f"@{name}") for name in names if name in known]
 
 
 def _place(block: Token, start: int) -> Place | None:

@@ -62,7 +62,7 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
     page = claim_page(site, card)
     return {
         "lang": page.card.lang,
-        "description": f"{card.rating.label}: {card.verdict}",
+        "description": f"{'Withdrawn' if card.withdrawn else card.rating.label}: {card.verdict}",
         "noindex": bool(card.state),
         "page": page,
         "scripts": [as_script(review) for review in reviews(site, card)],

@@ -10,7 +10,7 @@ from sitegen.shape import Offsets
 from sitegen.source import Text
 
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|^(```|~~~).*?^\2", re.DOTALL | re.MULTILINE)
-_CITED = r"[\[;]\s*({})(?![\w-])"
+_CITED = r"(?<![\w@])({})(?![\w-])"
 _LINKED = r"(?:\(\s*<?|<|\]:\s*<?)({})"
 
 

@@ -58,7 +58,7 @@ def _collision(read: ReadConfig, one: Output, other: Output) -> Diagnostic:
     message += f"what {against.owner.file} gives" if against.owner else "a page that sitegen makes"
     if at.owner is None or at.owner.file == read.file:
         old = next(old for old, _ in read.config.redirects if redirect_of(old) == at.address)
-        return read.error(f"redirects.{old}", message, "choose another address")
+        return read.error(f"redirects.{old}.old", message, "choose another address")
     hint = "give the file, the page or the claim another name"
     return error("output-collision", at.owner.file, at.owner.span, message, hint)
 
@@ -70,7 +70,7 @@ class _Known:
     """The addresses of the site, and the places on the pages that come from a text."""
 
     def __init__(self, site: Site, outputs: Sequence[Output]) -> None:
-        self.unpublished = site.left.files
+        self.left = site.left
         self.texts: list[CompiledBrief | CompiledPage] = [*site.compiled.values(), *site.pages]
         self._addresses = {path_of(output.address): output.address for output in outputs}
         self._by_file = {compiled.file: compiled for compiled in self.texts}
@@ -93,9 +93,15 @@ class _Known:
         return self._by_address.get(address)
 
     def missing(self, address: str) -> str:
-        """What to write instead of an address that is not there; empty where it is."""
-        if path_of(address) in self._addresses:
+        """What to write instead of an address that is not there; empty where it is.
+
+        One of a brief that could not be read counts as there: that brief has its own error.
+        """
+        here = tuple(self.left.unreadable.values())
+        if path_of(address) in self._addresses or (here and address.startswith(here)):
             return ""
+        if address.startswith(tuple(self.left.waiting.values()) or "\0"):
+            return "that brief is not published yet; take the link out until it is"
         if path_of(f"{address}/") in self._addresses:
             return f'write "/{address}/", with a slash at its end'
         near = get_close_matches(address, self._addresses.values(), n=1)
@@ -115,7 +121,9 @@ def _links(known: _Known) -> Iterator[Diagnostic]:
 def _link_to_text(file: str, use: LinkUse, known: _Known) -> Iterator[Diagnostic]:
     path, _, place = use.target.partition("#")
     found = known.text(path)
-    if found is None and path in known.unpublished:
+    if path in known.left.unreadable:
+        return
+    if found is None and path in known.left.waiting:
         message = f'"{path}" is not published yet, so nothing can link to it'
         yield error("missing-file", file, use.span, message, "take the link out until it is")
     elif found is None:
@@ -157,7 +165,7 @@ def _redirects(read: ReadConfig, known: _Known) -> Iterator[Diagnostic]:
         where = f"redirects.{old}"
         if not redirect_of(old).strip("/") or ".." in old.split("/") or "://" in old:
             message = f'"{old}" is not an address inside this site'
-            yield read.error(where, message, "write the old path: /old-name/")
+            yield read.error(f"{where}.old", message, "write the old path: /old-name/")
         elif "://" not in new:
             whole, _, place = new.partition("#")
             address = whole.lstrip("/")

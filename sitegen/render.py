@@ -151,7 +151,9 @@ def _link(named: Named, root: str) -> Markup:
 
 
 def _rating(card: ClaimCard, root: str) -> Markup:
-    """The word of a claim's rating, leading to what it means."""
+    """The word of a claim's rating, leading to what it means; one withdrawn is none any more."""
+    if card.withdrawn:
+        return Markup('<span class="rating withdrawn">Withdrawn</span>')
     rating = card.rating
     where = f"{root}{routes.rating(rating.id)}"
     css = f"rating rating-{rating.id}"

@@ -6,13 +6,14 @@ Each rule is a generator; its docstring's first sentence is the rule as a user w
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sitegen.diagnostics import Diagnostic, did_you_mean, error
+from sitegen.diagnostics import Diagnostic, did_you_mean, error, warning
 from sitegen.kinds import url_problem
 from sitegen.model import Brief, Claim, Response
 from sitegen.names import address_of, is_slug
 from sitegen.shape import Places
 from sitegen.when import When
 
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 TOP = ""  # the path of the header itself
 
 
@@ -31,6 +32,10 @@ class Header:
     def has(self, path: str) -> bool:
         """Whether a field was written."""
         return path in self.places.offsets
+
+    def unread(self, path: str) -> bool:
+        """Whether sources or claims were written, but in a way that none could be read."""
+        return self.has(path) and not getattr(self.brief, path)
 
     def source_error(self, path: str, wrong: str) -> Diagnostic:
         """``unknown-source`` for an id at a path."""
@@ -58,6 +63,8 @@ def has_date(header: Header) -> Iterator[Diagnostic]:
 
 def sources_are_known(header: Header) -> Iterator[Diagnostic]:
     """Evidence, responses and ``via`` name sources of the brief."""
+    if header.unread("sources"):
+        return
     known = {source.id for source in header.brief.sources}
     for claim in header.brief.claims:
         for index, item in enumerate(claim.evidence):
@@ -102,6 +109,8 @@ def appearances_lead_somewhere(header: Header) -> Iterator[Diagnostic]:
 
 def claims_are_known(header: Header) -> Iterator[Diagnostic]:
     """Responses and corrections name claims of the brief; a void may name one that is gone."""
+    if header.unread("claims"):
+        return
     known = {claim.id for claim in header.brief.claims}
     for index, response in enumerate(header.brief.responses):
         for number, wrong in enumerate(response.claims):
@@ -110,6 +119,27 @@ def claims_are_known(header: Header) -> Iterator[Diagnostic]:
     for index, correction in enumerate(header.brief.corrections):
         if correction.claim and correction.claim not in known and correction.kind != "void":
             yield header.claim_error(f"corrections[{index}].claim", correction.claim)
+
+
+def verdicts_did_change(header: Header) -> Iterator[Diagnostic]:
+    """The last verdict change of a claim led to another rating than the one before."""
+    changes = [(i, c) for i, c in enumerate(header.brief.corrections) if c.kind == "verdict-change"]
+    for claim in header.brief.claims:
+        own = [(c.date.instant, i, c.was) for i, c in changes if c.claim == claim.id and c.date]
+        if own and max(own)[2] == claim.rating and claim.rating:
+            path = f"corrections[{max(own)[1]}].was"
+            message = f'"{claim.rating}" is the rating that the claim has now'
+            hint = "write the rating that it had before the change"
+            yield header.error("verdict-unchanged", path, message, hint)
+
+
+def image_is_a_picture(header: Header) -> Iterator[Diagnostic]:
+    """``image`` names a picture that browsers show."""
+    image = header.brief.image
+    if image and not image.lower().endswith(PICTURES):
+        message = f'"{image}" is not a picture that browsers show'
+        hint = f"name a file that ends in {', '.join(PICTURES)}"
+        yield warning("not-a-picture", header.file, header.places.span("image"), message, hint)
 
 
 def names_have_addresses(header: Header) -> Iterator[Diagnostic]:
@@ -157,7 +187,10 @@ def brief_dates_are_in_order(header: Header) -> Iterator[Diagnostic]:
     )
     for path, first, second in later:
         if first and second and first.after(second):
-            message = f"{first.iso} comes after {second.iso}, but should come before it"
+            before = "the brief" if first is brief.published else "the article"
+            message = f"{before} was published later ({first.iso})"
+            if path == "article.published":
+                message = f"the article was published after the brief that checks it ({second.iso})"
             yield header.error("date-order", path, message, "correct one of the two dates")
 
 
@@ -213,6 +246,8 @@ RULES: tuple[Rule, ...] = (
     via_ends,
     appearances_lead_somewhere,
     claims_are_known,
+    verdicts_did_change,
+    image_is_a_picture,
     names_have_addresses,
     same_as_is_written_right,
     brief_dates_are_in_order,

@@ -7,11 +7,12 @@ editors use, and the test that ``docs/format.md`` forgets no field.
 
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from keyword import iskeyword
 from typing import Any, Final, Protocol, get_type_hints
 
-from sitegen.diagnostics import Diagnostic, Span, did_you_mean, error
+from sitegen.diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from sitegen.source import Text, span_of
 from sitegen.yaml_nodes import Broken, Mapping, Node, Scalar, type_names
 
@@ -61,6 +62,11 @@ class Reader:
         span = self.text.span(*place)
         self.problems.append(error(code, self.text.path, span, message, hint))
         return REFUSED
+
+    def warn(self, code: str, place: Offsets, message: str, hint: str) -> None:
+        """Report something to think about at a place."""
+        span = self.text.span(*place)
+        self.problems.append(warning(code, self.text.path, span, message, hint))
 
     def refuse_type(self, node: Node, path: str, wanted: str, hint: str) -> Absent:
         """Report a value of the wrong type, unless it was refused before."""
@@ -158,7 +164,11 @@ class Record:
     def read_fields(
         self, node: Mapping, path: str, owner: Offsets, reader: Reader
     ) -> dict[str, Any]:
-        """The values of the fields that are there and right."""
+        """The values of the fields that are there and right.
+
+        A field that is misspelt counts as there: whoever looks for it finds the place of what
+        was written, and says no more.
+        """
         values: dict[str, Any] = {}
         prefix = f"{path}." if path else ""
         keys = unique_keys(_with_commas(node, self.fields, reader.text), reader)
@@ -167,6 +177,8 @@ class Record:
             place = (key.start, key.end)
             if declared is None:
                 self._refuse_unknown(name, place, path, reader)
+                meant = get_close_matches(name, self.fields.keys() - keys.keys(), n=1)
+                reader.offsets.update({prefix + field: place for field in meant})
                 continue
             reader.offsets[prefix + name] = (value.start, value.end)
             got = declared.kind.read(value, prefix + name, place, reader)
@@ -177,7 +189,7 @@ class Record:
             elif not isinstance(got, Absent):
                 values[name] = got
         for name in self.required:
-            if name not in keys:
+            if name not in keys and prefix + name not in reader.offsets:
                 declared = self.fields[name]
                 what = f"{name_of(path)} has no {name}" if path else f"{name} is missing"
                 reader.refuse("missing-field", owner, what, f"add {name}: {declared.doc}")

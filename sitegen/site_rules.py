@@ -7,6 +7,7 @@ would read it.
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
 from sitegen.compiled import CompiledBrief, CompiledPage
@@ -26,6 +27,7 @@ class Whole:
     pages: Sequence[CompiledPage]
     names: Names
     shown: set[str]
+    today: date
 
     def headers(self) -> Iterator[tuple[CompiledBrief, Brief]]:
         """The briefs whose headers could be read."""
@@ -40,9 +42,10 @@ def check_site(
     pages: Sequence[CompiledPage],
     names: Names,
     shown: set[str],
+    today: date,
 ) -> list[Diagnostic]:
     """Every breach of every rule."""
-    whole = Whole(read, briefs, pages, names, shown)
+    whole = Whole(read, briefs, pages, names, shown, today)
     return [problem for rule in RULES for problem in rule(whole)]
 
 
@@ -167,7 +170,7 @@ def same_claims_are_there(whole: Whole) -> Iterator[Diagnostic]:
                     message = f'the brief "{slug}" has no claim "{claim_id}"'
                     hint = did_you_mean(claim_id, claims[slug] or ())
                     yield error("same-as-target", compiled.file, span, message, hint)
-                elif slug not in whole.shown and compiled.slug in whole.shown:
+                elif claims[slug] and slug not in whole.shown and compiled.slug in whole.shown:
                     message = f'the brief "{slug}" is not published yet, so the link is left out'
                     hint = "it will appear when that brief does"
                     yield warning("same-as-target", compiled.file, span, message, hint)
@@ -191,6 +194,23 @@ def appearances_are_elsewhere(whole: Whole) -> Iterator[Diagnostic]:
                     hint = "name the address where the claim was made, not where it was checked"
                     span = compiled.span(path)
                     yield error("own-host-appearance", compiled.file, span, message, hint)
+
+
+def dates_are_not_ahead(whole: Whole) -> Iterator[Diagnostic]:
+    """What was changed, read or seen was so by today, or by the day a brief will appear."""
+    for compiled, brief in whole.headers():
+        moments = [
+            ("updated", brief.updated),
+            ("outcome.date", brief.outcome and brief.outcome.date),
+        ]
+        moments += [(f"corrections[{i}].date", c.date) for i, c in enumerate(brief.corrections)]
+        moments += [(f"sources.{source.id}.accessed", source.accessed) for source in brief.sources]
+        last = max(whole.today, brief.published.day) if brief.published else whole.today
+        for path, moment in moments:
+            if moment and moment.day > last:
+                message = f"{moment.iso} is still to come"
+                hint = "check the year; pages and data would give this date as past"
+                yield warning("date-ahead", compiled.file, compiled.span(path), message, hint)
 
 
 def snapshots_stay_inside(whole: Whole) -> Iterator[Diagnostic]:
@@ -229,6 +249,7 @@ RULES: tuple[Rule, ...] = (
     claimants_have_types,
     same_claims_are_there,
     appearances_are_elsewhere,
+    dates_are_not_ahead,
     snapshots_stay_inside,
     menu_names_pages,
 )

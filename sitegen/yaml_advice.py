@@ -8,7 +8,9 @@ from sitegen.diagnostics import Diagnostic, error
 from sitegen.source import Text
 
 _KEY = re.compile(r"(?:\s*-\s+)*\s*(?P<key>[A-Za-z_][\w-]*):")
-_BAD_BEGINNING = re.compile(r"\s*(?:-\s+)*(?:[A-Za-z_][\w-]*:\s+)?(?P<bad>[@`%*&])")
+_BAD_BEGINNING = re.compile(
+    r"\s*(?:-\s+)*(?:[A-Za-z_][\w-]*:\s+)?(?P<bad>[@`%*&]|[>|](?=[^\s>|+-])|\[[^\]]*\](?=\s*[^\s,#\]}]))"
+)
 
 
 def explain(wrong: yaml.YAMLError, text: Text, start: int, end: int) -> Diagnostic:
@@ -32,7 +34,7 @@ def _advice(said: str, value: str, at: int, opened: int) -> tuple[int, str, str]
         place = line_start + indent.index("\t")
         return place, "this line is indented with a tab", "indent with spaces only"
     if begins := _BAD_BEGINNING.match(line):
-        bad = begins["bad"]
+        bad = begins["bad"][0]
         fix = _quoted(line[begins.start("bad") :])
         message = f"a value cannot begin with {bad}"
         return line_start + begins.start("bad"), message, f"put the value in quotes: {fix}"
@@ -102,6 +104,7 @@ def _off_indent(value: str, at: int, line_start: int) -> tuple[int, str, str]:
     before = value[line_start:at].rstrip()
     if before.endswith(('"', "'")):
         message = "text goes on after the closing quote"
-        return at, message, "put the whole value in quotes, or double the quotes inside it"
+        fix = "write '' for one inside" if before.endswith("'") else 'write \\" for each inside'
+        return at, message, f"put the whole value in the other kind of quotes, or {fix}"
     message = "this line does not line up with the fields above it"
     return at, message, "give it the same number of leading spaces as its neighbours"

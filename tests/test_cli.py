@@ -189,13 +189,15 @@ def test_a_build_says_one_line(bridge: Desk, tmp_path: Path) -> None:
 
 
 def test_a_build_without_problems_says_nothing_else(desk: Desk) -> None:
+    desk.brief(brief_text())
     run = desk.build()
     assert run.stderr.count("\n") == 1
-    assert run.stderr.startswith("0 briefs, 0 claims, ")
+    assert run.stderr.startswith("1 brief, 1 claim, ")
     assert run.stderr.endswith(" s: output/index.html\n")
 
 
 def test_warnings_are_shown_and_counted(desk: Desk) -> None:
+    desk.brief(brief_text())
     desk.config("title: Desk\n")
     run = desk.build()
     assert [problem.code for problem in run.problems] == ["no-base-url"]

@@ -184,7 +184,13 @@ def emitted() -> set[str]:
                 case ast.Call(ast.Name("error" | "warning" | "Mismatch"), [ast.Constant(code), *_]):
                     found.add(code)
                 case ast.Call(ast.Attribute(attr=method), [ast.Constant(str(code)), *_]):
-                    if method in ("error", "_error", "refuse", "problem") and "-" in code:
+                    if method in (
+                        "error",
+                        "_error",
+                        "refuse",
+                        "problem",
+                        "warn",
+                    ) and ("-" in code or method == "warn"):
                         found.add(code)
     return found
 
@@ -201,7 +207,10 @@ def lay_out(root: Path, files: tuple[Fence, ...]) -> None:
     for fence in files:
         if fence.file == "files":
             for line in fence.text.splitlines():
-                copy_brief(root, *line.split(" -> "))
+                if line.startswith("no "):
+                    (root / line.removeprefix("no ")).unlink()
+                elif line != BRIEF_FILE:
+                    copy_brief(root, *line.split(" -> "))
         else:
             write(root / (fence.file or BRIEF_FILE), fence)
 

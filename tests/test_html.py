@@ -27,7 +27,7 @@ def complaints(folder: Path) -> list[str]:
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     messages = json.loads(run.stdout)["messages"]
     return [
-        f"{Path(m['url'].removeprefix('file:')).relative_to(folder)}:{m['lastLine']}: {m['message']}"
+        f"{m['url'].removeprefix(f'file:{folder}')}:{m['lastLine']}: {m['message']}"
         for m in messages
         if m["type"] == "error" or m.get("subType") == "warning"
     ]

@@ -321,7 +321,8 @@ def small(desk: Desk) -> Desk:
 
 
 def test_two_jobs_make_what_one_makes(corpus: Desk, tmp_path: Path) -> None:
-    corpus.build("--jobs", "2", "-o", str(tmp_path / "site"))
+    run = corpus.build("--jobs", "2", "-o", str(tmp_path / "site"))
+    assert run.problems == [], "the benchmark's briefs should be without a fault"
     assert_same(corpus.out, tmp_path / "site")
 
 

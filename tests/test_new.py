@@ -47,10 +47,20 @@ def test_the_new_brief_explains_itself(desk: Desk) -> None:
     assert header(desk)["published"] == date.today()  # noqa: DTZ011 (the desk's own day)
 
 
-def test_the_new_brief_has_no_problem(desk: Desk) -> None:
-    """What it says in comments does too, once the # is taken away."""
+def test_the_new_brief_says_what_to_fill_in(desk: Desk) -> None:
+    """Words of the template are told one by one, so that nobody publishes them unawares."""
     desk.run("new", "bridge-bill")
+    assert {problem.code for problem in desk.run("check").problems} == {"placeholder"}
+    path = desk.root / "briefs/bridge-bill.md"
+    text = path.read_text(encoding="utf-8")
+    assert len(desk.run("check").problems) == text.count('"‹') == text.count('›"')
+    path.write_text(re.sub("[‹›]", "", text), encoding="utf-8")
     assert desk.run("check").problems == []
+
+
+def test_the_new_brief_has_no_problem_in_its_comments(desk: Desk) -> None:
+    """What it says in comments works too, once the # is taken away."""
+    desk.run("new", "bridge-bill")
     path = desk.root / "briefs/bridge-bill.md"
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"^( *)# ([a-z_]+: )", r"\1\2", text, flags=re.MULTILINE)

@@ -559,7 +559,7 @@ BAD = [
     ("config-error", "title: A\nratings: ⟦[]⟧\n"),
     ("config-error", "title: A\nentities: {B: {aliases: [C]}, ⟦C⟧: {}}\n"),
     ("config-error", "title: A\nentities: {B: {aliases: [D]}, C: {aliases: [⟦D⟧]}}\n"),
-    ("config-error", "title: A\nredirects: {⟦/old/⟧: /nope/}\n"),
+    ("config-error", "title: A\nredirects: {/old/: ⟦/nope/⟧}\n"),
     ("config-error", "title: A\nredirects: {⟦../old/⟧: /claims/}\n"),
     ("config-error", "title: A\nredirects: {⟦/⟧: /claims/}\n"),
     ("config-error", "title: A\nredirects: {⟦/claims/⟧: /briefs/}\n"),

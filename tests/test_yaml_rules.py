@@ -175,7 +175,7 @@ def test_an_alias_bomb_stays_small(desk):
         ("summary:text", "write summary: text"),
         ("summary: @name", 'put the value in quotes: "@name"'),
         ('summary: "open', 'add a closing " at its end'),
-        ("summary: 'it's'", "double the quotes inside it"),
+        ("summary: 'it's'", "write '' for one inside"),
         ("outcome:\n\tkind: none", "indent with spaces only"),
         ("authors: [Ana", "add ] at the end"),
         ("summary: *name", 'put it in quotes: "*name"'),
