@@ -174,7 +174,10 @@ def new_tree(output: Path, *, reuse: bool) -> Iterator[Tree]:
     beside = next(folder for folder in output.parents if folder.is_dir())
     _sweep(output, beside)
     prefix = f"{_PREFIX}{output.name}-{os.getpid()}-"
-    place = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
+    try:
+        place = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
+    except OSError as wrong:  # name the folder, not what would have been made in it
+        raise OSError(wrong.errno, wrong.strerror, str(beside)) from None
     try:
         yield Tree(output, place, reuse=reuse)
     finally:
