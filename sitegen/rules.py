@@ -130,7 +130,8 @@ def verdicts_did_change(header: Header) -> Iterator[Diagnostic]:
             path = f"corrections[{max(own)[1]}].was"
             message = f'"{claim.rating}" is the rating that the claim has now'
             hint = "write the rating that it had before the change"
-            yield header.error("verdict-unchanged", path, message, hint)
+            span = header.places.span(path)
+            yield warning("verdict-unchanged", header.file, span, message, hint)
 
 
 def image_is_a_picture(header: Header) -> Iterator[Diagnostic]:

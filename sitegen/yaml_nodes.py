@@ -4,6 +4,7 @@ Aliases, anchors, tags and merge keys are refused here; duplicate keys are seen 
 reader of fields (``shape``), which knows what a key is for.
 """
 
+import re
 from typing import NamedTuple
 
 import yaml
@@ -19,6 +20,7 @@ _DEEPEST = 20
 # YAML 1.1 ends a line at these, no editor does, and they come with pasted text. While the header
 # is parsed, characters stand in for them that no text may hold.
 _NO_BREAK = {0x85: 0xFDD0, 0x2028: 0xFDD1, 0x2029: 0xFDD2}
+_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 _BREAK = {stand_in: there for there, stand_in in _NO_BREAK.items()}
 
 
@@ -67,9 +69,13 @@ def parse(text: Text, start: int, end: int) -> tuple[Node | None, list[Diagnosti
     Problems: ``yaml-syntax`` (the first one; YAML cannot be read past it), ``yaml-alias``,
     ``yaml-tag``.
     """
-    builder = _Builder(text, start)
+    value = text.value[start:end]
+    odd = _ODD_BREAK.search(value) is not None
+    if odd:
+        value = value.translate(_NO_BREAK)
+    builder = _Builder(text, start, odd=odd)
     try:
-        for event in yaml.parse(text.value[start:end].translate(_NO_BREAK), Loader=_LOADER):
+        for event in yaml.parse(value, Loader=_LOADER):
             builder.take(event)
     except yaml.YAMLError as wrong:
         problem = explain(wrong, text, start, end)
@@ -91,8 +97,9 @@ class _TooDeepError(Exception):
 class _Builder:
     """Builds the tree without recursion, so that no depth of nesting can exhaust the stack."""
 
-    def __init__(self, text: Text, base: int) -> None:
+    def __init__(self, text: Text, base: int, *, odd: bool) -> None:
         self.text = text
+        self.odd = odd  # whether stand-ins for line breaks are in it
         self.base = base
         self.root: Node | None = None
         self.problems: list[Diagnostic] = []
@@ -126,7 +133,8 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         start, end = self._place(event)
         if event.anchor is None and event.tag is None:
-            self._add(Scalar(event.value.translate(_BREAK), start, end, event.style or ""))
+            value = event.value.translate(_BREAK) if self.odd else event.value
+            self._add(Scalar(value, start, end, event.style or ""))
         else:
             self._check_properties(event, start)
             self._add(Broken(start, end))
