@@ -108,6 +108,7 @@ class Draw:
         self.published = published
         self.sources = [f"source-{letter}" for letter in "abcdefg"[: self.random.randint(5, 7)]]
         self.claims = [f"claim-{n + 1}" for n in range(self.random.choice((3, 4, 4, 4, 5)))]
+        self.ratings = {claim: self.one(RATINGS) for claim in self.claims}
         self.thing = self.one(THINGS)
         self.quotes = {c: f"the {self.thing} {self.one(DOINGS)}, by {c}" for c in self.claims}
 
@@ -193,7 +194,7 @@ def _claim(draw: Draw, index: int) -> Iterator[str]:
     yield f"    claimant: {draw.name() if draw.random.random() < 0.8 else draw.organization()}"
     yield f"    said: {draw.published - timedelta(days=5)}"
     yield f"    appearance: https://outlet.example/{draw.slug}"
-    yield f"    rating: {draw.one(RATINGS)}"
+    yield f"    rating: {draw.ratings[draw.claims[index]]}"
     yield f"    verdict: {_quoted(draw.sentence())}"
     yield "    finding: |"
     yield indent(f"{draw.cited(2)}\n\n{draw.cited(1)}", "      ")
@@ -244,8 +245,10 @@ def _corrections(draw: Draw) -> Iterator[str]:
         yield f"  - date: {draw.published + timedelta(days=draw.random.randint(1, 60))}"
         if draw.random.random() < 0.5:
             yield "    kind: verdict-change"
-            yield f"    claim: {draw.one(draw.claims)}"
-            yield f"    was: {_quoted(draw.one(RATINGS))}"
+            claim = draw.one(draw.claims)
+            others = [rating for rating in RATINGS if rating != draw.ratings[claim]]
+            yield f"    claim: {claim}"
+            yield f"    was: {_quoted(draw.one(others))}"
         else:
             yield "    kind: correction"
         yield f"    text: {_quoted(draw.sentence())}"

@@ -44,9 +44,17 @@ def reviews(site: Site, card: ClaimCard) -> list[Data]:
     return found
 
 
-def as_script(data: Data) -> str:
+def as_json(site: Site, card: ClaimCard) -> list[str]:
+    """The same as JSON; made once for a claim's page and the feed of all of them."""
+    if card.address not in site.reviews:
+        site.reviews[card.address] = [
+            json.dumps(review, ensure_ascii=False) for review in reviews(site, card)
+        ]
+    return site.reviews[card.address]
+
+
+def as_script(text: str) -> str:
     """JSON that cannot end the ``<script>`` it stands in."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text

@@ -9,7 +9,8 @@ from functools import cache
 from typing import Any
 
 from sitegen.cards import BriefCard, ClaimCard
-from sitegen.claimreview import author, reviews
+from sitegen.claimreview import as_json as review_json
+from sitegen.claimreview import author
 from sitegen.graph import Site
 from sitegen.schema import schema_text
 from sitegen.when import When
@@ -132,12 +133,6 @@ def claims_csv(site: Site) -> str:
 
 def data_feed(site: Site) -> str:
     """All reviews as a schema.org DataFeed; needs a ``base_url``."""
-    items = [
-        {key: value for key, value in review.items() if key != "@context"}
-        for card in site.claims
-        if not card.state
-        for review in reviews(site, card)
-    ]
     provider = author(site.config) | {
         "logo": site.config.organization.logo,
         "sameAs": list(site.config.organization.same_as),
@@ -150,19 +145,27 @@ def data_feed(site: Site) -> str:
         "url": site.absolute("data/claimreview.json"),
         "dateModified": _last_change([card for card in site.briefs if not card.state]),
         "provider": _filled(provider),
-        "dataFeedElement": [
-            _filled(
-                {
-                    "@type": "DataFeedItem",
-                    "dateCreated": item.get("datePublished"),
-                    "dateModified": item.get("dateModified"),
-                    "item": item,
-                }
-            )
-            for item in items
-        ],
     }
-    return as_json({key: value for key, value in feed.items() if value is not None})
+    text = json.dumps({k: v for k, v in feed.items() if v is not None}, ensure_ascii=False)
+    items = (
+        _feed_item(card, review)
+        for card in site.claims
+        if not card.state
+        for review in review_json(site, card)
+    )
+    separator = ",\n"
+    return f'{text[:-1]}, "dataFeedElement": [\n{separator.join(items)}\n]}}\n'
+
+
+def _feed_item(card: ClaimCard, review: str) -> str:
+    """A review, as its own page has it, in the feed's context instead of its own."""
+    about = {
+        "@type": "DataFeedItem",
+        "dateCreated": card.published and card.published.iso,
+        "dateModified": card.modified and card.modified.iso,
+    }
+    item = review.replace('"@context": "https://schema.org", ', "", 1)
+    return f'{json.dumps(_filled(about))[:-1]}, "item": {item}}}'
 
 
 def _last_change(briefs: Sequence[BriefCard]) -> str | None:

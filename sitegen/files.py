@@ -55,19 +55,18 @@ class Tree:
         self.place = place
         self._before = written_before(output)
         self._reuse = reuse
+        self._folders = {""}  # those that this process knows to be there
 
     def write(self, path: str, content: bytes) -> tuple[str, str]:
         """Write one file; gives its path and SHA-256. One that did not change is linked."""
         digest = hashlib.sha256(content).hexdigest()
-        target = self.place / path
-        self._make_room(target)
+        folder = path[: path.rfind("/") + 1]
+        if folder not in self._folders:
+            Path(self.place, folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
         if not (self._reuse and self._before.get(path) == digest and self._link(path, content)):
-            target.write_bytes(content)
+            Path(self.place, path).write_bytes(content)
         return path, digest
-
-    def _make_room(self, target: Path) -> None:
-        if not target.parent.is_dir():
-            target.parent.mkdir(parents=True, exist_ok=True)
 
     def _link(self, path: str, content: bytes) -> bool:
         """Link the old file, if it still holds what its manifest says, so that its time stays."""

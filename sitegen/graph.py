@@ -68,6 +68,7 @@ class Site:
     checked_again: Mapping[str, tuple[ClaimCard, ...]]  # the other way round
     left: Left
     by_slug: Mapping[str, BriefCard]
+    reviews: dict[str, list[str]] = field(default_factory=dict, compare=False)  # made so far
 
     @property
     def claims(self) -> tuple[ClaimCard, ...]:

@@ -23,8 +23,11 @@ def highlight_quotes(tokens: Sequence[Token], quotes: Sequence[Quote]) -> None:
     """Mark, in each outermost block quote, the words of the claims that it holds."""
     for first, last in _blockquotes(tokens):
         blocks = [tokens[i] for i in range(first, last) if tokens[i].type == "inline"]
+        whole = normalise(" ".join(_plain(c) for block in blocks for c in block.children or ()))
         for quote in quotes:
-            _highlight(blocks, quote.claim, normalise(quote.words))
+            words = normalise(quote.words)
+            if all(word in whole for word in words.split()):
+                _highlight(blocks, quote.claim, words)
 
 
 def _blockquotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -41,9 +44,6 @@ def _blockquotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
 
 def _highlight(blocks: list[Token], claim: str, words: str) -> None:
     """Wrap the words where they stand, piece by piece over emphasis and paragraphs."""
-    whole = " ".join(_plain(child) for block in blocks for child in block.children or ())
-    if not all(word in normalise(whole) for word in words.split()):
-        return
     origins: list[tuple[int, int, int]] = []  # of each normalised character: block, child, offset
     text = ""
     for block_number, block in enumerate(blocks):

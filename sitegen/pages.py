@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from sitegen import data, routes
 from sitegen.cards import ClaimCard
-from sitegen.claimreview import as_script, reviews
+from sitegen.claimreview import as_json as review_json
+from sitegen.claimreview import as_script
 from sitegen.compiled import CompiledPage, FileUse
 from sitegen.graph import Site
 from sitegen.marks import placed
@@ -65,7 +66,7 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
         "description": f"{'Withdrawn' if card.withdrawn else card.rating.label}: {card.verdict}",
         "noindex": bool(card.state),
         "page": page,
-        "scripts": [as_script(review) for review in reviews(site, card)],
+        "scripts": [as_script(text) for text in review_json(site, card)],
     }
 
 

@@ -33,14 +33,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source with its number in the brief, and the places on this page that cite it."""
+    """A source with its number in the brief, and links to what on this page cites it."""
 
     number: int
     source: Source
     publisher: Named | None
     via: Source | None
     via_number: int
-    mentions: tuple[str, ...]
+    back: str  # HTML: a link back to each place on this page that cites it
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class _Maker:
                 publisher=publisher_named(self.site.names, source.publisher),
                 via=by_id.get(source.via),
                 via_number=numbers.get(source.via, 0),
-                mentions=tuple(mentions.get(source.id, ())),
+                back=_links_back(numbers[source.id], mentions.get(source.id, ())),
             )
             for source in self.brief.sources
         ]
@@ -239,6 +239,14 @@ def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
         sources=tuple(s for s in maker.sources.values() if s.source.id in cited),
         earlier=maker.card.claims[at - 1] if at else None,
         later=maker.card.claims[at + 1] if at + 1 < len(order) else None,
+    )
+
+
+def _links_back(number: int, anchors: Sequence[str]) -> str:
+    """Small links, each with a name of its own for who hears the page."""
+    return " ".join(
+        f'<a href="#{anchor}" aria-label="Mention {n} of source {number}">↩{n}</a>'
+        for n, anchor in enumerate(anchors, start=1)
     )
 
 

@@ -111,7 +111,13 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
+            start, end = self._place(event)
+            if event.anchor is None and event.tag is None:
+                value = event.value.translate(_BREAK) if self.odd else event.value
+                self._add(Scalar(value, start, end, event.style or ""))
+            else:
+                self._check_properties(event, start)
+                self._add(Broken(start, end))
         elif isinstance(event, yaml.CollectionStartEvent):
             start, end = self._place(event)
             self._check_properties(event, start)
@@ -129,15 +135,6 @@ class _Builder:
         if start is None or end is None:  # only the types allow it
             return self.base, self.base
         return self.base + start.index, self.base + end.index
-
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
-        start, end = self._place(event)
-        if event.anchor is None and event.tag is None:
-            value = event.value.translate(_BREAK) if self.odd else event.value
-            self._add(Scalar(value, start, end, event.style or ""))
-        else:
-            self._check_properties(event, start)
-            self._add(Broken(start, end))
 
     def _check_properties(
         self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, start: int

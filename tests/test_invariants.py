@@ -119,7 +119,7 @@ def assert_inside(problems: Iterable[Diagnostic], source: SourceFile) -> None:
         assert problem.message
 
 
-@many(400)
+@many(250)
 @given(BRIEFS)
 @example(b"")
 @example(b"---\n---")
@@ -142,7 +142,7 @@ def test_any_bytes_make_a_page_or_problems(data: bytes) -> None:
     assert_inside(compiled.problems, source)
 
 
-@many(300)
+@many(200)
 @given(CONFIGS)
 def test_any_bytes_make_settings_or_problems(data: bytes) -> None:
     source = SourceFile("site.yaml", data)
@@ -314,8 +314,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def small(desk: Desk) -> Desk:
     """A site of some briefs with warnings, and the example's; to be changed."""
     write_corpus(desk.root, 8)
-    shutil.rmtree(desk.root / "pages")
     desk.bridge()
+    for slug in "abcd":  # the first of these is told that nobody knows who this is
+        desk.brief(brief_text(claim="claimant: A Passer-By"), slug=slug)
     desk.config(PLAIN_SITE)
     return desk
 
@@ -362,8 +363,9 @@ def test_the_order_of_files_on_disk_does_not_matter(
             other.file(path.relative_to(small.root).as_posix(), path.read_bytes())
     shuffle_folders(monkeypatch)
     other.make()
+    problems = other.diagnostics()
     monkeypatch.undo()
-    assert other.diagnostics() == small.diagnostics()
+    assert problems == small.diagnostics()
     assert_same(small.out, other.out)
 
 

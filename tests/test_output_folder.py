@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -96,10 +97,18 @@ def test_a_template_that_fails_is_named_with_its_line(built: Desk) -> None:
     assert problem[:4] == ("error", "template-error", "templates/claim.html", 2)
 
 
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources of 300 briefs."""
+    folder = tmp_path_factory.mktemp("corpus")
+    write_corpus(folder, 300)
+    return folder
+
+
 @pytest.fixture
-def grown(built: Desk) -> Desk:
+def grown(built: Desk, corpus: Path) -> Desk:
     """A desk with the site of one brief, and 300 more briefs that are not built yet."""
-    write_corpus(built.root, 300)
+    shutil.copytree(corpus, built.root, dirs_exist_ok=True)
     return built
 
 
