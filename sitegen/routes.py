@@ -49,11 +49,6 @@ def topic(part: str) -> str:
     return f"topics/{part}/"
 
 
-def topic_feed(part: str) -> str:
-    """The address of a topic's feed."""
-    return f"topics/{part}/feed.xml"
-
-
 def rating(rating_id: str) -> str:
     """The address of a rating."""
     return f"ratings/{rating_id}/"
