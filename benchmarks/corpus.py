@@ -223,7 +223,8 @@ def _source(draw: Draw, source: str) -> Iterator[str]:
     yield f"    published: {draw.before(900)}"
     yield f"    accessed: {draw.before(9)}"
     yield f"    archived: https://archive.example/{draw.slug}/{source}"
-    kind = draw.one(("primary", "secondary", "expert", "data"))
+    kinds = ("primary", "secondary", "expert", "data", "primary", "data")
+    kind = kinds[draw.sources.index(source)]  # so that no claim rests on reports alone
     yield f"    kind: {kind}"
     if kind == "expert":
         yield f"    interest: Advises the {draw.organization()}."

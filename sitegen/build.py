@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from sitegen.acceptance import without_accepted
 from sitegen.attachments import check_attachments
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.compiler import compile_brief, compile_page
@@ -77,7 +78,8 @@ def _build(folder: Folder, options: Options, output: Path | None) -> Result:
     briefs, pages, problems = compile_all(folder, options.jobs)
     problems += read.problems
     if has_errors(read.problems):
-        return Result(tuple(in_order(problems)), ok=False, bad_config=True)
+        known = without_accepted(problems, briefs, whole=False)
+        return Result(tuple(in_order(known)), ok=False, bad_config=True)
     site, found = link(read, briefs, pages, today=options.today, drafts=options.drafts)
     making = Making(folder, site)
     problems += [
@@ -86,6 +88,7 @@ def _build(folder: Folder, options: Options, output: Path | None) -> Result:
         *_without_address(read),
         *_without_briefs(folder),
     ]
+    problems = without_accepted(problems, briefs, whole=True)
     if not has_errors(problems):
         dry = output is None or (options.strict and problems)
         problems += making.check(options.jobs) if dry else making.write(output, options)

@@ -142,7 +142,7 @@ def schema() -> None:
     """Print the JSON Schema of a brief's header."""
     from sitegen.schema import schema_text
 
-    typer.echo(schema_text(), nl=False)
+    typer.echo(schema_text().encode(), nl=False)  # data is UTF-8, whatever the terminal is
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from sitegen.citations import Citations
 from sitegen.compiled import CompiledBrief, CompiledPage, FileUse, LinkUse, Uses
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, did_you_mean, error, warning
 from sitegen.document import read_document
+from sitegen.editor_rules import check_as_editor
 from sitegen.highlight import Quote
 from sitegen.kinds import TEXT
 from sitegen.markup import Reference, Rendered, Setting, render_markdown
@@ -52,6 +53,7 @@ def compile_brief(source: SourceFile) -> CompiledBrief:
     problems += [*reader.problems, *check_header(header)]
 
     texts = _render_texts(brief, document.body)
+    problems += check_as_editor(header, texts.citations.mentions)
     gathered = _Gathered(header, text, routes.brief(slug))
     gathered.anchors = (*(claim.id for claim in brief.claims), *texts.body.headings)
     for claim_id, finding in texts.findings.items():

@@ -1,8 +1,12 @@
-"""Several values in one field: lists, one or many, records by their ids."""
+"""Several values in one field: lists, one or many, records by their ids, words with reasons."""
 
+from collections.abc import Callable
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from typing import Any
 
+from sitegen.diagnostics import did_you_mean
+from sitegen.kinds import TEXT
 from sitegen.names import SLUG, is_slug, propose_slug
 from sitegen.shape import (
     MISSING,
@@ -123,3 +127,52 @@ class MapOf:
         if self.key == "id":
             schema["propertyNames"] = {"pattern": f"^{SLUG.pattern}$"}
         return schema
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """A reason for each of some words of a closed set; ``make(word, reason)`` gives a record.
+
+    ``words`` says what each means.
+    """
+
+    words: MappingType[str, str]
+    make: Callable[[str, str], Any]
+
+    @property
+    def blank(self) -> tuple[Any, ...]:
+        return ()
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        """A tuple of records; the place of each is its word, that of its reason ``….reason``."""
+        if isinstance(node, Scalar) and not node.text:
+            return MISSING
+        if not isinstance(node, Mapping):
+            hint = f"write each with its reason: {{{next(iter(self.words))}: why}}"
+            return reader.refuse_type(node, path, "words with reasons", hint)
+        found = []
+        for word, (key, value) in unique_keys(node, reader).items():
+            place, here = (key.start, key.end), f"{path}.{word}"
+            if word not in self.words:
+                message = f'"{word}" is not a warning that a brief can accept'
+                reader.refuse("unknown-field", place, message, did_you_mean(word, self.words))
+                continue
+            reason = TEXT.read(value, here, place, reader)
+            reader.offsets[here] = place
+            reader.offsets[f"{here}.reason"] = (value.start, value.end)
+            if reason is MISSING:
+                hint = "say why, in a sentence: readers see it"
+                reader.refuse("missing-field", place, f"{word} has no reason", hint)
+            elif not isinstance(reason, Absent):
+                found.append(self.make(word, reason))
+        return tuple(found)
+
+    def schema(self, definitions: Json) -> Json:
+        return {
+            "type": "object",
+            "properties": {
+                word: {"description": meaning, **TEXT.schema(definitions)}
+                for word, meaning in self.words.items()
+            },
+            "additionalProperties": False,
+        }

@@ -7,7 +7,7 @@ The docstrings and the ``Field`` texts are what ``sitegen schema`` and ``docs/fo
 from dataclasses import dataclass
 from typing import Annotated as An
 
-from sitegen.groups import ListOf, MapOf, OneOrMany
+from sitegen.groups import ListOf, MapOf, OneOrMany, Reasons
 from sitegen.kinds import DATE, FLAG, ID, LANGUAGE, MARKDOWN, PLACE, TEXT, URL, Choice
 from sitegen.shape import Field, Record
 from sitegen.when import When
@@ -24,6 +24,21 @@ MEDIA_TYPES = Choice(("image", "video", "audio"))
 MEDIA_CATEGORIES = Choice(
     ("original", "decontextualized", "edited-or-cropped", "staged", "transformed", "satire")
 )
+# The warnings that a brief may accept, with what its page calls each.
+ACCEPTABLE = {
+    "no-summary": "No summary",
+    "no-response": "No response sought",
+    "single-origin": "Evidence of a single origin",
+    "no-counter-evidence": "No evidence against the claim",
+    "secondary-only": "Secondary sources alone",
+    "undisclosed": "An expert’s interest not disclosed",
+    "no-archive": "No archived copy of a source",
+    "unused-source": "A source listed but not cited",
+    "entity-type": "A claimant neither called a person nor an organization",
+    "long-claim": "A long wording of a claim",
+    "rating-in-claim": "A word of the rating scale in a claim",
+    "retired-rating": "A rating that is no longer given",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +217,19 @@ class Outcome:
     url: An[str, Field(URL, "Where that can be seen.")] = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A warning that the desk accepts for a brief, and why."""
+
+    code: str
+    reason: str
+
+    @property
+    def label(self) -> str:
+        """What readers see instead of the code."""
+        return ACCEPTABLE[self.code]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
     """A fact-check brief: one article, the claims checked in it, the sources, the responses."""
@@ -244,6 +272,13 @@ class Brief:
     outcome: An[
         Outcome | None, Field(Record(Outcome), "What the checked outlet did afterwards.")
     ] = None
+    accept: An[
+        tuple[Acceptance, ...],
+        Field(
+            Reasons(ACCEPTABLE, Acceptance),
+            "Warnings that are accepted for this brief, each with the reason, which readers see.",
+        ),
+    ] = ()
 
     def modified(self, claim_id: str | None = None) -> When | None:
         """The latest of ``updated`` and the corrections, where there is one.

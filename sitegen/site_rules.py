@@ -5,6 +5,7 @@ would read it.
 """
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -131,9 +132,12 @@ def _named(brief: Brief) -> Iterator[tuple[str, str]]:
 
 
 def claimants_have_types(whole: Whole) -> Iterator[Diagnostic]:
-    """A claimant is declared in ``site.yaml`` as a person or an organization."""
-    told: set[str] = set()
+    """A claimant is declared in ``site.yaml`` as a person or an organization.
+
+    Asked of each brief that names one; ``acceptance`` keeps the first that does not accept it.
+    """
     for compiled, brief in whole.headers():
+        told: set[str] = set()
         for claim in brief.claims:
             name = whole.names.canonical(claim.claimant)
             facts = whole.names.facts(name)
@@ -144,6 +148,23 @@ def claimants_have_types(whole: Whole) -> Iterator[Diagnostic]:
             message = f'site.yaml does not say whether "{name}" is a person or an organization'
             hint = "declare it under entities in site.yaml; until then the data leave it out"
             yield warning("entity-type", compiled.file, span, message, hint)
+
+
+def claims_do_not_judge(whole: Whole) -> Iterator[Diagnostic]:
+    """A claim's wording does not hold a word of the rating scale: that stands beside it.
+
+    ``claimReviewed`` is the claim as it was made, not what the desk thinks of it (Google).
+    """
+    labels = [re.escape(rating.label) for rating in whole.read.config.ratings if rating.label]
+    longest_first = "|".join(sorted(labels, key=len, reverse=True))
+    word = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)", re.IGNORECASE)
+    for compiled, brief in whole.headers() if labels else ():
+        for claim in brief.claims:
+            if found := word.search(claim.text):
+                span = compiled.span(f"claims.{claim.id}.text")
+                message = f'the wording of this claim holds a rating: "{found[0]}"'
+                hint = "word it as it was claimed; the rating says what is wrong with it"
+                yield warning("rating-in-claim", compiled.file, span, message, hint)
 
 
 def same_claims_are_there(whole: Whole) -> Iterator[Diagnostic]:
@@ -247,6 +268,7 @@ RULES: tuple[Rule, ...] = (
     topics_are_known,
     names_are_apart,
     claimants_have_types,
+    claims_do_not_judge,
     same_claims_are_there,
     appearances_are_elsewhere,
     dates_are_not_ahead,

@@ -26,6 +26,7 @@ from lxml import html as lxml_html
 from sitegen.build import Options, Result, build
 from sitegen.diagnostics import Diagnostic, Severity
 from sitegen.folder import Folder
+from sitegen.model import ACCEPTABLE
 
 TODAY = date(2024, 6, 1)
 BASE_URL = "https://desk.example/checks"
@@ -161,6 +162,18 @@ entities:
 PLAIN_SITE = f"title: Harbour Desk\nbase_url: {BASE_URL}\n"
 
 
+# What an editor would ask of a brief. The least that a brief can be earns several of these, so
+# tests of something else leave them out.
+EDITORS = frozenset(ACCEPTABLE) - {"entity-type", "retired-rating"}
+# Those that ``brief_text()`` earns as it is, accepted: at the end of its header, it is quiet.
+QUIET = """\
+accept:
+  no-summary: Nobody reads it.
+  no-response: There is nobody to ask.
+  single-origin: It is made up.
+  no-counter-evidence: None was searched for.
+"""
+
 _PROBLEM = re.compile(
     r"^(\S.*?):(\d+):(\d+): (error|warning|note)\[([a-z-]+)\] (.*)$", re.MULTILINE
 )
@@ -269,14 +282,19 @@ class Desk:
         return self.run("check", *_on_the_day(args))
 
     def problems(self, *args: str) -> list[Problem]:
-        """What ``sitegen check`` reports."""
-        return self.check(*args).problems
+        """What ``sitegen check`` reports, but for the editor's questions."""
+        return [p for p in self.check(*args).problems if p.code not in EDITORS]
 
     # The same in this process, for many small cases
 
     def diagnostics(self, **options: Any) -> list[Diagnostic]:
-        """Every problem, as a value."""
-        return list(self._built(None, options).problems)
+        """Every problem, as a value, but for the editor's questions."""
+        return [p for p in self._built(None, options).problems if p.code not in EDITORS]
+
+    def questions(self, **options: Any) -> list[Diagnostic]:
+        """The editor's questions, and what is said of reasons for them."""
+        asked = (*EDITORS, "unused-accept")
+        return [p for p in self._built(None, options).problems if p.code in asked]
 
     def errors(self, **options: Any) -> list[Diagnostic]:
         """The errors alone: what a test of one error should compare as a whole."""

@@ -18,7 +18,7 @@ import typer
 
 from sitegen import __version__
 from sitegen.cli import app, main
-from support import BRIDGE, Desk, Run, brief_text
+from support import BRIDGE, QUIET, Desk, Run, brief_text
 
 COMMANDS = sorted(typer.main.get_command(app).commands)
 SCRIPT = Path(sys.executable).with_name("sitegen")
@@ -190,7 +190,7 @@ def test_a_build_says_one_line(bridge: Desk, tmp_path: Path) -> None:
 
 
 def test_a_build_without_problems_says_nothing_else(desk: Desk) -> None:
-    desk.brief(brief_text())
+    desk.brief(brief_text(end=QUIET))
     run = desk.build()
     assert run.stderr.count("\n") == 1
     assert run.stderr.startswith("1 brief, 1 claim, ")
@@ -198,7 +198,7 @@ def test_a_build_without_problems_says_nothing_else(desk: Desk) -> None:
 
 
 def test_warnings_are_shown_and_counted(desk: Desk) -> None:
-    desk.brief(brief_text())
+    desk.brief(brief_text(end=QUIET))
     desk.config("title: Desk\n")
     run = desk.build()
     assert [problem.code for problem in run.problems] == ["no-base-url"]
@@ -217,7 +217,7 @@ def test_what_stays_out_is_said(desk: Desk) -> None:
 
 
 def test_check_says_what_build_says_and_writes_nothing(desk: Desk) -> None:
-    desk.brief(brief_text("mood: good"))
+    desk.brief(brief_text("mood: good", end=QUIET))
     desk.brief("not a brief", slug="other")
     before = sorted(desk.root.rglob("*"))
     checked, built = desk.run("check"), desk.run("build")
@@ -243,7 +243,7 @@ def test_data_is_utf8_whatever_the_terminal_is(tmp_path: Path, encoding: str) ->
 
 
 def test_talk_survives_a_poor_terminal(desk: Desk) -> None:
-    desk.brief(brief_text("mood: good — 好"))
+    desk.brief(brief_text("mood: good — 好", end=QUIET))
     run = sitegen("check", cwd=desk.root, env=with_env(PYTHONIOENCODING="ascii", LC_ALL="C"))
     assert run.status == 1
     assert run.problems[0].code == "unknown-field"
@@ -350,7 +350,7 @@ ODD = {
 @pytest.mark.parametrize("name", ODD)
 def test_odd_input_never_gives_a_traceback(desk: Desk, in_process, name: str) -> None:
     path, content, status = ODD[name]
-    desk.brief(brief_text())
+    desk.brief(brief_text(end=QUIET))
     desk.file(path, content)
     for command in ("check", "build"):
         run = in_process(desk.root, command)

@@ -93,6 +93,8 @@ def differences(header: Any, data: Any, path: str = "") -> Iterator[str]:
 def different_fields(header: Data, data: Any, path: str) -> Iterator[str]:
     if path in ("claims.", "sources.") and isinstance(data, list):
         data = {item.get("id"): {k: v for k, v in item.items() if k != "id"} for item in data}
+    if path == "accept." and isinstance(data, list):
+        data = {item["code"]: item["reason"] for item in data}
     if not isinstance(data, dict):
         yield f"{path}: no fields"
         return

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from sitegen.diagnostics import Diagnostic
-from support import BRIDGE, OLD_BRIDGE, Desk, Place, brief_text, marked
+from support import BRIDGE, OLD_BRIDGE, QUIET, Desk, Place, brief_text, marked
 
 SOURCES = "sources: {audit: {title: A}}"
 
@@ -21,7 +21,7 @@ def places(problems: list[Diagnostic]) -> list[tuple[str, Place]]:
 
 def test_the_report_is_that_of_the_design(desk):
     """Section 6, letter by letter."""
-    lines = brief_text().split("\n")
+    lines = brief_text(end=QUIET).split("\n")
     at = lines.index("    rating: mostly-false")
     padding = ["authors:", *["  - A"] * (16 - at - 1)]
     lines[3:3] = padding
@@ -35,9 +35,15 @@ def test_the_report_is_that_of_the_design(desk):
     )
 
 
+def error_report(desk: Desk) -> list[str]:
+    """The report from its first error on, line by line."""
+    lines = desk.check().stderr.split("\n")
+    return lines[next(i for i, line in enumerate(lines) if ": error[" in line) :]
+
+
 def caret_lines(desk: Desk) -> tuple[str, str]:
     """The line of the first problem and the carets below it, both without the gutter."""
-    head, line, carets, *_ = desk.check().stderr.split("\n")
+    head, line, carets, *_ = error_report(desk)
     assert ": error[" in head
     assert line[5:8] == carets[5:8] == " | "
     return line[8:], carets[8:]
@@ -103,7 +109,7 @@ def test_carets_stay_within_their_line(desk):
 def test_several_lines_of_a_hint_stand_below_each_other(desk):
     desk.file("snapshots/b.txt", "It has cost double then")
     desk.brief(brief_text(article="snapshot: snapshots/b.txt", claim="quote: cost triple"))
-    report = desk.check().stderr.split("\n")
+    report = error_report(desk)
     first, second = report[2], report[3]
     assert "the nearest passage" in first
     assert '"triple" stands there as' in second
@@ -112,7 +118,7 @@ def test_several_lines_of_a_hint_stand_below_each_other(desk):
 
 def test_a_problem_of_a_whole_file_shows_no_line(desk):
     desk.brief(brief_text(), slug="Bridge")
-    head, hint, *_ = desk.check().stderr.split("\n")
+    head, hint, *_ = error_report(desk)
     assert head.startswith("briefs/Bridge.md:1:1: error[bad-slug]")
     assert hint.startswith("      = name it bridge.md")
 

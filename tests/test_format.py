@@ -93,6 +93,8 @@ outcome:
   kind: retracted
   date: 2024-05-22
   url: https://post.example/retraction
+accept:
+  single-origin: Only the keeper writes a log.
 ---
 The body.
 """
@@ -417,6 +419,10 @@ SHOWN: dict[str, list[Shown]] = {
     "outcome.kind": [page("retracted")],
     "outcome.date": [page("22 May 2024")],
     "outcome.url": [links("https://post.example/retraction")],
+    "accept": [
+        page("Evidence of a single origin Only the keeper writes a log."),
+        claim("Evidence of a single origin Only the keeper writes a log."),
+    ],
 }
 
 # What works otherwise than by being shown, and the test that proves it.
@@ -599,6 +605,7 @@ BRIEF_JSON = {
         "date": "2024-05-22",
         "url": "https://post.example/retraction",
     },
+    "accept": [{"code": "single-origin", "reason": "Only the keeper writes a log."}],
     "body": "The body.",
 }
 

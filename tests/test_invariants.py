@@ -28,7 +28,7 @@ from sitegen.diagnostics import WHOLE_FILE, Diagnostic
 from sitegen.names import LONGEST, address_of, is_slug, slug_from
 from sitegen.quotes import check_quote, normalise, normalise_with_origins
 from sitegen.source import SourceFile, read_text
-from support import BRIDGE, PLAIN_SITE, SITE, TODAY, Desk, brief_text
+from support import BRIDGE, EDITORS, PLAIN_SITE, SITE, TODAY, Desk, brief_text
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 from corpus import write_corpus
@@ -181,7 +181,7 @@ def read_back(scalar: str) -> tuple[str, str]:
     text = brief_text().replace("The bridge cost twice its budget", scalar)
     data = text.replace("title: The bridge\n", f"title: {scalar}\n").encode()
     compiled = compile_brief(SourceFile("briefs/bridge.md", data))
-    assert compiled.problems == ()
+    assert [p for p in compiled.problems if p.code not in EDITORS] == []
     return compiled.brief.title, compiled.brief.claims[0].text
 
 
@@ -205,7 +205,7 @@ def test_text_in_quotes_is_what_was_typed(text: str) -> None:
 def test_text_in_a_block_is_what_was_typed(text: str) -> None:
     data = brief_text("summary: |2-\n" + "".join(f"  {line}\n" for line in text.split("\n")))
     compiled = compile_brief(SourceFile("briefs/bridge.md", data.encode()))
-    assert compiled.problems == ()
+    assert [p for p in compiled.problems if p.code not in EDITORS] == []
     assert compiled.brief.summary == text.strip()
 
 

@@ -1,0 +1,57 @@
+"""Warnings that a brief accepts with a reason, taken out of what is reported."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from sitegen.compiled import CompiledBrief
+from sitegen.diagnostics import Diagnostic, Severity, warning
+from sitegen.model import ACCEPTABLE
+
+
+def without_accepted(
+    problems: Iterable[Diagnostic], briefs: Sequence[CompiledBrief], *, whole: bool
+) -> list[Diagnostic]:
+    """The problems but for the warnings that their brief accepts, each entity's type asked once.
+
+    ``whole`` says that every rule was tried: then a reason for what nobody warns of any more is
+    itself a warning, ``unused-accept``, unless the brief has errors, which may hide the cause.
+    """
+    accepted = {
+        (compiled.file, entry.code)
+        for compiled in briefs
+        if compiled.brief
+        for entry in compiled.brief.accept
+    }
+    used: set[tuple[str, str]] = set()
+    kept: list[Diagnostic] = []
+    told: set[tuple[str, str]] = set()
+    for problem in problems:
+        key = (problem.file, problem.code)
+        once = (problem.code, problem.message)
+        if problem.severity is not Severity.WARNING or problem.code not in ACCEPTABLE:
+            kept.append(problem)
+        elif key in accepted:
+            used.add(key)
+        elif problem.code != "entity-type" or once not in told:
+            kept.append(problem if key in told else _with_way_out(problem))
+            told |= {key, once}
+    if whole:
+        broken = {problem.file for problem in kept if problem.severity is Severity.ERROR}
+        kept += _unused((b for b in briefs if b.file not in broken), used)
+    return kept
+
+
+def _with_way_out(problem: Diagnostic) -> Diagnostic:
+    """The first warning of a kind in a brief says how to accept all of that kind."""
+    way_out = f"or say why not, for readers to see: accept: {{{problem.code}: the reason}}"
+    return replace(problem, hint=f"{problem.hint}\n{way_out}")
+
+
+def _unused(briefs: Iterable[CompiledBrief], used: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    for compiled in briefs:
+        for entry in compiled.brief.accept if compiled.brief else ():
+            if (compiled.file, entry.code) not in used:
+                message = f"nothing in this brief gives the warning {entry.code} any more"
+                hint = "take the line out; readers see its reason"
+                span = compiled.span(f"accept.{entry.code}")
+                yield warning("unused-accept", compiled.file, span, message, hint)
