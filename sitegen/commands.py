@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sitegen.build import Options, Result, build
 from sitegen.config import base_url_problem
+from sitegen.diagnostics import WHOLE_FILE, error
 from sitegen.files import RefusedError, check_output
 from sitegen.folder import BRIEFS, CONFIG, OUTPUT, Folder, find_root
 from sitegen.graph import Left
@@ -49,8 +50,10 @@ def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
     try:
         folder, options = _prepare(settings, clean=clean)
         place = output or folder.root / OUTPUT
-        check_output(place, folder.root)
-        result = build(folder, options, place)
+        result = _without_site(settings)
+        if result is None:
+            check_output(place, folder.root)
+            result = build(folder, options, place)
     except (UsageError, RefusedError) as refused:
         say(f"sitegen: {refused}")
         return USAGE
@@ -75,7 +78,7 @@ def check_site(settings: Settings) -> int:
     except UsageError as refused:
         say(f"sitegen: {refused}")
         return USAGE
-    result = build(folder, options, None)
+    result = _without_site(settings) or build(folder, options, None)
     _show(result, folder)
     what = f"{counted(result.briefs, 'brief')}, {counted(result.claims, 'claim')}"
     say(f"{what}: {tally(result.problems) or 'nothing wrong'}")
@@ -99,20 +102,21 @@ def _prepare(settings: Settings, *, clean: bool) -> tuple[Folder, Options]:
 
 
 def _root(given: Path | None) -> Path:
-    """The site's folder, as given or as found."""
-    if given is None:
-        found = find_root(Path.cwd())
-        if found is None:
-            raise UsageError(
-                f"there is no {CONFIG} in this folder or above it; "
-                f'make one with the line "title: The name of your desk", '
-                "or name the site's folder with --root"
-            )
-        return found
-    root = given.resolve()
-    if not (root / CONFIG).is_file():
-        raise UsageError(f"{given} has no {CONFIG}; name the folder that has it")
-    return root
+    """The site's folder, as given or as found; where there is none, the working folder."""
+    return given.resolve() if given else find_root(Path.cwd()) or Path.cwd()
+
+
+def _without_site(settings: Settings) -> Result | None:
+    """What comes of a folder that holds no site; None where it does."""
+    if (_root(settings.root) / CONFIG).is_file():
+        return None
+    where = f"in {settings.root}" if settings.root else "in this folder or above it"
+    hint = (
+        'make one with the line "title: The name of your desk", '
+        "or name the site's folder with --root"
+    )
+    problem = error("config-error", CONFIG, WHOLE_FILE, f"there is no {CONFIG} {where}", hint)
+    return Result((problem,), ok=False, bad_config=True)
 
 
 def _cores() -> int:

@@ -258,9 +258,10 @@ class Desk:
 
     # Running it: the real command line, in a process of its own
 
-    def run(self, *args: str, cwd: Path | None = None) -> Run:
-        """Run ``sitegen`` with just these arguments."""
+    def run(self, *args: str, cwd: Path | None = None, **variables: str) -> Run:
+        """Run ``sitegen`` with just these arguments, and these variables in its environment."""
         env = {k: v for k, v in os.environ.items() if not k.startswith(("SITEGEN", "GITHUB"))}
+        env |= variables
         done = subprocess.run(  # noqa: PLW1510 (the status is what tests look at)
             [sys.executable, "-m", "sitegen", *args],
             cwd=cwd or self.root,
