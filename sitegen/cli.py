@@ -26,6 +26,9 @@ class Format(StrEnum):
     """How problems are printed."""
 
     TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+    SARIF = "sarif"
 
 
 Root = Annotated[
@@ -101,7 +104,7 @@ def build(
     """Build the site: whole, or not at all."""
     from sitegen.commands import Settings, build_site
 
-    settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today)
+    settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today, format)
     _end_with(lambda: build_site(settings, output, clean=clean))
 
 
@@ -119,7 +122,7 @@ def check(
     """Say what is wrong with the site, as build does, and write nothing."""
     from sitegen.commands import Settings, check_site
 
-    settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today)
+    settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today, format)
     _end_with(lambda: check_site(settings))
 
 

@@ -4,19 +4,25 @@ import os
 import re
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 from sitegen.build import Options, Result, build
 from sitegen.config import base_url_problem
 from sitegen.diagnostics import WHOLE_FILE, error
 from sitegen.files import RefusedError, check_output
+from sitegen.findings import Findings
 from sitegen.folder import BRIEFS, CONFIG, OUTPUT, Folder, find_root
+from sitegen.formats import formatted
 from sitegen.graph import Left
 from sitegen.names import is_slug, propose_slug
 from sitegen.render import builtin_templates
 from sitegen.report import counted, tally, text_report
+from sitegen.repository import below_repository
 from sitegen.source import read_text
 
 FINE, CONTENT, USAGE = 0, 1, 2
@@ -33,6 +39,7 @@ class Settings:
     strict: bool
     jobs: int | None
     today: str
+    format: str
 
 
 class UsageError(Exception):
@@ -41,7 +48,26 @@ class UsageError(Exception):
 
 def say(text: str) -> None:
     """Talk goes to standard error, so that data can be piped."""
-    print(text, file=sys.stderr)
+    if sys.stderr:  # None where it was closed
+        with _quiet_when_hung_up(sys.stderr):
+            print(text, file=sys.stderr)
+
+
+def give(data: bytes) -> None:
+    """Data goes to standard output, as UTF-8 whatever the terminal is."""
+    if sys.stdout:
+        with _quiet_when_hung_up(sys.stdout):
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _quiet_when_hung_up(stream: TextIO) -> Iterator[None]:
+    """A reader that has seen enough is no mistake: what else it would get goes nowhere."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
@@ -57,7 +83,7 @@ def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
     except (UsageError, RefusedError) as refused:
         say(f"sitegen: {refused}")
         return USAGE
-    _show(result, folder)
+    _show(result, folder, settings.format)
     if not result.ok:
         say(f"{tally(result.problems)}: nothing was written")
         return USAGE if result.bad_config else CONTENT
@@ -79,7 +105,7 @@ def check_site(settings: Settings) -> int:
         say(f"sitegen: {refused}")
         return USAGE
     result = _without_site(settings) or build(folder, options, None)
-    _show(result, folder)
+    _show(result, folder, settings.format)
     what = f"{counted(result.briefs, 'brief')}, {counted(result.claims, 'claim')}"
     say(f"{what}: {tally(result.problems) or 'nothing wrong'}")
     if result.ok:
@@ -126,23 +152,26 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _show(result: Result, folder: Folder) -> None:
-    """Print the problems, and what stays out of the site."""
-    builtin = builtin_templates()
-
-    def text_of(path: str) -> str | None:
-        for place in (folder.root / path, builtin / path.partition("/")[2]):
-            try:
-                return read_text(Folder(place.parent).read(place.name))[0].value
-            except OSError:
-                continue
-        return None
-
-    report = text_report(result.problems, text_of)
-    if report:
+def _show(result: Result, folder: Folder, form: str) -> None:
+    """Print the problems, and say what stays out of the site."""
+    found = Findings(result, lambda path: _text_of(folder, path))
+    if form != "text":
+        below = below_repository(folder.root, os.environ.get("GITHUB_WORKSPACE", ""))
+        give(formatted(form, replace(found, below=below)))
+    elif report := text_report(found.problems, found.text_of):
         say(report)
     if result.left.drafts or result.left.scheduled:
         say(_left_out(result.left))
+
+
+def _text_of(folder: Folder, path: str) -> str | None:
+    """A file's text, the site's own or of the built-in theme."""
+    for place in (folder.root / path, builtin_templates() / path.partition("/")[2]):
+        try:
+            return read_text(Folder(place.parent).read(place.name))[0].value
+        except OSError:
+            continue
+    return None
 
 
 def _left_out(left: Left) -> str:

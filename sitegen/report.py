@@ -23,7 +23,12 @@ def text_report(problems: Iterable[Diagnostic], text_of: Callable[[str], str | N
         if problem.file not in lines_of:
             lines_of[problem.file] = (text_of(problem.file) or "").split("\n")
         shown.append(_one(problem, lines_of[problem.file]))
-    return "".join(shown).translate(_VISIBLE)
+    return visible("".join(shown))
+
+
+def visible(text: str) -> str:
+    """The text with control characters that do nothing to a terminal."""
+    return text.translate(_VISIBLE)
 
 
 def _one(problem: Diagnostic, lines: list[str]) -> str:

@@ -4,11 +4,13 @@ The examples in ``docs/format.md`` and ``docs/diagnostics.md`` are files of a sm
 string of a fenced block says what it is: ``yaml bad``, ``yaml good``, or ``with`` for what several
 examples share. A third word names the file; without one, ``yaml`` is fields that take the place of
 those of the brief, ``markdown`` its body. ``files`` is a list of briefs to copy the brief to, and
-``text says`` a piece of the report. Blocks that follow each other and are both bad, or both good,
-make one example, on top of what their section and the page's first sections have ``with`` them.
+``says`` a piece of the report, of the format that a third word names. Blocks that follow each other
+and are both bad, or both good, make one example, on top of what their section and the page's first
+sections have ``with`` them.
 """
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -22,16 +24,20 @@ import typer
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sitegen.build import Options, build
+from sitegen import __version__
+from sitegen.build import Options, Result, build
 from sitegen.cli import app
 from sitegen.compiler import PAGE
 from sitegen.config import CONFIG, DEFAULT_RATINGS
 from sitegen.diagnostics import Diagnostic, Severity
+from sitegen.findings import Findings
 from sitegen.folder import Folder
 from sitegen.groups import ListOf, MapOf
 from sitegen.kinds import Choice
 from sitegen.model import ACCEPTABLE, BRIEF
 from sitegen.report import text_report
+from sitegen.report_github import github_report
+from sitegen.report_json import json_report
 from sitegen.shape import Field, Record
 
 ROOT = Path(__file__).parent.parent
@@ -282,14 +288,34 @@ def test_every_section_on_a_code_has_both():
     assert found == {(section, role) for section, _ in found for role in ("bad", "good")}
 
 
-@pytest.mark.parametrize(
-    "says", [pytest.param(f.text, id=f.section) for f in fences(DIAGNOSTICS) if f.role == "says"]
-)
-def test_a_message_is_shown_as_it_is(says, tmp_path):
-    code = re.search(r"\[([a-z-]+)\]", says)[1]
+def sayings(form: str) -> list[str]:
+    return [f.text for f in fences(DIAGNOSTICS) if (f.role, f.file) == ("says", form)]
+
+
+def result_of(code: str, root: Path) -> Result:
     example = next(e for e in examples(DIAGNOSTICS) if (e.section, e.role) == (code, "bad"))
-    found = problems(tmp_path, example)
+    lay_out(root, example.files)
+    return build(Folder(root), Options(TODAY), None)
+
+
+@pytest.mark.parametrize("says", sayings(""))
+def test_a_message_is_shown_as_it_is(says, tmp_path):
+    found = result_of(re.search(r"\[([a-z-]+)\]", says)[1], tmp_path).problems
     assert says in text_report(found, lambda file: (tmp_path / file).read_text())
+
+
+def test_the_formats_for_programs_are_shown_as_they_are(tmp_path):
+    found = Findings(result_of("unknown-rating", tmp_path), str)
+    (document,), (commands,) = sayings("json"), sayings("github")
+    shown = {**json.loads(document), "sitegen": __version__}
+    assert shown == json.loads(json_report(found))
+    assert commands == github_report(found)
+
+
+def test_every_key_of_the_json_is_told(tmp_path):
+    document = json.loads(json_report(Findings(result_of("unknown-rating", tmp_path), str)))
+    told = {key for _, cells in rows(DIAGNOSTICS, "key") for key in re.findall("`(.+?)`", cells[0])}
+    assert told == {*document, *document["diagnostics"][0]} - {"diagnostics"}
 
 
 def test_the_whole_example_builds_without_a_word(tmp_path):

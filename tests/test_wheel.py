@@ -63,7 +63,7 @@ def check_contents(wheel: Path) -> None:
     theme = (path for path in (REPOSITORY / "templates").rglob("*") if path.is_file())
     for path in theme:
         assert f"sitegen/theme/{path.relative_to(REPOSITORY / 'templates').as_posix()}" in names
-    assert "sitegen/py.typed" in names
+    assert {"sitegen/py.typed", "sitegen/diagnostics.md"} <= names
     assert not any("__pycache__" in name for name in names)
 
 
@@ -78,6 +78,8 @@ def test_an_installed_wheel_makes_a_site_in_an_empty_folder(tmp_path: Path) -> N
     desk.mkdir()
     use(command, desk, "new", "first-check")
     use(command, desk, "build")
+    (run,) = json.loads(use(command, desk, "check", "--format", "sarif"))["runs"]
+    assert "unknown-rating" in {rule["id"] for rule in run["tool"]["driver"]["rules"]}
     page = desk / "output/briefs/first-check/index.html"
     text = page.read_text(encoding="utf-8")
     assert "First check" in text

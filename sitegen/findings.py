@@ -1,0 +1,35 @@
+"""What a command found, as every format takes it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sitegen.build import Result
+from sitegen.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What came of a build or a check, and what is needed to show it.
+
+    ``text_of`` gives a file's text, or None. ``below`` is the way from the root of the repository
+    to the site's folder, such as ``checks/``; empty where they are one.
+    """
+
+    result: Result
+    text_of: Callable[[str], str | None]
+    below: str = ""
+    _lines: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def problems(self) -> Sequence[Diagnostic]:
+        """The problems, by file and place."""
+        return self.result.problems
+
+    def line_of(self, problem: Diagnostic) -> str | None:
+        """The line that a problem points into; None where it means a whole file."""
+        if not problem.span.length:
+            return None
+        if problem.file not in self._lines:
+            self._lines[problem.file] = (self.text_of(problem.file) or "").split("\n")
+        lines = self._lines[problem.file]
+        return lines[problem.span.line - 1] if problem.span.line <= len(lines) else None
