@@ -22,6 +22,7 @@ from sitegen.graph import Left
 from sitegen.names import is_slug, propose_slug
 from sitegen.render import builtin_templates
 from sitegen.report import counted, tally, text_report
+from sitegen.report_terminal import print_rows, terminal_report
 from sitegen.repository import below_repository
 from sitegen.source import read_text
 
@@ -158,10 +159,31 @@ def _show(result: Result, folder: Folder, form: str) -> None:
     if form != "text":
         below = below_repository(folder.root, os.environ.get("GITHUB_WORKSPACE", ""))
         give(formatted(form, replace(found, below=below)))
-    elif report := text_report(found.problems, found.text_of):
-        say(report)
+    elif found.problems and sys.stderr and sys.stderr.isatty():
+        _show_on_terminal(found)
+    elif found.problems:
+        say(text_report(found.problems, found.text_of))
     if result.left.drafts or result.left.scheduled:
         say(_left_out(result.left))
+
+
+def _show_on_terminal(found: Findings) -> None:
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    rows = terminal_report(found, _terminal_width(), sys.stderr.encoding)
+    with _quiet_when_hung_up(sys.stderr):
+        print_rows(rows, sys.stderr, colour=colour)
+    say("")
+
+
+def _terminal_width() -> int:
+    """The cells of a line on standard error, as COLUMNS or the terminal says."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except OSError:
+        return 80
 
 
 def _text_of(folder: Folder, path: str) -> str | None:

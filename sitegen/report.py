@@ -40,16 +40,18 @@ def _one(problem: Diagnostic, lines: list[str]) -> str:
         return head + "".join(f"{'':>{_GUTTER}} = {hint}\n" for hint in hints)
     text = lines[line - 1]
     before = text[: column - 1]
-    pad = "".join("\t" if c == "\t" else " " * _cells(c) for c in before)
-    carets = "^" * max(1, sum(map(_cells, text[column - 1 : column - 1 + length])))
+    pad = "".join("\t" if c == "\t" else " " * cells(c) for c in before)
+    carets = "^" * max(1, sum(map(cells, text[column - 1 : column - 1 + length])))
     gutter = f"{'':>{_GUTTER}} | "
     first = f"{gutter}{pad}{carets} {hints[0] if hints else ''}".rstrip()
     more = [f"{gutter}{pad}{hint}" for hint in hints[1:]]
     return head + "\n".join([f"{line:>{_GUTTER}} | {text}", first, *more]) + "\n"
 
 
-def _cells(character: str) -> int:
+def cells(character: str) -> int:
     """How many cells of a terminal a character takes."""
+    if "\u1160" <= character <= "\u11ff":  # what follows the first letter of a Korean syllable
+        return 0
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Me", "Mn"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -19,6 +18,7 @@ import typer
 from sitegen import __version__
 from sitegen.cli import app, main
 from support import BRIDGE, QUIET, Desk, Run, brief_text
+from terminal import on_a_terminal
 
 COMMANDS = sorted(typer.main.get_command(app).commands)
 SCRIPT = Path(sys.executable).with_name("sitegen")
@@ -253,31 +253,6 @@ def test_a_reader_may_hang_up(tmp_path: Path) -> None:
     command = f"{sys.executable} -m sitegen schema | head -c 1"
     run = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, check=False)
     assert (run.stdout, run.stderr) == (b"{", b"")
-
-
-def on_a_terminal(args: list[str], cwd: Path, **env: str) -> str:
-    """What a command prints where its output is a terminal."""
-    ours, theirs = pty.openpty()
-    kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "CI", "GITHUB_ACTIONS")}
-    with subprocess.Popen(
-        [sys.executable, "-m", "sitegen", *args],
-        cwd=cwd,
-        stdout=theirs,
-        stderr=theirs,
-        env={**kept, "TERM": "xterm-256color", **env},
-    ):
-        os.close(theirs)
-        said = b""
-        while True:
-            try:
-                more = os.read(ours, 4096)
-            except OSError:  # Linux's way to say that the other end is closed
-                more = b""
-            if not more:
-                break
-            said += more
-    os.close(ours)
-    return said.decode()
 
 
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7])(?:;\d+)*m")

@@ -1,4 +1,4 @@
-"""What a problem looks like to programs, in a terminal, and where no site is."""
+"""What problems look like to programs, and to people where no site is."""
 
 import json
 import os
