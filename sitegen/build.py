@@ -21,6 +21,7 @@ from sitegen.outputs import Output
 from sitegen.parallel import run
 from sitegen.plan import globals_of, plan
 from sitegen.plan_rules import check_plan
+from sitegen.profiles import Assessment, assess
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
 
@@ -35,6 +36,7 @@ class Options:
     strict: bool = False
     clean: bool = False
     jobs: int = 1
+    profile: str = ""  # the code to hold the briefs against: one of config.PROFILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Result:
     files: int = 0
     unpublished: int = 0  # drafts and scheduled briefs that the site shows
     left: Left = NOTHING_LEFT
+    assessment: Assessment | None = None
 
 
 def build(folder: Folder, options: Options, output: Path | None) -> Result:
@@ -102,7 +105,14 @@ def _build(folder: Folder, options: Options, output: Path | None) -> Result:
         files=len(making.outputs) + 1,
         unpublished=sum(1 for card in site.briefs if card.state),
         left=site.left,
+        assessment=_assessment(site, options.profile),
     )
+
+
+def _assessment(site: Site, profile: str) -> Assessment | None:
+    """How the briefs that are shown meet a code, where one was asked for."""
+    shown = [site.compiled[card.slug] for card in site.briefs]
+    return assess(profile, shown, site.pages) if profile else None
 
 
 def _read_config(folder: Folder, options: Options) -> ReadConfig:

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -29,6 +30,13 @@ class Format(StrEnum):
     JSON = "json"
     GITHUB = "github"
     SARIF = "sarif"
+
+
+class Profile(StrEnum):
+    """A code of fact-checking that briefs can be held against."""
+
+    IFCN = "ifcn"
+    EFCSN = "efcsn"
 
 
 Root = Annotated[
@@ -116,6 +124,10 @@ def check(
     strict: Strict = False,
     jobs: Jobs = None,
     today: Today = "",
+    profile: Annotated[
+        Profile | None,
+        typer.Option("--profile", help="Show which briefs meet a code of fact-checking."),
+    ] = None,
     format: Shape = Format.TEXT,  # noqa: A002 (the option's name)
     root: Root = None,
 ) -> None:
@@ -123,7 +135,7 @@ def check(
     from sitegen.commands import Settings, check_site
 
     settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today, format)
-    _end_with(lambda: check_site(settings))
+    _end_with(lambda: check_site(replace(settings, profile=profile or "")))
 
 
 @app.command()

@@ -22,6 +22,7 @@ from sitegen.graph import Left
 from sitegen.names import is_slug, propose_slug
 from sitegen.render import builtin_templates
 from sitegen.report import counted, tally, text_report
+from sitegen.report_profile import profile_table
 from sitegen.report_terminal import print_rows, terminal_report
 from sitegen.repository import below_repository
 from sitegen.source import read_text
@@ -41,6 +42,7 @@ class Settings:
     jobs: int | None
     today: str
     format: str
+    profile: str = ""
 
 
 class UsageError(Exception):
@@ -109,6 +111,10 @@ def check_site(settings: Settings) -> int:
     _show(result, folder, settings.format)
     what = f"{counted(result.briefs, 'brief')}, {counted(result.claims, 'claim')}"
     say(f"{what}: {tally(result.problems) or 'nothing wrong'}")
+    if result.assessment and settings.format == "text":
+        give(f"\n{profile_table(result.assessment, _terminal_width())}\n".encode())
+    if result.ok and settings.strict and result.assessment and not result.assessment.holds:
+        return CONTENT
     if result.ok:
         return FINE
     return USAGE if result.bad_config else CONTENT
@@ -124,7 +130,15 @@ def _prepare(settings: Settings, *, clean: bool) -> tuple[Folder, Options]:
         text = f'--today: "{settings.today}" is not a date; write year-month-day: 2024-05-14'
         raise UsageError(text) from None
     jobs = settings.jobs or (_cores() if len(folder.texts(BRIEFS)) >= ENOUGH else 1)
-    options = Options(today, settings.base_url, settings.drafts, settings.strict, clean, jobs)
+    options = Options(
+        today,
+        settings.base_url,
+        settings.drafts,
+        settings.strict,
+        clean,
+        jobs,
+        settings.profile,
+    )
     return folder, options
 
 

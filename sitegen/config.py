@@ -8,12 +8,17 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.document import read_yaml
-from sitegen.groups import ListOf, MapOf
+from sitegen.groups import ListOf, MapOf, OneOrMany
 from sitegen.kinds import FLAG, ID, LANGUAGE, TEXT, URL, Choice, Integer, TextMap, url_problem
 from sitegen.shape import Field, Places, Reader, Record
 from sitegen.source import SourceFile
 
 ENTITY_TYPES = Choice(("person", "organization"))
+# The codes of fact-checking that briefs can be held against, with their names.
+PROFILES = {
+    "ifcn": "IFCN Code of Principles",
+    "efcsn": "EFCSN European Code of Standards",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +131,14 @@ class Config:
     redirects: An[
         tuple[tuple[str, str], ...],
         Field(TextMap(), "Old paths and where they lead now: /old/: /briefs/new/."),
+    ] = ()
+
+    profile: An[
+        tuple[str, ...],
+        Field(
+            OneOrMany(Choice(tuple(PROFILES))),
+            "Publish how the briefs meet a code of fact-checking: ifcn, efcsn, or a list of both.",
+        ),
     ] = ()
 
     @property

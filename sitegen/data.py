@@ -168,6 +168,11 @@ def _feed_item(card: ClaimCard, review: str) -> str:
     return f'{json.dumps(_filled(about))[:-1]}, "item": {item}}}'
 
 
+def profile_json(number: int, site: Site) -> str:
+    """How the published briefs meet a code, rule by rule."""
+    return as_json({"site": site.config.title, **site.assessments[number].data})
+
+
 def _last_change(briefs: Sequence[BriefCard]) -> str | None:
     moments = [m for card in briefs if (m := card.modified or card.published)]
     return max(moments, key=lambda m: m.instant).iso if moments else None

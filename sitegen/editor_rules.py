@@ -34,6 +34,10 @@ class Reading:
         span = self.header.places.span(path)
         return warning(code, self.header.file, span, message, hint)
 
+    def accepts(self, code: str) -> bool:
+        """Whether the brief gives a reason for a warning."""
+        return any(entry.code == code for entry in self.brief.accept)
+
     def judged(self) -> Iterator[Claim]:
         """The claims that have a verdict: one made void needs no more proof."""
         void = {c.claim for c in self.brief.corrections if c.kind == "void"}

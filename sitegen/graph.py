@@ -32,6 +32,7 @@ from sitegen.config import Config, ReadConfig
 from sitegen.diagnostics import Diagnostic
 from sitegen.entities import Names
 from sitegen.model import Brief
+from sitegen.profiles import Assessment, assess
 from sitegen.site_rules import check_site
 
 
@@ -68,6 +69,7 @@ class Site:
     checked_again: Mapping[str, tuple[ClaimCard, ...]]  # the other way round
     left: Left
     by_slug: Mapping[str, BriefCard]
+    assessments: tuple[Assessment, ...]  # of what is published, where site.yaml asks for them
     reviews: dict[str, list[str]] = field(default_factory=dict, compare=False)  # made so far
 
     @property
@@ -168,7 +170,13 @@ class _Indexes:
             checked_again=again,
             left=left,
             by_slug={card.slug: card for card in self.briefs},
+            assessments=self._assessments(pages),
         )
+
+    def _assessments(self, pages: Sequence[CompiledPage]) -> tuple[Assessment, ...]:
+        published = [self.compiled[card.slug] for card in self.briefs if not card.state]
+        chosen = dict.fromkeys(self.config.profile)
+        return tuple(assess(profile, published, pages) for profile in chosen)
 
     def _brief(self, card: BriefCard) -> Brief:
         brief = self.compiled[card.slug].brief

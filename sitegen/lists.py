@@ -8,6 +8,7 @@ from sitegen import routes
 from sitegen.cards import BriefCard, ClaimCard
 from sitegen.graph import Site
 from sitegen.outputs import Output, page_output
+from sitegen.profile_views import assessment_views
 
 LATEST = 10  # briefs on the home page
 CLAIMANTS = 24  # named beside the list of claims; all are at /entities/
@@ -81,7 +82,11 @@ def _topics(site: Site) -> dict[str, Any]:
 
 
 def _ratings(site: Site) -> dict[str, Any]:
-    return {"indexes": site.ratings, "scale": site.config.scale}
+    return {
+        "indexes": site.ratings,
+        "scale": site.config.scale,
+        "assessments": assessment_views(site, ""),
+    }
 
 
 def _corrections(site: Site) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sitegen.compiled import CompiledPage, FileUse
 from sitegen.graph import Site
 from sitegen.marks import placed
 from sitegen.outputs import Output, Owner, page_output
+from sitegen.profile_views import assessment_views
 from sitegen.render import Renderer
 from sitegen.views import brief_view, claim_page
 
@@ -88,7 +89,10 @@ def stand_alone_outputs(site: Site) -> Iterator[Output]:
 
 
 def _text_page(page: CompiledPage, site: Site) -> dict[str, Any]:
-    return {"body": placed(page.body.html, "", routes.root_from(routes.page(page.slug)))}
+    return {
+        "body": placed(page.body.html, "", routes.root_from(routes.page(page.slug))),
+        "assessments": assessment_views(site, page.slug),
+    }
 
 
 def _redirect(address: str, new: str, site: Site, renderer: Renderer) -> str:

@@ -52,6 +52,8 @@ def _data_files(site: Site) -> Iterator[Output]:
     }
     if site.config.base_url:
         makers["data/claimreview.json"] = data.data_feed
+    for number, assessment in enumerate(site.assessments):
+        makers[routes.profile(assessment.profile)] = partial(data.profile_json, number)
     for address, maker in makers.items():
         yield data_output(address, maker)
 

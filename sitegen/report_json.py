@@ -14,7 +14,7 @@ def json_report(found: Findings) -> str:
     result = found.result
     severities = [problem.severity for problem in found.problems]
     due = result.left.next_due
-    document = {
+    document: dict[str, object] = {
         "version": VERSION,
         "sitegen": __version__,
         "ok": result.ok,
@@ -28,6 +28,8 @@ def json_report(found: Findings) -> str:
         },
         "diagnostics": [_one(problem) for problem in found.problems],
     }
+    if result.assessment:
+        document["profile"] = result.assessment.data
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 

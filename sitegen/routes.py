@@ -54,6 +54,11 @@ def rating(rating_id: str) -> str:
     return f"ratings/{rating_id}/"
 
 
+def profile(profile_id: str) -> str:
+    """The address of how briefs meet a code, as data."""
+    return f"data/profile-{profile_id}.json"
+
+
 def page(slug: str) -> str:
     """The address of a stand-alone page."""
     return f"{slug}/"

@@ -288,9 +288,10 @@ class Desk:
 
     # The same in this process, for many small cases
 
-    def diagnostics(self, **options: Any) -> list[Diagnostic]:
-        """Every problem, as a value, but for the editor's questions."""
-        return [p for p in self._built(None, options).problems if p.code not in EDITORS]
+    def diagnostics(self, *, editor: bool = False, **options: Any) -> list[Diagnostic]:
+        """Every problem, as a value, but for the editor's questions unless ``editor`` asks too."""
+        found = self._built(None, options).problems
+        return [p for p in found if editor or p.code not in EDITORS]
 
     def questions(self, **options: Any) -> list[Diagnostic]:
         """The editor's questions, and what is said of reasons for them."""
@@ -446,6 +447,11 @@ def brief_text(
         dedent(body),
     )
     return "\n".join(part for part in parts if part) + "\n"
+
+
+def quiet_text(*args: str, end: str = "", **more: str) -> str:
+    """The same, with what an editor would ask of it accepted: only what is added can be wrong."""
+    return brief_text(*args, end=f"{QUIET}{end}", **more)
 
 
 def _block(text: str, spaces: int) -> str:

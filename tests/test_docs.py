@@ -13,6 +13,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -305,7 +306,9 @@ def test_a_message_is_shown_as_it_is(says, tmp_path):
 
 
 def test_the_formats_for_programs_are_shown_as_they_are(tmp_path):
-    found = Findings(result_of("unknown-rating", tmp_path), str)
+    result = result_of("unknown-rating", tmp_path)
+    errors = tuple(p for p in result.problems if p.severity is Severity.ERROR)
+    found = Findings(replace(result, problems=errors), str)
     (document,), (commands,) = sayings("json"), sayings("github")
     shown = {**json.loads(document), "sitegen": __version__}
     assert shown == json.loads(json_report(found))
@@ -315,7 +318,7 @@ def test_the_formats_for_programs_are_shown_as_they_are(tmp_path):
 def test_every_key_of_the_json_is_told(tmp_path):
     document = json.loads(json_report(Findings(result_of("unknown-rating", tmp_path), str)))
     told = {key for _, cells in rows(DIAGNOSTICS, "key") for key in re.findall("`(.+?)`", cells[0])}
-    assert told == {*document, *document["diagnostics"][0]} - {"diagnostics"}
+    assert told == {*document, *document["diagnostics"][0], "profile"} - {"diagnostics"}
 
 
 def test_the_whole_example_builds_without_a_word(tmp_path):

@@ -16,7 +16,7 @@ from jsonschema import Draft4Validator
 
 from sitegen import __version__
 from sitegen.explained import explained
-from support import BRIDGE, Desk, Problem, Run, brief_text
+from support import BRIDGE, Desk, Problem, Run, quiet_text
 
 # A folder without a site
 
@@ -50,21 +50,21 @@ def data_of(run: Run, status: int = 1) -> Any:
 
 def test_json_says_what_the_text_says(desk: Desk) -> None:
     desk.bridge(BRIDGE.replace("kind: primary", "kind: best").replace("a fifth", "漢字"))
-    desk.brief(brief_text(body="漢字 [@nope]"), slug="Wide")
+    desk.brief(quiet_text(body="漢字 [@nope]"), slug="Wide")
     told = data_of(desk.check("--format", "json"))["diagnostics"]
     assert [
         (p["severity"], p["code"], p["file"], p["line"], p["column"], p["message"]) for p in told
-    ] == list(map(tuple, desk.problems()))
+    ] == list(map(tuple, desk.check().problems))
     assert [(p["end_column"] - p["column"], p["hint"]) for p in told] == [
-        (p.span.length, p.hint) for p in desk.diagnostics()
+        (p.span.length, p.hint) for p in desk.diagnostics(editor=True)
     ]
 
 
 def test_json_counts_and_says_what_is_left_out(desk: Desk) -> None:
     desk.config("title: Desk\n")
-    desk.brief(brief_text(), "one")
-    desk.brief(brief_text("draft: true"), "two")
-    desk.brief(brief_text().replace("2024-05-14", "2024-07-01"), "three")
+    desk.brief(quiet_text(), "one")
+    desk.brief(quiet_text("draft: true"), "two")
+    desk.brief(quiet_text().replace("2024-05-14", "2024-07-01"), "three")
     run = desk.check("--format", "json")
     found = json.loads(run.stdout)
     assert (run.status, found["ok"]) == (0, True)
@@ -78,7 +78,7 @@ def test_json_counts_and_says_what_is_left_out(desk: Desk) -> None:
 
 
 def test_a_build_gives_the_same_document_as_a_check(desk: Desk) -> None:
-    desk.brief(brief_text())
+    desk.brief(quiet_text())
     checked = data_of(desk.check("--format", "json"), 0)
     assert data_of(desk.build("--format", "json"), 0) == checked
     assert desk.has("briefs/bridge/")
@@ -107,7 +107,7 @@ def commands(run: Run) -> list[tuple[str, dict[str, str], str]]:
 
 
 def test_an_annotation_stands_where_the_problem_is(desk: Desk) -> None:
-    desk.brief(brief_text("mood: good"))
+    desk.brief(quiet_text("mood: good"))
     place = {"file": "briefs/bridge.md", "line": "4", "col": "1", "endColumn": "5"}
     (problem,) = desk.errors()
     message = f"briefs/bridge.md:4:1: {problem.message}\n{problem.hint}"
@@ -116,8 +116,8 @@ def test_an_annotation_stands_where_the_problem_is(desk: Desk) -> None:
 
 
 def test_errors_come_before_warnings(desk: Desk) -> None:
-    desk.brief(brief_text(claim="claimant: X"), "a")
-    desk.brief(brief_text("mood: good", claim="claimant: Y"), "b")
+    desk.brief(quiet_text(claim="claimant: X"), "a")
+    desk.brief(quiet_text("mood: good", claim="claimant: Y"), "b")
     found = commands(desk.check("--format", "github"))
     kinds = [(command, place["title"]) for command, place, _ in found]
     assert kinds == [
@@ -129,7 +129,7 @@ def test_errors_come_before_warnings(desk: Desk) -> None:
 
 def test_annotations_are_escaped(desk: Desk) -> None:
     name = "50%, a:b"
-    desk.brief(brief_text("'::error::100% %0A': x"), name)
+    desk.brief(quiet_text("'::error::100% %0A': x"), name)
     run = desk.check("--format", "github")
     whole, field = commands(run)
     assert whole[1] == {"file": f"briefs/{name}.md", "line": "1", "title": "bad-slug"}
@@ -139,7 +139,7 @@ def test_annotations_are_escaped(desk: Desk) -> None:
 
 
 def test_annotations_emit_no_control_codes(desk: Desk) -> None:
-    desk.brief(brief_text('"a\\u001b[31mb": x'))
+    desk.brief(quiet_text('"a\\u001b[31mb": x'))
     run = desk.check("--format", "github")
     assert "␛[31m" in run.stdout
     assert "\x1b" not in run.stdout
@@ -164,7 +164,7 @@ def test_files_are_named_from_the_repository_s_root(tmp_path: Path, name: str) -
     for folder in gits:
         (tmp_path / folder / ".git").mkdir()
     desk = Desk(tmp_path / site)
-    desk.brief(brief_text("mood: good"))
+    desk.brief(quiet_text("mood: good"))
     variables = {"GITHUB_WORKSPACE": str(tmp_path / job)} if job else {}
     ((_, place, message),) = commands(desk.run("check", "--format", "github", **variables))
     assert place["file"] == f"{before}briefs/bridge.md"
@@ -198,7 +198,7 @@ def results(run: Run, status: int = 1) -> Any:
 
 
 def test_sarif_says_what_the_text_says(desk: Desk) -> None:
-    desk.brief(brief_text("mood: good", claim="claimant: X", body="漢字 [@nope]"))
+    desk.brief(quiet_text("mood: good", claim="claimant: X", body="漢字 [@nope]"))
     found = the_run(desk.check("--format", "sarif"))
     assert found["columnKind"] == "unicodeCodePoints"
     rules = found["tool"]["driver"]["rules"]
@@ -216,16 +216,16 @@ def test_sarif_says_what_the_text_says(desk: Desk) -> None:
 
 
 def test_sarif_of_a_site_without_problems_is_valid_and_has_the_same_rules(desk: Desk) -> None:
-    desk.brief(brief_text())
+    desk.brief(quiet_text())
     fine = the_run(desk.check("--format", "sarif"), 0)
-    desk.brief(brief_text("mood: good"))
+    desk.brief(quiet_text("mood: good"))
     wrong = the_run(desk.check("--format", "sarif"))
     assert (fine.pop("results"), len(wrong.pop("results"))) == ([], 1)
     assert fine == wrong
 
 
 def test_a_problem_of_a_whole_file_has_no_columns(desk: Desk) -> None:
-    desk.brief(brief_text(), slug="a b%ü")
+    desk.brief(quiet_text(), slug="a b%ü")
     (result,) = results(desk.check("--format", "sarif"))
     where = result["locations"][0]["physicalLocation"]
     assert where["region"] == {"startLine": 1}
@@ -239,16 +239,16 @@ def fingerprints(desk: Desk) -> list[str]:
 
 def test_a_fingerprint_stays_when_lines_move_and_goes_when_they_change(desk: Desk) -> None:
     one, two = "One [@nope] and [@nope] and [@gone].", "Two [@nope]."
-    desk.brief(brief_text(body=f"{one}\n\n{two}"))
+    desk.brief(quiet_text(body=f"{one}\n\n{two}"))
     first = fingerprints(desk)
     assert len(set(first)) == 4
-    desk.brief(brief_text("authors: [A]", body=f"Zero.\n\n{one}\n\n{two}"))
+    desk.brief(quiet_text("authors: [A]", body=f"Zero.\n\n{one}\n\n{two}"))
     assert fingerprints(desk) == first
-    desk.brief(brief_text(body=f"{one}\n\n{two} More."))
+    desk.brief(quiet_text(body=f"{one}\n\n{two} More."))
     changed = fingerprints(desk)
     assert changed[:3] == first[:3]
     assert changed[3] not in first
-    desk.brief(brief_text(body=two))
+    desk.brief(quiet_text(body=two))
     assert fingerprints(desk) == first[3:]
 
 
@@ -286,7 +286,7 @@ def test_a_missing_site_is_told_in_every_format(tmp_path: Path, form: str) -> No
     "args", [["--today", "x"], ["--base-url", "x"], ["--jobs", "x"], ["-o", "."], ["--nope"]]
 )
 def test_wrong_usage_gives_no_data(desk: Desk, form: str, args: list[str]) -> None:
-    desk.brief(brief_text())
+    desk.brief(quiet_text())
     run = desk.run("build", "--format", form, *args)
     assert (run.status, run.stdout) == (2, "")
     assert run.stderr
@@ -294,7 +294,7 @@ def test_wrong_usage_gives_no_data(desk: Desk, form: str, args: list[str]) -> No
 
 @pytest.mark.parametrize("form", MACHINES)
 def test_data_is_utf8_whatever_the_terminal_is(desk: Desk, form: str) -> None:
-    desk.brief(brief_text("'漢字': ü"))
+    desk.brief(quiet_text("'漢字': ü"))
     plain = desk.check("--format", form)
     poor = desk.run(
         "check", "--today", "2024-06-01", "--format", form, PYTHONIOENCODING="ascii", LC_ALL="C"
@@ -321,7 +321,7 @@ def test_file_names_that_are_not_utf8_are_no_bug(desk: Desk, form: str) -> None:
 def test_a_reader_may_hang_up(desk: Desk, form: str) -> None:
     """The status still says how it went, and standard error still says it in words."""
     for number in range(40):
-        desk.brief(brief_text(body="[@nope] " * 40), slug=f"b{number}")
+        desk.brief(quiet_text(body="[@nope] " * 40), slug=f"b{number}")
     reading, writing = os.pipe()
     os.close(reading)
     with subprocess.Popen(
@@ -340,7 +340,7 @@ def test_a_reader_may_hang_up(desk: Desk, form: str) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a device")
 @pytest.mark.parametrize("form", MACHINES)
 def test_a_full_disk_is_a_message(desk: Desk, form: str) -> None:
-    desk.brief(brief_text("mood: good"))
+    desk.brief(quiet_text("mood: good"))
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "sitegen", "check", "--format", form],

@@ -45,6 +45,7 @@ search: true
 cname: desk.example
 redirects:
   /old-bridge/: /briefs/bridge/
+profile: [ifcn, efcsn]
 """
 
 BRIEF_TEXT = (
@@ -171,6 +172,12 @@ SHOWN: dict[str, list[tuple[str, str, Any]]] = {
     "redirects": [
         ("old-bridge/", "//main//a/@href", "../briefs/bridge/"),
         ("old-bridge/", "//meta[@http-equiv]/@content", "0; url=../briefs/bridge/"),
+    ],
+    "profile": [
+        ("method/", "//h2", "IFCN Code of Principles: what our files show"),
+        ("method/", "//h2", "EFCSN European Code of Standards: what our files show"),
+        ("method/", "//main//a/@href", "../data/profile-efcsn.json"),
+        ("data/profile-ifcn.json", "", '"profile": "ifcn"'),
     ],
 }
 

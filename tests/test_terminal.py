@@ -14,7 +14,7 @@ from sitegen.build import Result
 from sitegen.diagnostics import Span, error
 from sitegen.findings import Findings
 from sitegen.report_terminal import terminal_report
-from support import Desk, brief_text
+from support import Desk, quiet_text
 from terminal import CODE, above_the_carets, on_a_terminal, terminal_cells
 
 LONG = "A paragraph that was written without a break, as they mostly are, goes on and on. " * 10
@@ -37,7 +37,7 @@ LINES = {
 @pytest.mark.parametrize("name", LINES)
 @pytest.mark.parametrize("columns", [40, 80])
 def test_carets_stand_below_the_place_in_a_terminal(desk: Desk, name: str, columns: int) -> None:
-    desk.brief(brief_text(body=LINES[name]))
+    desk.brief(quiet_text(body=LINES[name]))
     said = on_a_terminal(["check"], desk.root, NO_COLOR="1", COLUMNS=str(columns))
     assert above_the_carets(said) == ["@nope"]
     framed = [row for row in said.splitlines() if row.startswith(" ")]
@@ -45,21 +45,21 @@ def test_carets_stand_below_the_place_in_a_terminal(desk: Desk, name: str, colum
 
 
 def test_a_long_line_shows_where_it_is_cut(desk: Desk) -> None:
-    desk.brief(brief_text(body=f"{LONG}[@nope] {LONG}"))
+    desk.brief(quiet_text(body=f"{LONG}[@nope] {LONG}"))
     said = on_a_terminal(["check"], desk.root, NO_COLOR="1").splitlines()
     (line,) = [row for row in said if "[@nope]" in row]
-    assert re.fullmatch(r"   12 \| ….{15,}\[@nope\].{30,}…", line)
+    assert re.fullmatch(r"   17 \| ….{15,}\[@nope\].{30,}…", line)
     assert len(line) == 80
 
 
 def test_a_pipe_gets_the_line_whole(desk: Desk) -> None:
-    desk.brief(brief_text(body=f"{LONG}[@nope] {LONG}"))
+    desk.brief(quiet_text(body=f"{LONG}[@nope] {LONG}"))
     said = desk.run("check", COLUMNS="80").stderr
-    assert f"   12 | {LONG}[@nope] {LONG}\n" in said
+    assert f"   17 | {LONG}[@nope] {LONG}\n" in said
 
 
 def test_long_hints_go_below_and_are_broken_between_words(desk: Desk) -> None:
-    desk.brief(brief_text("unknwon: x"))
+    desk.brief(quiet_text("unknwon: x"))
     (problem,) = desk.errors()
     said = on_a_terminal(["check"], desk.root, NO_COLOR="1").replace("\r", "").split("\n")
     at = said.index("      | ^^^^^^^")
@@ -69,8 +69,8 @@ def test_long_hints_go_below_and_are_broken_between_words(desk: Desk) -> None:
 
 
 def test_colour_changes_nothing_else(desk: Desk) -> None:
-    desk.brief(brief_text("unknwon: x", claim="claimant: X", body=f"{LONG}[@nope]"), "a")
-    desk.brief(brief_text(), slug="B")
+    desk.brief(quiet_text("unknwon: x", claim="claimant: X", body=f"{LONG}[@nope]"), "a")
+    desk.brief(quiet_text(), slug="B")
     coloured = on_a_terminal(["check"], desk.root)
     assert "\x1b[1;31merror[unknown-field]" in coloured
     assert "\x1b[1;33mwarning[entity-type]" in coloured
@@ -91,13 +91,13 @@ def test_colour_changes_nothing_else(desk: Desk) -> None:
     ],
 )
 def test_colour_can_be_had_or_not(desk: Desk, variables: dict[str, str], colour: bool) -> None:
-    desk.brief(brief_text("mood: good"))
+    desk.brief(quiet_text("mood: good"))
     said = on_a_terminal(["check"], desk.root, **variables)
     assert ("\x1b" in said) == colour
 
 
 def test_a_pipe_has_no_codes_whatever_the_environment_wishes(desk: Desk) -> None:
-    desk.brief(brief_text("mood: good"))
+    desk.brief(quiet_text("mood: good"))
     plain = desk.run("check")
     wished = desk.run("check", FORCE_COLOR="1", TTY_COMPATIBLE="1", CLICOLOR_FORCE="1")
     assert wished == plain
@@ -106,7 +106,7 @@ def test_a_pipe_has_no_codes_whatever_the_environment_wishes(desk: Desk) -> None
 
 def test_what_users_write_is_no_markup_and_no_control_code(desk: Desk) -> None:
     key = r'"[bold red]x[/] :bomb: \e[31m \e]0;title\a \u202eabc"'
-    desk.brief(brief_text(f"{key}: '[/nope] [link=x]y[/link]'"))
+    desk.brief(quiet_text(f"{key}: '[/nope] [link=x]y[/link]'"))
     said = on_a_terminal(["check"], desk.root, COLUMNS="200")
     plain = CODE.sub("", said)
     assert '"[bold red]x[/] :bomb: ␛[31m ␛]0;title␇ \ufffdabc" is not a field' in plain
@@ -115,7 +115,7 @@ def test_what_users_write_is_no_markup_and_no_control_code(desk: Desk) -> None:
 
 
 def test_a_terminal_that_knows_ascii_alone_has_its_carets_right(desk: Desk) -> None:
-    desk.brief(brief_text(body=f"{LONG} é漢\u200b字 [@nope]"))
+    desk.brief(quiet_text(body=f"{LONG} é漢\u200b字 [@nope]"))
     said = on_a_terminal(["check"], desk.root, NO_COLOR="1", PYTHONIOENCODING="ascii")
     assert said.isascii()
     assert "?????" in said
@@ -125,7 +125,7 @@ def test_a_terminal_that_knows_ascii_alone_has_its_carets_right(desk: Desk) -> N
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_text_survives_a_poor_pipe(desk: Desk, encoding: str, command: str) -> None:
-    desk.brief(brief_text("'漢字 – é': x"))
+    desk.brief(quiet_text("'漢字 – é': x"))
     (desk.root / os.fsdecode(b"briefs/\xff.md")).write_text("x")
     done = subprocess.run(
         [sys.executable, "-m", "sitegen", command],
@@ -139,7 +139,7 @@ def test_text_survives_a_poor_pipe(desk: Desk, encoding: str, command: str) -> N
 
 
 def test_what_colours_is_imported_for_colour_alone(desk: Desk) -> None:
-    desk.brief(brief_text("mood: good"))
+    desk.brief(quiet_text("mood: good"))
     for args in (["--version"], ["check"], ["check", "--format", "sarif"]):
         run = desk.run(*args, PYTHONPROFILEIMPORTTIME="1")
         assert "| sitegen.cli" in run.stderr.replace("  ", " ").replace("|  ", "| ")
@@ -147,7 +147,7 @@ def test_what_colours_is_imported_for_colour_alone(desk: Desk) -> None:
 
 
 def test_a_problem_in_the_hundred_thousandth_line_is_framed_well(desk: Desk) -> None:
-    desk.brief(brief_text(body="\n" * 123_456 + "[@nope]"))
+    desk.brief(quiet_text(body="\n" * 123_456 + "[@nope]"))
     said = on_a_terminal(["check"], desk.root, NO_COLOR="1")
     assert above_the_carets(said) == ["@nope"]
 
