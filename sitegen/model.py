@@ -245,6 +245,10 @@ class Brief:
     ] = None
     updated: An[When | None, Field(DATE, "When the brief was last changed in substance.")] = None
     draft: An[bool, Field(FLAG, "true keeps the brief out of the site.")] = False
+    redirect_from: An[
+        tuple[str, ...],
+        Field(ListOf(ID, "[old-name]"), "File names that the brief had before, without .md."),
+    ] = ()
     lang: An[str, Field(LANGUAGE, "The brief's language (BCP 47); the site's if left out.")] = ""
     summary: An[str, Field(TEXT, "The result in a sentence or two.")] = ""
     image: An[str, Field(TEXT, "A picture for the brief: a file beside it.")] = ""

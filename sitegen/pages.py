@@ -35,6 +35,26 @@ def brief_outputs(site: Site) -> Iterator[Output]:
             changed = claim.modified or claim.published
             yield page_output("claim.html", claim.address, claim.text, view, claim_owner, changed)
         yield from _copies(compiled.file, compiled.uses.files)
+    yield from _moved(site)
+
+
+def _moved(site: Site) -> Iterator[Output]:
+    """Redirects from the names that briefs had before, and from those of their claims there.
+
+    A name that is taken makes none; ``site_rules`` has told that.
+    """
+    taken = set(site.by_slug)
+    for card in site.briefs:
+        compiled = site.compiled[card.slug]
+        for index, old in enumerate(compiled.brief.redirect_from if compiled.brief else ()):
+            if old in taken:
+                continue
+            taken.add(old)
+            owner = Owner(compiled.file, compiled.span(f"redirect_from[{index}]"))
+            pairs = [(routes.brief(old), card.address)]
+            pairs += [(routes.claim(old, claim.id), claim.address) for claim in card.claims]
+            for address, new in pairs:
+                yield Output(address, partial(_redirect, address, new), owner)
 
 
 def _copies(file: str, uses: Sequence[FileUse]) -> Iterator[Output]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from sitegen import routes
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, did_you_mean, error, warning
@@ -61,6 +62,29 @@ def slugs_differ(whole: Whole) -> Iterator[Diagnostic]:
                 message = f"{other} has this file name too, and so the same address"
                 hint = "give one of the two files another name"
                 yield error("duplicate-slug", compiled.file, WHOLE_FILE, message, hint)
+
+
+def old_names_are_free(whole: Whole) -> Iterator[Diagnostic]:
+    """A name that a brief had before is no brief's now, and no other's before."""
+    now = {compiled.slug: compiled.file for compiled in whole.briefs}
+    before: dict[str, str] = {}
+    for compiled, brief in whole.headers():
+        for index, old in enumerate(brief.redirect_from):
+            if old == compiled.slug:
+                message, hint = f'"{old}" is the name that this brief has now', "delete it"
+            elif old in now:
+                message = f'{now[old]} answers at "/{routes.brief(old)}"'
+                hint = "delete this, or that file if this brief takes its place"
+            elif before.get(old) == compiled.file:
+                message, hint = f'"{old}" stands here a second time', "delete it"
+            elif old in before:
+                message = f'{before[old]} has "{old}" under redirect_from too'
+                hint = "an old address can lead to one brief only: delete it in the other"
+            else:
+                before[old] = compiled.file
+                continue
+            span = compiled.span(f"redirect_from[{index}]")
+            yield error("output-collision", compiled.file, span, message, hint)
 
 
 def ratings_are_known(whole: Whole) -> Iterator[Diagnostic]:
@@ -264,6 +288,7 @@ Rule = Callable[[Whole], Iterator[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (
     slugs_differ,
+    old_names_are_free,
     ratings_are_known,
     topics_are_known,
     names_are_apart,

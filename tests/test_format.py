@@ -20,6 +20,7 @@ image: jam.png
 authors: [Ana Ruiz, Bo Chen]
 reviewers: [Tom Okafor]
 topics: [transport]
+redirect_from: [swing-2023]
 article:
   title: Bridge jams daily
   publisher: The Harbour Post
@@ -186,6 +187,10 @@ SHOWN: dict[str, list[Shown]] = {
         on("", "It jammed twice, not daily."),
         raw("feed.xml", "<summary>It jammed twice, not daily.</summary>"),
         raw("feed.json", '"summary": "It jammed twice, not daily."'),
+    ],
+    "redirect_from": [
+        Shown("briefs/swing-2023/", "link", "../../briefs/swing/"),
+        Shown("briefs/swing-2023/jammed/", "link", "../../../briefs/swing/jammed/"),
     ],
     "image": [
         Shown(PAGE, "//main//img/@src", "jam.png"),
@@ -505,6 +510,7 @@ BRIEF_JSON = {
     "authors": ["Ana Ruiz", "Bo Chen"],
     "reviewers": ["Tom Okafor"],
     "topics": ["transport"],
+    "redirect_from": ["swing-2023"],
     "article": {
         "title": "Bridge jams daily",
         "publisher": "The Harbour Post",

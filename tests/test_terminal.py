@@ -54,20 +54,20 @@ def test_a_long_line_shows_where_it_is_cut(desk: Desk) -> None:
 
 @pytest.mark.parametrize("columns", range(40, 44))
 def test_a_cut_leaves_no_mark_without_its_letter(desk: Desk, columns: int) -> None:
-    desk.brief(brief_text(body=LINES["Korean in letters"]))
+    desk.brief(quiet_text(body=LINES["Korean in letters"]))
     said = on_a_terminal(["check"], desk.root, NO_COLOR="1", COLUMNS=str(columns))
     assert re.search("\u2026 ?\u1112|\u2026 ?\u1100|\u2026 ?\u110b", said)  # a first letter
 
 
 def test_carets_end_where_the_line_is_cut(desk: Desk) -> None:
-    desk.brief(brief_text(f"updated: {'x' * 200}"))
+    desk.brief(quiet_text(f"updated: {'x' * 200}"))
     said = on_a_terminal(["check"], desk.root, NO_COLOR="1").replace("\r", "").split("\n")
     at = said.index(f"    4 | …{'x' * 70}…")
     assert said[at + 1] == f"      |  {'^' * 70}"
 
 
 def test_tabs_lead_to_the_next_fourth_cell(desk: Desk) -> None:
-    desk.brief(brief_text(body=LINES["tabs"]))
+    desk.brief(quiet_text(body=LINES["tabs"]))
     said = on_a_terminal(["check"], desk.root, NO_COLOR="1")
     assert "   12 | a   b       ccc 漢  [@nope] x" in said
 
