@@ -1,7 +1,7 @@
 """A folder to a site: read, compile, join, plan, render, write."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,12 +17,15 @@ from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors, in_or
 from sitegen.files import Tree, new_tree
 from sitegen.folder import BRIEFS, CONFIG, PAGES, TEMPLATES, Folder
 from sitegen.graph import NOTHING_LEFT, Left, Site, link
+from sitegen.history import history
+from sitegen.history_rules import check_history
 from sitegen.outputs import Output
 from sitegen.parallel import run
 from sitegen.plan import globals_of, plan
 from sitegen.plan_rules import check_plan
 from sitegen.profiles import Assessment, assess
 from sitegen.render import BrokenTemplateError, Renderer
+from sitegen.revision import Revision
 from sitegen.routes import path_of
 
 
@@ -37,6 +40,7 @@ class Options:
     clean: bool = False
     jobs: int = 1
     profile: str = ""  # the code to hold the briefs against: one of config.PROFILES
+    since: Revision | None = None  # what the texts are compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ def _build(folder: Folder, options: Options, output: Path | None) -> Result:
     problems += [
         *found,
         *check_plan(read, site, making.outputs),
+        *_changes(read, briefs, pages, options),
         *_without_address(read),
         *_without_briefs(folder),
     ]
@@ -119,6 +124,18 @@ def _read_config(folder: Folder, options: Options) -> ReadConfig:
     read = read_config(folder.read(CONFIG))
     base_url = options.base_url or read.config.base_url
     return replace(read, config=with_base_url(read.config, base_url))
+
+
+def _changes(
+    read: ReadConfig,
+    briefs: Sequence[CompiledBrief],
+    pages: Sequence[CompiledPage],
+    options: Options,
+) -> list[Diagnostic]:
+    """What was changed since a revision without a word to readers."""
+    if options.since is None:
+        return []
+    return check_history(history(options.since, read, briefs, pages, options.today))
 
 
 def _without_address(read: ReadConfig) -> list[Diagnostic]:

@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -58,6 +57,15 @@ Jobs = Annotated[
 ]
 Today = Annotated[
     str, typer.Option("--today", metavar="DATE", help="Build as if it were that day: 2024-05-14.")
+]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="GIT_REF",
+        help="Compare with what was published at a branch, tag or commit, and tell what changed "
+        "without a correction or a redirect.",
+    ),
 ]
 Shape = Annotated[Format, typer.Option("--format", help="How to print problems.")]
 
@@ -128,14 +136,17 @@ def check(
         Profile | None,
         typer.Option("--profile", help="Show which briefs meet a code of fact-checking."),
     ] = None,
+    since: Since = None,
     format: Shape = Format.TEXT,  # noqa: A002 (the option's name)
     root: Root = None,
 ) -> None:
     """Say what is wrong with the site, as build does, and write nothing."""
     from sitegen.commands import Settings, check_site
 
-    settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today, format)
-    _end_with(lambda: check_site(replace(settings, profile=profile or "")))
+    settings = Settings(
+        root or context.obj, base_url, drafts, strict, jobs, today, format, profile or "", since
+    )
+    _end_with(lambda: check_site(settings))
 
 
 @app.command()

@@ -25,6 +25,7 @@ from sitegen.report import counted, tally, text_report
 from sitegen.report_profile import profile_table
 from sitegen.report_terminal import print_rows, terminal_report
 from sitegen.repository import below_repository
+from sitegen.revision import RevisionError, read_revision
 from sitegen.source import read_text
 
 FINE, CONTENT, USAGE = 0, 1, 2
@@ -43,6 +44,7 @@ class Settings:
     today: str
     format: str
     profile: str = ""
+    since: str | None = None
 
 
 class UsageError(Exception):
@@ -107,6 +109,11 @@ def check_site(settings: Settings) -> int:
     except UsageError as refused:
         say(f"sitegen: {refused}")
         return USAGE
+    except RevisionError as refused:
+        say(f"sitegen: --since: {refused}")
+        return USAGE
+    if options.since and not options.since.paths:
+        say(f"{options.since.name} has no briefs or pages here: there is nothing to compare with")
     result = _without_site(settings) or build(folder, options, None)
     _show(result, folder, settings.format)
     what = f"{counted(result.briefs, 'brief')}, {counted(result.claims, 'claim')}"
@@ -138,6 +145,7 @@ def _prepare(settings: Settings, *, clean: bool) -> tuple[Folder, Options]:
         clean,
         jobs,
         settings.profile,
+        read_revision(folder, settings.since) if settings.since is not None else None,
     )
     return folder, options
 

@@ -13,7 +13,7 @@ from sitegen import routes
 from sitegen.citations import Citations
 from sitegen.compiled import CompiledBrief, CompiledPage, FileUse, LinkUse, Uses
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, did_you_mean, error, warning
-from sitegen.document import read_document
+from sitegen.document import Document, read_document
 from sitegen.editor_rules import check_as_editor
 from sitegen.highlight import Quote
 from sitegen.kinds import TEXT
@@ -38,27 +38,47 @@ class PageHeader:
 PAGE = Record(PageHeader)
 
 
-def compile_brief(source: SourceFile) -> CompiledBrief:
-    """A brief's file compiled. Any bytes give a value, with problems where they are wrong."""
+@dataclass(frozen=True, slots=True)
+class ReadBrief:
+    """A brief's file with its header read and checked, before its texts are looked at.
+
+    ``header`` is None where it could not be read at all.
+    """
+
+    slug: str
+    document: Document
+    header: Header | None
+    problems: tuple[Diagnostic, ...]
+
+
+def read_brief(source: SourceFile) -> ReadBrief:
+    """A brief's header. Any bytes give a value, with problems where they are wrong."""
     slug = PurePosixPath(source.path).stem
     document, problems = read_document(source)
     problems += _check_name(source.path, slug)
     if document.header is None:
-        return CompiledBrief(source.path, slug, None, problems=tuple(problems))
-    text = document.text
-    reader = Reader(text)
+        return ReadBrief(slug, document, None, tuple(problems))
+    reader = Reader(document.text)
     brief: Brief = BRIEF.make(BRIEF.read_fields(document.header, "", _OPENING_FENCE, reader))
-    places = reader.places
-    header = Header(source.path, brief, places)
+    header = Header(source.path, brief, reader.places)
     problems += [*reader.problems, *check_header(header)]
+    return ReadBrief(slug, document, header, tuple(problems))
 
+
+def compile_brief(source: SourceFile) -> CompiledBrief:
+    """A brief's file compiled. Any bytes give a value, with problems where they are wrong."""
+    read = read_brief(source)
+    slug, document, header = read.slug, read.document, read.header
+    if header is None:
+        return CompiledBrief(source.path, slug, None, problems=read.problems)
+    text, brief, places = document.text, header.brief, header.places
     texts = _render_texts(brief, document.body)
-    problems += check_as_editor(header, texts.citations.mentions)
+    problems = [*read.problems, *check_as_editor(header, texts.citations.mentions)]
     gathered = _Gathered(header, text, routes.brief(slug))
     gathered.anchors = (*(claim.id for claim in brief.claims), *texts.body.headings)
     for claim_id, finding in texts.findings.items():
         path = f"claims.{claim_id}.finding"
-        gathered.take(finding.references, Passage.of_scalar(text, reader.offsets[path]))
+        gathered.take(finding.references, Passage.of_scalar(text, places.offsets[path]))
     gathered.take(texts.body.references, Passage.of_body(text, document.body_start))
     if brief.image:
         gathered.use_file(brief.image, places.span("image"))
@@ -98,21 +118,40 @@ def _render_texts(brief: Brief, body: str) -> _Texts:
     return _Texts(findings, rendered, citations)
 
 
-def compile_page(source: SourceFile) -> CompiledPage:
-    """A stand-alone page's file compiled, as ``compile_brief`` does a brief's."""
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A stand-alone page's file with its header read, as ``ReadBrief`` is a brief's."""
+
+    slug: str
+    document: Document
+    header: PageHeader | None
+    problems: tuple[Diagnostic, ...]
+
+
+def read_page(source: SourceFile) -> ReadPage:
+    """A stand-alone page's header, as ``read_brief`` reads a brief's."""
     slug = PurePosixPath(source.path).stem
     document, problems = read_document(source)
     problems += _check_name(source.path, slug)
     if document.header is None:
-        return CompiledPage(source.path, slug, "", problems=tuple(problems))
+        return ReadPage(slug, document, None, tuple(problems))
     reader = Reader(document.text)
     header = PAGE.make(PAGE.read_fields(document.header, "", _OPENING_FENCE, reader))
+    return ReadPage(slug, document, header, (*problems, *reader.problems))
+
+
+def compile_page(source: SourceFile) -> CompiledPage:
+    """A stand-alone page's file compiled, as ``compile_brief`` does a brief's."""
+    read = read_page(source)
+    slug, document = read.slug, read.document
+    if read.header is None:
+        return CompiledPage(source.path, slug, "", problems=read.problems)
     body = render_markdown(document.body, Setting())
     gathered = _Gathered(None, document.text, routes.page(slug))
     gathered.anchors = body.headings
     gathered.take(body.references, Passage.of_body(document.text, document.body_start))
-    found = (*problems, *reader.problems, *gathered.problems)
-    return CompiledPage(source.path, slug, header.title, body, gathered.uses, found)
+    found = (*read.problems, *gathered.problems)
+    return CompiledPage(source.path, slug, read.header.title, body, gathered.uses, found)
 
 
 def _check_name(path: str, slug: str) -> list[Diagnostic]:

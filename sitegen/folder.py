@@ -14,6 +14,7 @@ BRIEFS = "briefs"
 PAGES = "pages"
 TEMPLATES = "templates"
 OUTPUT = "output"
+IGNORED = ("_", ".")  # how the names of files and folders begin that are not read
 _NEARLY = re.compile(r"(?i)\.(markdown|mdown|mdx|md\.txt|docx|(?-i:MD|Md|mD))$")
 
 
@@ -31,10 +32,10 @@ class Folder:
         """
         found = []
         for folder, below, files in walk(self.root / name):
-            below[:] = sorted(n for n in below if not n.startswith(("_", ".")))
+            below[:] = sorted(n for n in below if not n.startswith(IGNORED))
             place = Path(folder).relative_to(self.root).as_posix()
             found += [
-                f"{place}/{n}" for n in files if n.endswith(".md") and not n.startswith(("_", "."))
+                f"{place}/{n}" for n in files if n.endswith(".md") and not n.startswith(IGNORED)
             ]
         return sorted(found)
 
@@ -42,9 +43,9 @@ class Folder:
         """Files that look as if they were meant as texts, but are not named ``….md``."""
         found = []
         for folder, below, files in walk(self.root / name):
-            below[:] = [n for n in below if not n.startswith(("_", "."))]
+            below[:] = [n for n in below if not n.startswith(IGNORED)]
             place = Path(folder).relative_to(self.root).as_posix()
-            near = (n for n in files if not n.startswith(("_", ".")) and _NEARLY.search(n))
+            near = (n for n in files if not n.startswith(IGNORED) and _NEARLY.search(n))
             found += [f"{place}/{n}" for n in near]
         return sorted(found)
 
@@ -88,6 +89,12 @@ def walk(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
             raise wrong
 
     return os.walk(top, onerror=refuse)
+
+
+def is_text(path: str) -> bool:
+    """Whether a file that lies in ``briefs/`` or ``pages/`` is read, going by its path."""
+    _, *names = path.split("/")
+    return path.endswith(".md") and not any(name.startswith(IGNORED) for name in names)
 
 
 def find_root(start: Path) -> Path | None:

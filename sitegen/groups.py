@@ -102,6 +102,7 @@ class MapOf:
         if not isinstance(node, Mapping):
             hint = "write each with its id: a line such as first-one:, its fields indented below"
             return reader.refuse_type(node, path, "ids with fields", hint)
+        reader.offsets[path] = owner
         records = []
         for name, (key, value) in unique_keys(node, reader).items():
             place = (key.start, key.end)

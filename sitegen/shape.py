@@ -35,7 +35,8 @@ Json = dict[str, Any]
 class Places:
     """Where each value of a file stands, by paths such as ``claims.doubled.evidence[1].source``.
 
-    The path of a claim or source itself leads to its key, that of a list's entry to its start.
+    The path of a claim or source itself leads to its key, and so does that of them all; the path
+    of a list's entry leads to its start.
     """
 
     line_starts: tuple[int, ...]

@@ -4,9 +4,10 @@ The examples in ``docs/format.md`` and ``docs/diagnostics.md`` are files of a sm
 string of a fenced block says what it is: ``yaml bad``, ``yaml good``, or ``with`` for what several
 examples share. A third word names the file; without one, ``yaml`` is fields that take the place of
 those of the brief, ``markdown`` its body. ``files`` is a list of briefs to copy the brief to, and
-``says`` a piece of the report, of the format that a third word names. Blocks that follow each other
-and are both bad, or both good, make one example, on top of what their section and the page's first
-sections have ``with`` them.
+``says`` a piece of the report, of the format that a third word names. ``before`` is what was
+published before: where a section has it, its examples are compared with a commit of it. Blocks that
+follow each other and are both bad, or both good, make one example, on top of what their section and
+the page's first sections have ``with`` them.
 """
 
 import ast
@@ -39,7 +40,9 @@ from sitegen.model import ACCEPTABLE, BRIEF
 from sitegen.report import text_report
 from sitegen.report_github import github_report
 from sitegen.report_json import json_report
+from sitegen.revision import read_revision
 from sitegen.shape import Field, Record
+from support import commit, git
 
 ROOT = Path(__file__).parent.parent
 FORMAT, DIAGNOSTICS = ROOT / "docs" / "format.md", ROOT / "docs" / "diagnostics.md"
@@ -88,6 +91,7 @@ class Example(NamedTuple):
     severity: str
     role: str
     files: tuple[Fence, ...]
+    before: tuple[Fence, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.section}-{self.role}".replace(" ", "-")
@@ -101,10 +105,12 @@ def examples(page: Path) -> list[Example]:
     found = []
     for section, group in groupby(every, key=lambda f: f.section):
         here = [f for f in shared if f.section == section and f not in first]
+        before = [f for f in every if f.section == section and f.role == "before"]
+        then = (*first, *here, *before) if before else ()
         runs = groupby((f for f in group if f.role in ("bad", "good")), key=lambda f: f.role)
         for role, run in runs:
             files = tuple(run)
-            found.append(Example(section, files[0].severity, role, (*first, *here, *files)))
+            found.append(Example(section, files[0].severity, role, (*first, *here, *files), then))
     return found
 
 
@@ -264,8 +270,15 @@ def merged(fields: str, new: str) -> str:
 
 
 def problems(root: Path, example: Example) -> list[Diagnostic]:
+    if not example.before:
+        lay_out(root, example.files)
+        return list(build(Folder(root), Options(TODAY), None).problems)
+    lay_out(root, example.before)
+    commit(root)
+    git(root, "rm", "--quiet", "-r", "--force", ".")
     lay_out(root, example.files)
-    return list(build(Folder(root), Options(TODAY), None).problems)
+    since = read_revision(Folder(root), "main")
+    return list(build(Folder(root), Options(TODAY, since=since), None).problems)
 
 
 def cases(page: Path, role: str) -> list[object]:
@@ -341,7 +354,7 @@ def test_what_the_format_refuses_does_not(example, tmp_path):
 
 @pytest.mark.parametrize("page", [FORMAT, DIAGNOSTICS], ids=lambda page: page.name)
 def test_no_block_escapes_these_tests(page):
-    roles = {"with", "bad", "good", "says"}
+    roles = {"with", "before", "bad", "good", "says"}
     assert [f.text for f in fences(page) if f.role not in roles] == []
 
 
