@@ -294,7 +294,7 @@ def test_the_claims_of_a_renamed_brief_are_compared(kept: Desk) -> None:
 
 
 def test_the_corrections_of_a_brief_that_took_another_in_are_not_new(desk: Desk) -> None:
-    end = corrected(correction(VERDICT, "claim: doubled", "was: 'true'"))
+    end = corrected(correction(VERDICT, "claim: doubled", "was: half-true"))
     desk.brief(BRIEF.replace("mostly-false", "half-true"))
     desk.brief(with_end(BRIEF, end), slug="other")
     commit(desk.root)
@@ -382,6 +382,7 @@ def test_a_page_keeps_its_address(kept: Desk) -> None:
         (BRIEF.replace("2024-05-14", "14.5."), "bad-date"),
         (BRIEF.replace("claims:", "claim:").replace("title: The", "title: 'The"), "yaml-syntax"),
         (BRIEF.replace("    rating: mostly-false\n", ""), "missing-field"),
+        (brief_text("redirect_from: older"), "wrong-type"),
         (BRIEF.replace("mostly-false", "mostly-flase"), "unknown-rating"),
         (with_end(marked(HALF)[0], "correctoins: []"), "unknown-field"),
         (with_end(marked(HALF)[0], corrected(correction("verdict"))), "wrong-type"),
@@ -393,6 +394,10 @@ def test_a_page_keeps_its_address(kept: Desk) -> None:
     ],
 )
 def test_a_mistake_is_not_told_twice(kept: Desk, text: str, code: str) -> None:
+    kept.brief(brief_text("redirect_from: [older]"))
+    commit(kept.root)
+    if "redirect_from" not in text:
+        text = text.replace("article:", "redirect_from: [older]\narticle:")
     kept.brief(text)
     assert {p.code for p in since(kept)} - {code} == (
         {"verdict-changed"} if code == "unknown-rating" else set()

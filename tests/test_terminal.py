@@ -69,7 +69,7 @@ def test_carets_end_where_the_line_is_cut(desk: Desk) -> None:
 def test_tabs_lead_to_the_next_fourth_cell(desk: Desk) -> None:
     desk.brief(quiet_text(body=LINES["tabs"]))
     said = on_a_terminal(["check"], desk.root, NO_COLOR="1")
-    assert "   12 | a   b       ccc 漢  [@nope] x" in said
+    assert "   17 | a   b       ccc 漢  [@nope] x" in said
 
 
 def test_a_pipe_gets_the_line_whole(desk: Desk) -> None:
