@@ -270,15 +270,19 @@ def merged(fields: str, new: str) -> str:
 
 
 def problems(root: Path, example: Example) -> list[Diagnostic]:
+    return list(result_of(example, root).problems)
+
+
+def result_of(example: Example, root: Path) -> Result:
     if not example.before:
         lay_out(root, example.files)
-        return list(build(Folder(root), Options(TODAY), None).problems)
+        return build(Folder(root), Options(TODAY), None)
     lay_out(root, example.before)
     commit(root)
     git(root, "rm", "--quiet", "-r", "--force", ".")
     lay_out(root, example.files)
     since = read_revision(Folder(root), "main")
-    return list(build(Folder(root), Options(TODAY, since=since), None).problems)
+    return build(Folder(root), Options(TODAY, since=since), None)
 
 
 def cases(page: Path, role: str) -> list[object]:
@@ -306,20 +310,18 @@ def sayings(form: str) -> list[str]:
     return [f.text for f in fences(DIAGNOSTICS) if (f.role, f.file) == ("says", form)]
 
 
-def result_of(code: str, root: Path) -> Result:
-    example = next(e for e in examples(DIAGNOSTICS) if (e.section, e.role) == (code, "bad"))
-    lay_out(root, example.files)
-    return build(Folder(root), Options(TODAY), None)
+def bad_example(code: str) -> Example:
+    return next(e for e in examples(DIAGNOSTICS) if (e.section, e.role) == (code, "bad"))
 
 
 @pytest.mark.parametrize("says", sayings(""))
 def test_a_message_is_shown_as_it_is(says, tmp_path):
-    found = result_of(re.search(r"\[([a-z-]+)\]", says)[1], tmp_path).problems
+    found = problems(tmp_path, bad_example(re.search(r"\[([a-z-]+)\]", says)[1]))
     assert says in text_report(found, lambda file: (tmp_path / file).read_text())
 
 
 def test_the_formats_for_programs_are_shown_as_they_are(tmp_path):
-    result = result_of("unknown-rating", tmp_path)
+    result = result_of(bad_example("unknown-rating"), tmp_path)
     errors = tuple(p for p in result.problems if p.severity is Severity.ERROR)
     found = Findings(replace(result, problems=errors), str)
     (document,), (commands,) = sayings("json"), sayings("github")
@@ -329,7 +331,9 @@ def test_the_formats_for_programs_are_shown_as_they_are(tmp_path):
 
 
 def test_every_key_of_the_json_is_told(tmp_path):
-    document = json.loads(json_report(Findings(result_of("unknown-rating", tmp_path), str)))
+    document = json.loads(
+        json_report(Findings(result_of(bad_example("unknown-rating"), tmp_path), str))
+    )
     told = {key for _, cells in rows(DIAGNOSTICS, "key") for key in re.findall("`(.+?)`", cells[0])}
     assert told == {*document, *document["diagnostics"][0], "profile"} - {"diagnostics"}
 
