@@ -16,7 +16,6 @@ from sitegen.shape import (
     Offsets,
     Reader,
     Record,
-    attribute,
     name_of,
     unique_keys,
 )
@@ -110,11 +109,9 @@ class MapOf:
             reader.offsets[here] = place
             if self.key == "id" and not is_slug(name):
                 reader.refuse("bad-slug", place, f'"{name}" cannot be an id', propose_slug(name))
-            got = self.record.read(value, here, place, reader)
+            got = self.record.read_values(value, here, place, reader)
             reader.offsets[here] = place
-            blank = isinstance(got, Absent)
-            fields = () if blank else self.record.fields
-            values = {name: getattr(got, attribute(name)) for name in fields}
+            values = {} if isinstance(got, Absent) else got
             records.append(self.record.make({**values, self.key: name}))
         if len(records) < self.least:
             hint = "begin each with an id of your choice, its fields indented below"

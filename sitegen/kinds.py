@@ -98,8 +98,14 @@ class PlaceKind:
         return {"type": "string"}
 
 
+# The usual address: nothing is wrong with it, and nothing in it needs to be encoded.
+_USUAL_URL = re.compile(r"""https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:/[^\s"<>\\^`{|}]*)?""")
+
+
 def url_problem(value: str) -> tuple[str, str] | None:
     """What keeps a text from being a web address, and the advice; None where nothing does."""
+    if _USUAL_URL.fullmatch(value):
+        return None
     message = f'"{value}" is not a web address'
     if re.search(r"\s", value):
         return message, "an address has no spaces; write %20 for one"
@@ -117,6 +123,8 @@ def url_problem(value: str) -> tuple[str, str] | None:
 
 def tidy_url(value: str) -> str:
     """The address with the characters that none may hold percent-encoded."""
+    if _USUAL_URL.fullmatch(value):
+        return value
     return re.sub(r'["<>\\^`{|}]', lambda match: quote(match[0], safe=""), value)
 
 

@@ -154,13 +154,20 @@ class Record:
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         """As for any kind: a record without a value in it counts as left out."""
+        values = self.read_values(node, path, owner, reader)
+        return values if isinstance(values, Absent) else self.make(values)
+
+    def read_values(
+        self, node: Node, path: str, owner: Offsets, reader: Reader
+    ) -> dict[str, Any] | Absent:
+        """The values to make the record of, for who knows another; or why there is none."""
         if isinstance(node, Scalar) and not node.text and not node.style:
             node = Mapping([], node.start, node.end)
         if not isinstance(node, Mapping):
             return reader.refuse_type(node, path, "fields", self._example(path))
         known = len(reader.problems)
         values = self.read_fields(node, path, owner, reader)
-        return self.make(values) if values or len(reader.problems) > known else MISSING
+        return values if values or len(reader.problems) > known else MISSING
 
     def read_fields(
         self, node: Mapping, path: str, owner: Offsets, reader: Reader
@@ -172,26 +179,27 @@ class Record:
         """
         values: dict[str, Any] = {}
         prefix = f"{path}." if path else ""
-        keys = unique_keys(_with_commas(node, self.fields, reader.text), reader)
+        fields, offsets = self.fields, reader.offsets
+        keys = unique_keys(_with_commas(node, fields, reader.text), reader)
         for name, (key, value) in keys.items():
-            declared = self.fields.get(name)
+            declared, here = fields.get(name), prefix + name
             place = (key.start, key.end)
             if declared is None:
                 self._refuse_unknown(name, place, path, reader)
-                meant = get_close_matches(name, self.fields.keys() - keys.keys(), n=1)
-                reader.offsets.update({prefix + field: place for field in meant})
+                meant = get_close_matches(name, fields.keys() - keys.keys(), n=1)
+                offsets.update({prefix + field: place for field in meant})
                 continue
-            reader.offsets[prefix + name] = (value.start, value.end)
-            got = declared.kind.read(value, prefix + name, place, reader)
+            offsets[here] = (value.start, value.end)
+            got = declared.kind.read(value, here, place, reader)
             if got is MISSING:
-                del reader.offsets[prefix + name]
+                del offsets[here]
                 if declared.required:
                     reader.refuse("missing-field", place, f"{name} is empty", declared.doc)
-            elif not isinstance(got, Absent):
+            elif got is not REFUSED:
                 values[name] = got
         for name in self.required:
-            if name not in keys and prefix + name not in reader.offsets:
-                declared = self.fields[name]
+            if name not in keys and prefix + name not in offsets:
+                declared = fields[name]
                 what = f"{name_of(path)} has no {name}" if path else f"{name} is missing"
                 reader.refuse("missing-field", owner, what, f"add {name}: {declared.doc}")
         return values

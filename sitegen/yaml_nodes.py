@@ -4,8 +4,8 @@ Aliases, anchors, tags and merge keys are refused here; duplicate keys are seen 
 reader of fields (``shape``), which knows what a key is for.
 """
 
-import re
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -20,7 +20,6 @@ _DEEPEST = 20
 # YAML 1.1 ends a line at these, no editor does, and they come with pasted text. While the header
 # is parsed, characters stand in for them that no text may hold.
 _NO_BREAK = {0x85: 0xFDD0, 0x2028: 0xFDD1, 0x2029: 0xFDD2}
-_ODD_BREAK = re.compile("[\x85\u2028\u2029]")
 _BREAK = {stand_in: there for there, stand_in in _NO_BREAK.items()}
 
 
@@ -70,13 +69,12 @@ def parse(text: Text, start: int, end: int) -> tuple[Node | None, list[Diagnosti
     ``yaml-tag``.
     """
     value = text.value[start:end]
-    odd = _ODD_BREAK.search(value) is not None
+    odd = any(chr(there) in value for there in _NO_BREAK)
     if odd:
         value = value.translate(_NO_BREAK)
     builder = _Builder(text, start, odd=odd)
     try:
-        for event in yaml.parse(value, Loader=_LOADER):
-            builder.take(event)
+        builder.build(_LOADER(value).get_event)
     except yaml.YAMLError as wrong:
         problem = explain(wrong, text, start, end)
         if all(problem.span.line != known.span.line for known in builder.problems):
@@ -101,40 +99,47 @@ class _Builder:
         self.text = text
         self.odd = odd  # whether stand-ins for line breaks are in it
         self.base = base
-        self.root: Node | None = None
         self.problems: list[Diagnostic] = []
-        self._open: list[tuple[Sequence | Mapping, list[Node]]] = []
+        self._top: list[Node] = []
+        self._nodes = self._top  # of what is open
+        self._open: list[tuple[type[Sequence | Mapping], int, list[Node]]] = []
+
+    @property
+    def root(self) -> Node | None:
+        """The first document's node."""
+        return self._top[0] if self._top else None
 
     def problem(self, code: str, start: int, end: int, message: str, hint: str) -> None:
         span = self.text.span(start, end)
         self.problems.append(error(code, self.text.path, span, message, hint))
 
-    def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            start, end = self._place(event)
-            if event.anchor is None and event.tag is None:
+    def build(self, next_event: Callable[[], Any]) -> None:
+        """Take all events; most of them are scalars, so those are quick."""
+        base = self.base
+        while (event := next_event()) is not None:
+            start, end = base + event.start_mark.index, base + event.end_mark.index
+            if type(event) is yaml.ScalarEvent and event.tag is None and event.anchor is None:
                 value = event.value.translate(_BREAK) if self.odd else event.value
-                self._add(Scalar(value, start, end, event.style or ""))
-            else:
-                self._check_properties(event, start)
-                self._add(Broken(start, end))
-        elif isinstance(event, yaml.CollectionStartEvent):
-            start, end = self._place(event)
+                self._nodes.append(Scalar(value, start, end, event.style or ""))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self._close(end)
+            elif isinstance(event, yaml.NodeEvent):
+                self._begin(event, start, end)
+
+    def _begin(self, event: yaml.NodeEvent, start: int, end: int) -> None:
+        if isinstance(event, yaml.CollectionStartEvent):
             self._check_properties(event, start)
             if len(self._open) >= _DEEPEST:
                 raise _TooDeepError(start)
             kind = Mapping if isinstance(event, yaml.MappingStartEvent) else Sequence
-            self._open.append((kind([], start, end), []))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            self._close(self._place(event)[1])
-        elif isinstance(event, yaml.AliasEvent):
-            self._alias(event)
-
-    def _place(self, event: yaml.Event) -> tuple[int, int]:
-        start, end = event.start_mark, event.end_mark
-        if start is None or end is None:  # only the types allow it
-            return self.base, self.base
-        return self.base + start.index, self.base + end.index
+            self._open.append((kind, start, self._nodes))
+            self._nodes = []
+            return
+        if isinstance(event, yaml.ScalarEvent):
+            self._check_properties(event, start)
+        else:
+            self._alias(start, end)
+        self._nodes.append(Broken(start, end))
 
     def _check_properties(
         self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, start: int
@@ -150,24 +155,17 @@ class _Builder:
             hint = "put a value that begins with ! in quotes, or delete the tag"
             self.problem("yaml-tag", start, start + len(word), message, hint)
 
-    def _alias(self, event: yaml.AliasEvent) -> None:
-        start, end = self._place(event)
+    def _alias(self, start: int, end: int) -> None:
         word = self.text.value[start:end]
         message = f'"{word}" is a YAML alias, which briefs do not use'
         hint = f'to begin a value with *, put it in quotes: "{word}"'
         self.problem("yaml-alias", start, end, message, hint)
-        self._add(Broken(start, end))
 
     def _close(self, end: int) -> None:
-        opened, children = self._open.pop()
-        if isinstance(opened, Mapping):
+        children = self._nodes
+        kind, start, self._nodes = self._open.pop()
+        if kind is Mapping:
             pairs = list(zip(children[::2], children[1::2], strict=True))
-            self._add(Mapping(pairs, opened.start, end))
+            self._nodes.append(Mapping(pairs, start, end))
         else:
-            self._add(Sequence(children, opened.start, end))
-
-    def _add(self, node: Node) -> None:
-        if self._open:
-            self._open[-1][1].append(node)
-        elif self.root is None:
-            self.root = node
+            self._nodes.append(Sequence(children, start, end))
