@@ -7,7 +7,6 @@ from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
@@ -19,6 +18,7 @@ from sitegen import routes
 from sitegen.cards import ClaimCard, Named
 from sitegen.diagnostics import Diagnostic, Span, error
 from sitegen.folder import walk
+from sitegen.quick_jinja import QuickEnvironment
 from sitegen.routes import root_from
 from sitegen.when import When
 
@@ -45,7 +45,8 @@ class Renderer:
     def __init__(self, own: Path, values: dict[str, Any]) -> None:
         self._own = own
         self._builtin = builtin_templates()
-        self._environment = Environment(
+        self._environment = QuickEnvironment(
+            self._builtin,
             loader=ChoiceLoader([FileSystemLoader(own), FileSystemLoader(self._builtin)]),
             autoescape=True,
             auto_reload=False,  # a build reads each template once
@@ -68,7 +69,7 @@ class Renderer:
 
     def page(self, template: str, address: str, **view: object) -> str:
         """The text of one page. Raises ``BrokenTemplateError``."""
-        root = root_from(address)
+        root = Markup(root_from(address))
         try:
             header, footer = self._frame(root)
             found = self._environment.get_template(template)
