@@ -214,6 +214,8 @@ def topic_named(config: Config, topic: str) -> Named:
 
 def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[CorrectionCard]:
     """The corrections of one brief, newest first, each with what stood before and after."""
+    if not brief.corrections:
+        return []
     labels = {rating.id: rating.label for rating in config.ratings}
     claims = {claim.id: claim for claim in card.claims}
     found: list[CorrectionCard] = []

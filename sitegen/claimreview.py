@@ -184,4 +184,4 @@ def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> Da
 
 def _filled(data: Data) -> Data:
     """The data without what is not known."""
-    return {key: value for key, value in data.items() if value not in (None, "", [], {})}
+    return {key: value for key, value in data.items() if value or value == 0}

@@ -46,7 +46,7 @@ def brief_json(site: Site, slug: str) -> str:
 
 def plain(value: Any) -> Any:
     """A model's value as JSON knows it: what was left out, and what stays inside, left out."""
-    if isinstance(value, str | bool | None):
+    if isinstance(value, str) or value is None or value is True:
         return value
     if isinstance(value, When):
         return value.iso
@@ -54,10 +54,7 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     names = _published(type(value))  # type: ignore[arg-type]  # a class is hashable
     found = ((name, getattr(value, attribute)) for name, attribute in names)
-    return {name: plain(item) for name, item in found if item not in _LEFT_OUT}
-
-
-_LEFT_OUT = (None, "", (), False)
+    return {name: plain(item) for name, item in found if item}
 
 
 @cache
@@ -68,7 +65,7 @@ def _published(record: type) -> tuple[tuple[str, str], ...]:
 
 
 def _filled(data: Data) -> Data:
-    return {key: value for key, value in data.items() if value not in (None, "", [], {}, False)}
+    return {key: value for key, value in data.items() if value}
 
 
 def claims_json(site: Site) -> str:

@@ -3,13 +3,24 @@
 A desk's own templates get the same escaping, and their names are looked up as Jinja does it.
 """
 
-from collections.abc import Callable
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
+
+
+def shown(value: Any) -> str:
+    """A value as HTML, as ``escape`` gives it; most texts have nothing to escape."""
+    if type(value) is Markup:
+        return value
+    if type(value) is str and not (
+        "'" in value or '"' in value or "&" in value or "<" in value or ">" in value
+    ):
+        return value
+    return escape(value)
 
 
 class _Generator(CodeGenerator):
@@ -46,19 +57,13 @@ class QuickEnvironment(Environment):
     def __init__(self, theme: Path, **options: Any) -> None:
         super().__init__(**options)
         self._theme = str(theme)
-        self.shown: Callable[[Any], str] = _shown
+
+    shown = staticmethod(shown)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template, as one dict: every page copies them."""
+        return {**self.globals, **(d or {})}
 
     def is_theme(self, filename: str | None) -> bool:
         """Whether a template is one of the theme's own."""
         return filename is not None and filename.startswith(self._theme)
-
-
-def _shown(value: Any) -> str:
-    """A value as HTML, as ``escape`` gives it; most texts have nothing to escape."""
-    if type(value) is Markup:
-        return value
-    if type(value) is str and not (
-        "'" in value or '"' in value or "&" in value or "<" in value or ">" in value
-    ):
-        return value
-    return escape(value)

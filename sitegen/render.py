@@ -12,13 +12,13 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from sitegen import routes
 from sitegen.cards import ClaimCard, Named
 from sitegen.diagnostics import Diagnostic, Span, error
 from sitegen.folder import walk
-from sitegen.quick_jinja import QuickEnvironment
+from sitegen.quick_jinja import QuickEnvironment, shown
 from sitegen.routes import root_from
 from sitegen.when import When
 
@@ -148,7 +148,7 @@ _MONTHS = [
 
 def _link(named: Named, root: str) -> Markup:
     """A name that leads to its page."""
-    return Markup(f'<a href="{root}{named.address}">{escape(named.name)}</a>')
+    return Markup(f'<a href="{root}{named.address}">{shown(named.name)}</a>')
 
 
 def _rating(card: ClaimCard, root: str) -> Markup:
@@ -158,7 +158,7 @@ def _rating(card: ClaimCard, root: str) -> Markup:
     rating = card.rating
     where = f"{root}{routes.rating(rating.id)}"
     css = f"rating rating-{rating.id}"
-    return Markup(f'<a class="{css}" href="{where}">{escape(rating.label)}</a>')
+    return Markup(f'<a class="{css}" href="{where}">{shown(rating.label)}</a>')
 
 
 @lru_cache(maxsize=65536)
@@ -181,7 +181,7 @@ def _words(value: str) -> str:
 def _paragraphs(text: str) -> Markup:
     """Plain text as paragraphs, split at empty lines."""
     parts = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return Markup("".join(f"<p>{escape(part)}</p>" for part in parts))
+    return Markup("".join(f"<p>{shown(part)}</p>" for part in parts))
 
 
 def _host(url: str) -> str:

@@ -1,7 +1,6 @@
 """What the pages of one brief and its claims show: the texts with their sources and answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sitegen.cards import (
@@ -31,8 +30,7 @@ class Place(NamedTuple):
     anchor: str  # of the source in the list of sources, if it is one
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(NamedTuple):
     """A source with its number in the brief, and links to what on this page cites it."""
 
     number: int
@@ -43,8 +41,7 @@ class SourceView:
     back: str  # HTML: a link back to each place on this page that cites it
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(NamedTuple):
     """A piece of evidence with its source; the anchor is its own place on the page."""
 
     anchor: str
@@ -52,8 +49,7 @@ class EvidenceView:
     source: SourceView | None
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseView:
+class ResponseView(NamedTuple):
     """A response, who gave it, the claims it is about, and where it stands."""
 
     anchor: str
@@ -64,8 +60,7 @@ class ResponseView:
     source: SourceView | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(NamedTuple):
     """A claim with all that was found on it."""
 
     card: ClaimCard
@@ -82,8 +77,7 @@ class ClaimView:
     again: tuple[ClaimCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefView:
+class BriefView(NamedTuple):
     """A brief's page."""
 
     card: BriefCard
@@ -95,8 +89,7 @@ class BriefView:
     body_has_heading: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimPage:
+class ClaimPage(NamedTuple):
     """One claim's page: the claim, its brief, and the sources it cites."""
 
     view: ClaimView
