@@ -1,6 +1,7 @@
 """``[@id]``, ``[@id, p. 4]`` and ``[@a; @b, p. 2]`` as a rule of the Markdown parser."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -33,11 +34,12 @@ class Citations:
 
     titles: dict[str, str]
     mentions: list[Cited] = field(default_factory=list)
+    _counts: Counter[str] = field(default_factory=Counter)
 
     def cite(self, source: str, claim: str) -> tuple[int, Cited]:
         """The source's number in the list of sources, and this mention of it."""
-        count = sum(1 for mention in self.mentions if mention.source == source)
-        mention = Cited(source, count + 1, claim)
+        self._counts[source] += 1
+        mention = Cited(source, self._counts[source], claim)
         self.mentions.append(mention)
         return list(self.titles).index(source) + 1, mention
 

@@ -24,6 +24,7 @@ from sitegen.citations import Citations, citation_plugin
 from sitegen.highlight import Quote, highlight_quotes
 from sitegen.marks import HERE, ROOT
 from sitegen.names import address_of
+from sitegen.plain_text import plain_text_plugin
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _AT = re.compile(r"(?<![\w@])@([a-z0-9]+(?:-[a-z0-9]+)*)")
@@ -107,6 +108,7 @@ class _Parser(MarkdownIt):
         self.disable(["html_block", "html_inline"])
         self.use(footnote_plugin)
         self.use(citation_plugin)
+        self.use(plain_text_plugin)
         self.inline.ruler.at("link", _remembering(link))
         self.inline.ruler.at("image", _remembering(image))
         self.core.ruler.push("sitegen", _finish)
