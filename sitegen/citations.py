@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 
 _CITATION = re.compile(r"\[@([^\[\]]+)\](?!\()")
-_MENTION = re.compile(r"(?:^\[|;\s*)(@)")
+_BETWEEN = re.compile(r";\s*@")
 _ITEM = re.compile(r"([^\s,;]+)\s*(?:,\s*)?(.*)", re.DOTALL)
 
 
@@ -59,22 +60,23 @@ def _parse(state: StateInline, silent: bool) -> bool:
     if not silent:
         token = state.push("citation", "", 0)
         token.content = match[0]
-        token.meta = {"items": _items(match[1]), "linked": state.linkLevel == 0}
-        starts = [match.start() + found.start(1) for found in _MENTION.finditer(match[0])]
-        ids = [source for source, _ in token.meta["items"]]
-        token.meta["at"] = list(zip(ids, starts, strict=True))
+        items = list(_items(match[1], match.start(1)))
+        token.meta = {"items": items, "linked": state.linkLevel == 0}
     state.pos = match.end()
     return True
 
 
-def _items(inside: str) -> list[tuple[str, str]]:
-    """The ids and locators; a semicolon that no ``@`` follows belongs to the locator."""
-    items = []
-    for part in re.split(r";\s*@", inside):
-        match = _ITEM.match(part.strip())
+def _items(inside: str, start: int) -> Iterator[tuple[str, str, int]]:
+    """Each mention's id and locator, and where its ``@`` stands in the block.
+
+    A semicolon that no ``@`` follows belongs to the locator.
+    """
+    at = 0
+    for between in (*_BETWEEN.finditer(inside), None):
+        match = _ITEM.match(inside[at : between.start() if between else None].strip())
         if match:
-            items.append((match[1], " ".join(match[2].split())))
-    return items
+            yield match[1], " ".join(match[2].split()), start + at - 1
+        at = between.end() if between else 0
 
 
 def _render(self: RendererHTML, tokens: Any, index: int, options: Any, env: Any) -> str:
@@ -82,7 +84,7 @@ def _render(self: RendererHTML, tokens: Any, index: int, options: Any, env: Any)
     citations: Citations = env["citations"]
     token = tokens[index]
     shown = []
-    for source, locator in token.meta["items"]:
+    for source, locator, _ in token.meta["items"]:
         if source not in citations.titles:
             shown.append(escapeHtml(f"@{source}"))
             continue

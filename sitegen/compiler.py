@@ -185,9 +185,9 @@ class _Gathered:
         known = {item.id for item in self.header.brief.sources} if self.header else set()
         for reference in references:
             kind, target = reference.kind, reference.target
-            if kind == "source" and self.header and self.header.unread("sources"):
+            if kind == "source" and (target in known or self._unread_sources()):
                 continue
-            if kind == "source" and target not in known:
+            if kind == "source":
                 message = f'"{target}" is not a source of this brief'
                 hint = did_you_mean(target, known) or "add it under sources"
                 self._error("unknown-source", self._find(reference, passage), message, hint)
@@ -203,6 +203,9 @@ class _Gathered:
                 self._warn(reference, passage)
             elif kind == "loose":
                 self._warn_of_mention(reference, passage)
+
+    def _unread_sources(self) -> bool:
+        return self.header is not None and self.header.unread("sources")
 
     def use_file(self, target: str, span: Span) -> None:
         """Note a file to copy; one that is not beside the text or below is ``unsafe-path``."""

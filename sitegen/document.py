@@ -1,5 +1,6 @@
 """A brief's or page's file taken apart: header fields with places, and the Markdown below."""
 
+import re
 from dataclasses import dataclass
 
 from sitegen.diagnostics import Diagnostic, Span, error
@@ -7,6 +8,7 @@ from sitegen.source import SourceFile, Text, read_text
 from sitegen.yaml_nodes import Mapping, Node, parse
 
 _FENCE = "---"
+_CLOSING = re.compile(r"\n---[^\S\n]*(\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +31,17 @@ def read_document(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
     if problems:
         return Document(text, None, len(text.value)), problems
     value = text.value
-    starts = text.line_starts
-    lines = value.split("\n")
-    if lines[0].rstrip() != _FENCE:
-        return Document(text, None, 0), [_no_fence(text, lines)]
-    closing = next((n for n, line in enumerate(lines) if n and line.rstrip() == _FENCE), None)
+    opening = value.partition("\n")[0]
+    if opening.rstrip() != _FENCE:
+        return Document(text, None, 0), [_no_fence(text, value.split("\n"))]
+    closing = _CLOSING.search(value, len(opening))
     if closing is None:
         message = "the header that opens here is never closed"
         problem = error("front-matter", text.path, Span(1, 1, 3), message, _closing_hint())
         return Document(text, None, len(value)), [problem]
-    body_start = min(starts[closing + 1], len(value))
-    node, problems = parse(text, starts[1], starts[closing])
+    node, problems = parse(text, len(opening) + 1, closing.start() + 1)
     header, wrong = _as_mapping(text, node, unreadable=bool(problems))
-    return Document(text, header, body_start), [*problems, *wrong]
+    return Document(text, header, closing.end()), [*problems, *wrong]
 
 
 def read_yaml(source: SourceFile) -> tuple[Text, Mapping | None, list[Diagnostic]]:

@@ -50,7 +50,8 @@ class Reference(NamedTuple):
     the text's own file), ``text`` (another ``.md`` file), ``address`` (``/path/`` of the site),
     ``unsafe`` (a link that stays text), ``remote-image``, ``loose`` (a source named with ``@``
     and not cited). ``written`` is how it stands in the
-    text, ``place`` where; none for what the parser did not keep track of.
+    text, ``place`` where; none for what the parser did not keep track of, and for a source that
+    the brief has.
     """
 
     kind: str
@@ -201,9 +202,12 @@ def _link_all(block: Token, found: list[Reference], citations: Citations | None)
         if token.type == "text" and "@" in token.content and citations:
             found += _loose(token.content, citations)
         if token.type == "citation":
-            found += _loose(" ".join(locator for _, locator in token.meta["items"]), citations)
-            for source, start in token.meta["at"]:
-                found.append(Reference("source", source, f"@{source}", _place(block, start)))
+            for source, locator, start in token.meta["items"]:
+                known = citations is not None and source in citations.titles
+                place = None if known else _place(block, start)
+                found.append(Reference("source", source, f"@{source}", place))
+                if "@" in locator:
+                    found += _loose(locator, citations)
         elif token.type == "link_open":
             token.attrs["href"] = _inside(block, token, str(token.attrs["href"]), found)
         elif token.type == "image":

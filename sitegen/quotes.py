@@ -21,6 +21,8 @@ def normalise_with_origins(text: str) -> tuple[str, list[int]]:
 
     White space at the ends becomes one space rather than none, so that texts can be joined.
     """
+    if normalise(text) == text:  # as most texts are: nothing is joined or left out
+        return text, list(range(len(text)))
     pieces: list[str] = []
     origins: list[int] = []
     for start, cluster in _clusters(text):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from sitegen.diagnostics import Diagnostic, Span, error
 
@@ -29,8 +30,7 @@ class Text:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line begins, and one past the end."""
-        starts = [0, *(match.end() for match in re.finditer("\n", self.value))]
-        return (*starts, len(self.value) + 1)
+        return (0, *accumulate(len(line) + 1 for line in self.value.split("\n")))
 
     def span(self, start: int, end: int) -> Span:
         """The place of ``value[start:end]``, cut at the end of its first line."""
