@@ -62,10 +62,10 @@ class Tree:
         digest = hashlib.sha256(content).hexdigest()
         folder = path[: path.rfind("/") + 1]
         if folder not in self._folders:
-            Path(self.place, folder).mkdir(parents=True, exist_ok=True)
+            _make_folder(f"{self.place}/{folder}")
             self._folders.add(folder)
         if not (self._reuse and self._before.get(path) == digest and self._link(path, content)):
-            Path(self.place, path).write_bytes(content)
+            _write(f"{self.place}/{path}", content)
         return path, digest
 
     def _link(self, path: str, content: bytes) -> bool:
@@ -143,6 +143,21 @@ class Tree:
         if not folder.is_dir():
             folder.mkdir()
             shutil.copymode(self.output / folder.relative_to(self.place), folder)
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder; those above it are there, unless nothing was written into them yet."""
+    try:
+        os.mkdir(path)
+    except OSError:
+        os.makedirs(path, exist_ok=True)
+
+
+def _write(path: str, content: bytes) -> None:
+    """Write a file; without a buffer, the system may take less than all at once."""
+    with open(path, "wb", buffering=0) as file:
+        while content:
+            content = content[file.write(content) :]
 
 
 def _folders_above(path: str) -> Iterator[str]:
