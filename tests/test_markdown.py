@@ -218,6 +218,12 @@ def test_what_is_no_citation(desk, text):
     assert desk.errors() == []
 
 
+def test_an_empty_mention_cites_nothing(desk):
+    body(desk, "[@;@audit]")
+    assert desk.errors() == []
+    assert desk.xpath(BRIEF, '//*[@class="body"]//*[@class="citation"]') == ["[1]"]
+
+
 def test_sources_and_mentions_lead_to_each_other(desk):
     finding = "finding: A [@audit]."
     evidence = "evidence: [{source: audit, note: n}]"
