@@ -23,7 +23,7 @@ check: $(READY)
 
 # Write the golden files anew; read the difference before committing it.
 golden: $(READY)
-	$(BIN)/pytest tests/test_golden.py --golden
+	$(BIN)/pytest tests/test_golden.py tests/test_invalid.py --golden
 
 bench: $(READY)
 	$(BIN)/python benchmarks/one_process.py

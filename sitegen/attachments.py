@@ -93,10 +93,11 @@ def _snapshot(
         message = f'there is no snapshot "{path}"'
         hint = _near(folder, path) or "save the text there, or leave snapshot out"
         return None, [error("snapshot-missing", file, span, message, hint)]
-    return _read_snapshot(folder, path)
-
-
-def _read_snapshot(folder: Folder, path: str) -> tuple[str | None, list[Diagnostic]]:
-    text, problems = read_text(folder.read(path))
+    try:
+        source = folder.read(path)
+    except OSError as wrong:
+        message = f'the snapshot "{path}" cannot be read: {wrong.strerror or wrong}'
+        return None, [error("unreadable", file, span, message, "check its permissions")]
+    text, problems = read_text(source)
     undecodable = any("control character" not in problem.message for problem in problems)
     return (None, problems) if undecodable else (normalise(text.value), [])

@@ -13,7 +13,15 @@ from sitegen.attachments import check_attachments
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.compiler import compile_brief, compile_page
 from sitegen.config import ReadConfig, read_config, with_base_url
-from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors, in_order, warning
+from sitegen.diagnostics import (
+    WHOLE_FILE,
+    Diagnostic,
+    cut_short,
+    error,
+    has_errors,
+    in_order,
+    warning,
+)
 from sitegen.files import Tree, new_tree
 from sitegen.folder import BRIEFS, CONFIG, PAGES, TEMPLATES, Folder
 from sitegen.graph import NOTHING_LEFT, Left, Site, link
@@ -86,7 +94,7 @@ def _build(folder: Folder, options: Options, output: Path | None) -> Result:
     problems += read.problems
     if has_errors(read.problems):
         known = without_accepted(problems, briefs, whole=False)
-        return Result(tuple(in_order(known)), ok=False, bad_config=True)
+        return Result(tuple(cut_short(in_order(known))), ok=False, bad_config=True)
     site, found = link(read, briefs, pages, today=options.today, drafts=options.drafts)
     making = Making(folder, site)
     problems += [
@@ -102,7 +110,7 @@ def _build(folder: Folder, options: Options, output: Path | None) -> Result:
         problems += making.check(options.jobs) if dry else making.write(output, options)
     failed = has_errors(problems) or (options.strict and bool(problems))
     return Result(
-        problems=tuple(in_order(problems)),
+        problems=tuple(cut_short(in_order(problems))),
         ok=not failed,
         bad_config=any(p.file == CONFIG and p.severity == "error" for p in problems),
         briefs=len(site.briefs),
@@ -198,6 +206,10 @@ def _compile(
 
 
 def _not_read(path: str) -> Diagnostic:
+    if path.endswith("/"):
+        message = "this is a folder, though its name ends in .md: it is no brief or page"
+        hint = "name it without .md, or put the text itself in a file of that name"
+        return warning("not-read", path[:-1], WHOLE_FILE, message, hint)
     stem = path.rsplit("/", 1)[-1].split(".", maxsplit=1)[0]
     message = "this file is not read, as its name does not end in .md"
     hint = f"save it as text named {stem}.md, or begin its name with _ to keep it out"
@@ -235,7 +247,7 @@ class Making:
         """One output's bytes. Raises ``BrokenTemplateError``, ``OSError`` for a file to copy."""
         output = self.outputs[number]
         if output.make is None:
-            return self.folder.read(output.copies).data
+            return self.folder.content(output.copies)
         made = output.make(self.site, self.renderer)
         return made if isinstance(made, bytes) else made.encode()
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -37,12 +38,16 @@ class Citations:
     mentions: list[Cited] = field(default_factory=list)
     _counts: Counter[str] = field(default_factory=Counter)
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {source: number for number, source in enumerate(self.titles, start=1)}
+
     def cite(self, source: str, claim: str) -> tuple[int, Cited]:
         """The source's number in the list of sources, and this mention of it."""
         self._counts[source] += 1
         mention = Cited(source, self._counts[source], claim)
         self.mentions.append(mention)
-        return list(self.titles).index(source) + 1, mention
+        return self._numbers[source], mention
 
 
 def citation_plugin(md: MarkdownIt) -> None:
@@ -61,7 +66,7 @@ def _parse(state: StateInline, silent: bool) -> bool:
         token = state.push("citation", "", 0)
         token.content = match[0]
         items = list(_items(match[1], match.start(1)))
-        token.meta = {"items": items, "linked": state.linkLevel == 0}
+        token.meta = {"items": items, "linked": state.linkLevel == 0, "start": match.start()}
     state.pos = match.end()
     return True
 

@@ -8,7 +8,7 @@ from sitegen.citations import Cited
 from sitegen.diagnostics import Diagnostic, Span
 from sitegen.markup import Rendered
 from sitegen.model import Brief
-from sitegen.shape import Places
+from sitegen.reading import Places
 
 
 class FileUse(NamedTuple):

@@ -21,8 +21,9 @@ from sitegen.markup import Reference, Rendered, Setting, render_markdown
 from sitegen.model import BRIEF, Brief
 from sitegen.names import is_slug, propose_slug
 from sitegen.passage import Passage
+from sitegen.reading import Offsets, Reader
 from sitegen.rules import Header, check_header
-from sitegen.shape import Field, Offsets, Reader, Record
+from sitegen.shape import Field, Record
 from sitegen.source import SourceFile, Text
 
 _OPENING_FENCE: Offsets = (0, 3)
@@ -54,7 +55,7 @@ class ReadBrief:
 def read_brief(source: SourceFile) -> ReadBrief:
     """A brief's header. Any bytes give a value, with problems where they are wrong."""
     slug = PurePosixPath(source.path).stem
-    document, problems = read_document(source)
+    document, problems = read_document(source, BRIEF.fields)
     problems += _check_name(source.path, slug)
     if document.header is None:
         return ReadBrief(slug, document, None, tuple(problems))
@@ -76,9 +77,10 @@ def compile_brief(source: SourceFile) -> CompiledBrief:
     problems = [*read.problems, *check_as_editor(header, texts.citations.mentions)]
     gathered = _Gathered(header, text, routes.brief(slug))
     gathered.anchors = (*(claim.id for claim in brief.claims), *texts.body.headings)
-    for claim_id, finding in texts.findings.items():
-        path = f"claims.{claim_id}.finding"
-        gathered.take(finding.references, Passage.of_scalar(text, places.offsets[path]))
+    for claim in brief.claims:
+        if finding := texts.findings.get(claim.id):
+            place = places.offsets[f"claims.{claim.id}.finding"]
+            gathered.take(finding.references, Passage.of_scalar(text, place, claim.finding))
     gathered.take(texts.body.references, Passage.of_body(text, document.body_start))
     if brief.image:
         gathered.use_file(brief.image, places.span("image"))
@@ -131,7 +133,7 @@ class ReadPage:
 def read_page(source: SourceFile) -> ReadPage:
     """A stand-alone page's header, as ``read_brief`` reads a brief's."""
     slug = PurePosixPath(source.path).stem
-    document, problems = read_document(source)
+    document, problems = read_document(source, PAGE.fields)
     problems += _check_name(source.path, slug)
     if document.header is None:
         return ReadPage(slug, document, None, tuple(problems))
@@ -173,7 +175,6 @@ class _Gathered:
         self.problems: list[Diagnostic] = []
         self._files: list[FileUse] = []
         self._links: list[LinkUse] = []
-        self._seen: dict[str, int] = {}
 
     @property
     def uses(self) -> Uses:
@@ -181,7 +182,6 @@ class _Gathered:
 
     def take(self, references: tuple[Reference, ...], passage: Passage) -> None:
         """Check the references of one text, which stands in the file as the passage says."""
-        self._seen = {}
         known = {item.id for item in self.header.brief.sources} if self.header else set()
         for reference in references:
             kind, target = reference.kind, reference.target
@@ -261,4 +261,4 @@ class _Gathered:
         self.problems.append(error(code, self.text.path, span, message, hint))
 
     def _find(self, reference: Reference, passage: Passage) -> Span:
-        return passage.find(reference.place, reference.written, self._seen)
+        return passage.find(reference.place, reference.written)

@@ -9,9 +9,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.document import read_yaml
 from sitegen.groups import ListOf, MapOf, OneOrMany
-from sitegen.kinds import FLAG, ID, LANGUAGE, TEXT, URL, Choice, Integer, TextMap, url_problem
-from sitegen.shape import Field, Places, Reader, Record
+from sitegen.kinds import FLAG, ID, LANGUAGE, TEXT, URL, Choice, Integer, TextMap
+from sitegen.reading import Places, Reader
+from sitegen.shape import Field, Record
 from sitegen.source import SourceFile
+from sitegen.urls import url_problem
 
 ENTITY_TYPES = Choice(("person", "organization"))
 # The codes of fact-checking that briefs can be held against, with their names.

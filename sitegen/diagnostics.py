@@ -1,12 +1,14 @@
 """What is wrong with a site, as values that every output format shares."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
 _SHOWN = 12  # words that a hint lists
+_MOST = 100  # problems that are told of one file
 
 
 class Severity(StrEnum):
@@ -20,7 +22,7 @@ class Severity(StrEnum):
 class Span(NamedTuple):
     """A stretch of one line, in characters: ``line`` and ``column`` count from 1.
 
-    A ``length`` of 0 means the whole file, as for a file whose name is wrong.
+    A ``length`` of 0 means the whole file, as for a file whose name is wrong; no line is shown.
     """
 
     line: int
@@ -65,6 +67,32 @@ def has_errors(problems: Iterable[Diagnostic]) -> bool:
 def in_order(problems: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The problems by file, place and code, each once: the order every format uses."""
     return sorted(set(problems), key=lambda p: (p.file, p.span, p.code, p.message, p.hint))
+
+
+def cut_short(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """At most a hundred problems of each file, errors first; then how many more there are.
+
+    The problems are in order and stay so.
+    """
+    cut = [file for file, count in Counter(p.file for p in problems).items() if count > _MOST]
+    shown = list(problems)
+    for file in cut:
+        of_file = [p for p in problems if p.file == file]
+        hidden = sorted(of_file, key=lambda p: p.severity is not Severity.ERROR)[_MOST:]
+        rest = set(hidden)
+        end = shown.index(of_file[-1]) + 1
+        shown[end:end] = [_more(file, hidden)]
+        shown = [p for p in shown if p not in rest]
+    return shown
+
+
+def _more(file: str, hidden: Sequence[Diagnostic]) -> Diagnostic:
+    message = f"{len(hidden):,} more problems in this file are not shown"
+    hint = "mend some of those above, and check again"
+    span = Span(max(p.span.line for p in hidden), 1, 0)
+    if has_errors(hidden):
+        return error("more-problems", file, span, message, hint)
+    return warning("more-problems", file, span, message, hint)
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:

@@ -1,14 +1,20 @@
 """A brief's or page's file taken apart: header fields with places, and the Markdown below."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sitegen.diagnostics import Diagnostic, Span, error
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, error
 from sitegen.source import SourceFile, Text, read_text
 from sitegen.yaml_nodes import Mapping, Node, parse
 
 _FENCE = "---"
 _CLOSING = re.compile(r"\n---[^\S\n]*(\n|\Z)")
+_NEARLY = re.compile(r"\s*(?:-{2,}|[—–_=*-]{1,}|\.{3})\s*")  # what was meant as one
+_KEY = re.compile(r"\s*^([a-z_]+):(?=\s|$)", re.MULTILINE)
+_SECOND = re.compile(r"\s*^(---)[^\S\n]*\n", re.MULTILINE)
+_LARGEST = 500_000  # bytes of a brief or page, as many as a book has
+_BRACKETS = 20_000  # in its Markdown; the parser looks from each of them for the one that closes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +31,15 @@ class Document:
         return self.text.value[self.body_start :]
 
 
-def read_document(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
-    """Take a file apart; the header is None where it could not be read, and a problem says why."""
-    text, problems = read_text(source)
+def read_document(
+    source: SourceFile, fields: Collection[str] = ()
+) -> tuple[Document, list[Diagnostic]]:
+    """Take a file apart; the header is None where it could not be read, and a problem says why.
+
+    ``fields`` are those that a header may have: by them a piece of it is known that a ``---`` too
+    many has cut off.
+    """
+    text, problems = read_text(source, _LARGEST)
     if problems:
         return Document(text, None, len(text.value)), problems
     value = text.value
@@ -36,12 +48,23 @@ def read_document(source: SourceFile) -> tuple[Document, list[Diagnostic]]:
         return Document(text, None, 0), [_no_fence(text, value.split("\n"))]
     closing = _CLOSING.search(value, len(opening))
     if closing is None:
-        message = "the header that opens here is never closed"
-        problem = error("front-matter", text.path, Span(1, 1, 3), message, _closing_hint())
-        return Document(text, None, len(value)), [problem]
+        return Document(text, None, len(value)), [_no_end(text, value.split("\n"))]
+    if cut := _cut_header(text, closing.start() + 1, closing.end(), fields):
+        return Document(text, None, len(value)), [cut]
     node, problems = parse(text, len(opening) + 1, closing.start() + 1)
     header, wrong = _as_mapping(text, node, unreadable=bool(problems))
+    wrong += _too_many_brackets(text)
+    if wrong:
+        header = None
     return Document(text, header, closing.end()), [*problems, *wrong]
+
+
+def _too_many_brackets(text: Text) -> list[Diagnostic]:
+    if text.value.count("[") <= _BRACKETS:
+        return []
+    message = f"this file has more than {_BRACKETS:,} square brackets, too many for a text"
+    hint = "did something else get into it? take it out"
+    return [error("too-large", text.path, WHOLE_FILE, message, hint)]
 
 
 def read_yaml(source: SourceFile) -> tuple[Text, Mapping | None, list[Diagnostic]]:
@@ -73,9 +96,42 @@ def _no_fence(text: Text, lines: list[str]) -> Diagnostic:
     hint = "make --- the first line, then the fields, then --- again"
     if not first and any(line.rstrip() == _FENCE for line in lines):
         hint = "delete the empty lines above ---"
+    elif _NEARLY.fullmatch(first):
+        hint = "write --- there: three hyphens, with nothing before or after them"
     span = Span(1, 1, max(1, len(lines[0])))
     return error("front-matter", text.path, span, message, hint)
 
 
-def _closing_hint() -> str:
-    return "write --- on a line of its own after the last field"
+def _no_end(text: Text, lines: list[str]) -> Diagnostic:
+    """An unclosed header; where a line was nearly ``---``, the hint names it."""
+    near = next((n for n, line in enumerate(lines) if n and _NEARLY.fullmatch(line)), None)
+    if near is not None and lines[near].rstrip() == "...":
+        message = "a header is closed with ---, not with ..."
+        return error("front-matter", text.path, Span(near + 1, 1, 3), message, "write --- here")
+    message = "the header that opens here is never closed"
+    hint = "write --- on a line of its own after the last field"
+    if near is not None:
+        hint += f'; is it "{lines[near].strip()}" on line {near + 1}?'
+    return error("front-matter", text.path, Span(1, 1, 3), message, hint)
+
+
+def _cut_header(text: Text, fence: int, end: int, fields: Collection[str]) -> Diagnostic | None:
+    """A ``---`` in the middle of a header, or a second header below the first.
+
+    The closing fence stands at offset ``fence``; what is below it begins at ``end``.
+    """
+    message, hint = (
+        "the header ends at this line, but more of its fields follow",
+        "delete this line",
+    )
+    second = _SECOND.match(text.value, end)
+    if second:
+        fence, end = second.start(1), second.end()
+        message = "a second header begins here, but a file has one"
+        hint = "put its fields into the first, and delete these lines"
+    key = _KEY.match(text.value, end)
+    if key is None or key[1] not in fields or not _CLOSING.search(text.value, key.end() - 1):
+        return None
+    if not second and f"\n{key[1]}:" in text.value[:fence]:
+        return None
+    return error("front-matter", text.path, text.span(fence, fence + 3), message, hint)

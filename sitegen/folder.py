@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from errno import EINVAL
 from pathlib import Path
+from stat import S_ISREG
 
-from sitegen.source import SourceFile
+from sitegen.source import LARGEST, SourceFile
 
 CONFIG = "site.yaml"
 BRIEFS = "briefs"
@@ -40,18 +42,30 @@ class Folder:
         return sorted(found)
 
     def nearly_texts(self, name: str) -> list[str]:
-        """Files that look as if they were meant as texts, but are not named ``….md``."""
+        """What looks as if it was meant as a text, but is not named ``….md``, or is a folder."""
         found = []
         for folder, below, files in walk(self.root / name):
             below[:] = [n for n in below if not n.startswith(IGNORED)]
             place = Path(folder).relative_to(self.root).as_posix()
-            near = (n for n in files if not n.startswith(IGNORED) and _NEARLY.search(n))
+            near = [n for n in files if not n.startswith(IGNORED) and _NEARLY.search(n)]
+            near += [f"{n}/" for n in below if n.lower().endswith(".md")]
             found += [f"{place}/{n}" for n in near]
         return sorted(found)
 
     def read(self, path: str) -> SourceFile:
-        """A file's bytes. Raises ``OSError`` where it cannot be read."""
-        return SourceFile(path, (self.root / path).read_bytes())
+        """A text's bytes. Raises ``OSError`` where it cannot be read, or is no plain file.
+
+        Of a file that is too large only so much is read that it shows.
+        """
+        place = self.root / path
+        if not S_ISREG(place.stat().st_mode):
+            raise OSError(EINVAL, "it is not a plain file", str(place))
+        with place.open("rb") as file:
+            return SourceFile(path, file.read(LARGEST + 1))
+
+    def content(self, path: str) -> bytes:
+        """All bytes of a file, however large. Raises ``OSError`` where it cannot be read."""
+        return (self.root / path).read_bytes()
 
     def relative(self, path: str) -> str:
         """A path on disk as messages give it."""

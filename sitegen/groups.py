@@ -1,5 +1,6 @@
 """Several values in one field: lists, one or many, records by their ids, words with reasons."""
 
+import re
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
@@ -7,18 +8,10 @@ from typing import Any
 
 from sitegen.diagnostics import did_you_mean
 from sitegen.kinds import TEXT
+from sitegen.misplaced import is_no_record
 from sitegen.names import SLUG, is_slug, propose_slug
-from sitegen.shape import (
-    MISSING,
-    Absent,
-    Json,
-    Kind,
-    Offsets,
-    Reader,
-    Record,
-    name_of,
-    unique_keys,
-)
+from sitegen.reading import MISSING, Absent, Offsets, Reader, name_of
+from sitegen.shape import Json, Kind, Record, unique_keys
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 
@@ -38,9 +31,7 @@ class ListOf:
         if isinstance(node, Scalar):
             if not node.text:
                 return MISSING
-            simple = not isinstance(self.item, Record)
-            hint = f"write it in brackets: [{node.text}]" if simple else ""
-            return reader.refuse_type(node, path, "a list", hint)
+            return reader.refuse_type(node, path, "a list", self._hint(node.text))
         if not isinstance(node, Sequence):
             return reader.refuse_type(node, path, "a list", "begin each entry with a hyphen")
         values = []
@@ -54,6 +45,14 @@ class ListOf:
             elif not isinstance(got, Absent):
                 values.append(got)
         return tuple(values)
+
+    def _hint(self, typed: str) -> str:
+        """What to write instead of a text that should be a list."""
+        if re.match(r"-\w", typed):
+            return "put a space after each hyphen"
+        if isinstance(self.item, Record):
+            return "begin each entry with a hyphen, its fields below each other"
+        return f"write it in brackets: [{typed.strip('[] ')}]"
 
     def schema(self, definitions: Json) -> Json:
         return {"type": "array", "items": self.item.schema(definitions)}
@@ -103,9 +102,12 @@ class MapOf:
             return reader.refuse_type(node, path, "ids with fields", hint)
         reader.offsets[path] = owner
         records = []
+        known = reader.count
         for name, (key, value) in unique_keys(node, reader).items():
             place = (key.start, key.end)
             here = f"{path}.{name}"
+            if is_no_record(value, self.record.fields) and self._astray(name, place, path, reader):
+                continue
             reader.offsets[here] = place
             if self.key == "id" and not is_slug(name):
                 reader.refuse("bad-slug", place, f'"{name}" cannot be an id', propose_slug(name))
@@ -113,10 +115,26 @@ class MapOf:
             reader.offsets[here] = place
             values = {} if isinstance(got, Absent) else got
             records.append(self.record.make({**values, self.key: name}))
-        if len(records) < self.least:
+        if len(records) < self.least and reader.count == known:
             hint = "begin each with an id of your choice, its fields indented below"
             reader.refuse("missing-field", owner, f"{name_of(path)} has no entry", hint)
         return tuple(records)
+
+    def _astray(self, name: str, place: Offsets, path: str, reader: Reader) -> bool:
+        """Report a field that stands where ids should, the first of them for all."""
+        if name in self.record.fields:
+            if f"{path}." not in reader.offsets:
+                message = f'"{name}" is a field, but stands where the ids of {name_of(path)} stand'
+                hint = "indent it below the id that it belongs to, and those after it too"
+                reader.misplace(name, place, message, hint)
+            reader.offsets[f"{path}."] = place
+            reader.found_elsewhere(name, place)
+            return True
+        if name in reader.top:
+            message = f'"{name}" is not one of {name_of(path)}, but a field of the whole file'
+            reader.misplace(name, place, message, "begin it at the start of the line")
+            return True
+        return False
 
     def schema(self, definitions: Json) -> Json:
         schema: Json = {"type": "object", "additionalProperties": self.record.schema(definitions)}

@@ -4,13 +4,16 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import quote, urlsplit
 
+from sitegen.comments import cut_off
 from sitegen.diagnostics import did_you_mean
 from sitegen.names import SLUG, is_slug, propose_slug
-from sitegen.shape import MISSING, REFUSED, Json, Offsets, Reader, name_of, unique_keys
+from sitegen.reading import MISSING, REFUSED, Offsets, Reader, name_of
+from sitegen.shape import Json, unique_keys
 from sitegen.source import unprintable
+from sitegen.urls import tidy_url, url_problem
 from sitegen.when import When
+from sitegen.yaml_clues import in_quotes
 from sitegen.yaml_nodes import Mapping, Node, Scalar
 
 
@@ -20,6 +23,7 @@ class TextKind:
 
     what: str = "text"
     markdown: bool = False
+    prose: bool = True  # words, of which none may be lost
 
     @property
     def blank(self) -> str:
@@ -30,6 +34,8 @@ class TextKind:
             hint = "put text with colons, brackets or braces in quotes"
             return reader.refuse_type(node, path, self.what, hint)
         value = node.text.strip()
+        if self.prose and (cut := cut_off(node, reader.text)):
+            return self._cut(value, cut, path, reader)
         if node.style == '"' and (bad := unprintable(value)):
             message = f"{name_of(path)} holds U+{ord(bad[0]):04X}, which no page can show"
             hint = "write the text without this escape"
@@ -38,6 +44,17 @@ class TextKind:
             message = f"{name_of(path)} still holds the words of the template"
             reader.warn("placeholder", (node.start, node.end), message, "replace them with yours")
         return value or MISSING
+
+    def _cut(self, value: str, cut: Offsets, path: str, reader: Reader) -> Any:
+        """The text before a ``#`` that made a comment of the rest; without any, an error."""
+        lost = reader.text.value[slice(*cut)].rstrip()
+        message = "a # after a space begins a comment, so this is not part of the text"
+        whole = in_quotes(f"{value} {lost}")
+        hint = f"write {name_of(path)}: {whole}; for a comment, write # and a space"
+        if not value:
+            return reader.refuse("cut-comment", cut, message, hint)
+        reader.warn("cut-comment", cut, message, hint)
+        return value
 
     def schema(self, definitions: Json) -> Json:
         return {"type": ["string", "number", "boolean"]}
@@ -52,7 +69,7 @@ class SlugKind:
         return ""
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        value = TEXT.read(node, path, owner, reader)
+        value = WORD.read(node, path, owner, reader)
         if isinstance(value, str) and not is_slug(value):
             message = f'"{value}" cannot be an id'
             return reader.refuse("bad-slug", (node.start, node.end), message, propose_slug(value))
@@ -71,7 +88,7 @@ class UrlKind:
         return ""
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        value = TEXT.read(node, path, owner, reader)
+        value = WORD.read(node, path, owner, reader)
         if not isinstance(value, str):
             return value
         if wrong := url_problem(value):
@@ -91,41 +108,11 @@ class PlaceKind:
         return ""
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        value = TEXT.read(node, path, owner, reader)
+        value = WORD.read(node, path, owner, reader)
         return tidy_url(value) if isinstance(value, str) and "://" in value else value
 
     def schema(self, definitions: Json) -> Json:
         return {"type": "string"}
-
-
-# The usual address: nothing is wrong with it, and nothing in it needs to be encoded.
-_USUAL_URL = re.compile(r"""https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:/[^\s"<>\\^`{|}]*)?""")
-
-
-def url_problem(value: str) -> tuple[str, str] | None:
-    """What keeps a text from being a web address, and the advice; None where nothing does."""
-    if _USUAL_URL.fullmatch(value):
-        return None
-    message = f'"{value}" is not a web address'
-    if re.search(r"\s", value):
-        return message, "an address has no spaces; write %20 for one"
-    try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return message, "check the part between // and the next /"
-    if parts.scheme in ("http", "https"):
-        return None if host and ".." not in host else (message, "the name of the server is missing")
-    if re.match(r"[\w-]+(\.[\w-]+)+(/|$)", value):
-        return message, f'write "https://{value}"'
-    return message, "write it whole, beginning with https://"
-
-
-def tidy_url(value: str) -> str:
-    """The address with the characters that none may hold percent-encoded."""
-    if _USUAL_URL.fullmatch(value):
-        return value
-    return re.sub(r'["<>\\^`{|}]', lambda match: quote(match[0], safe=""), value)
 
 
 _DAY = r"(\d{4}-\d{2}-\d{2})"
@@ -143,7 +130,7 @@ class DateKind:
         return None
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        value = TEXT.read(node, path, owner, reader)
+        value = WORD.read(node, path, owner, reader)
         if not isinstance(value, str):
             return value
         place = (node.start, node.end)
@@ -191,7 +178,7 @@ class Choice:
         return ""
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        value = TEXT.read(node, path, owner, reader)
+        value = WORD.read(node, path, owner, reader)
         if value is MISSING or value is REFUSED or value in self.words:
             return value
         message = f'"{value}" is not a {name_of(path)} that sitegen knows'
@@ -211,7 +198,7 @@ class Flag:
         return False
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        value = TEXT.read(node, path, owner, reader)
+        value = WORD.read(node, path, owner, reader)
         if not isinstance(value, str):
             return value
         if value.lower() in ("true", "yes", "false", "no"):
@@ -235,7 +222,7 @@ class Integer:
         return self.least
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        value = TEXT.read(node, path, owner, reader)
+        value = WORD.read(node, path, owner, reader)
         if not isinstance(value, str):
             return value
         if re.fullmatch("[0-9]{1,9}", value) and int(value) >= self.least:
@@ -264,7 +251,7 @@ class Language:
         return "en"
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
-        value = TEXT.read(node, path, owner, reader)
+        value = WORD.read(node, path, owner, reader)
         if isinstance(value, str) and not _LANGUAGE.fullmatch(value):
             message = f'"{value}" is not a language tag'
             hint = "write a BCP 47 tag such as en, pt-BR or zh-Hant"
@@ -305,6 +292,7 @@ class TextMap:
 
 
 TEXT = TextKind()
+WORD = TextKind(prose=False)
 MARKDOWN = TextKind("Markdown text", markdown=True)
 ID = SlugKind()
 URL = UrlKind()

@@ -6,7 +6,8 @@ shows the HTML on a page replaces them (``placed``), so one rendering serves eve
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,7 +17,6 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
@@ -25,22 +25,10 @@ from sitegen.highlight import Quote, highlight_quotes
 from sitegen.marks import HERE, ROOT
 from sitegen.names import address_of
 from sitegen.plain_text import plain_text_plugin
+from sitegen.whereabouts import Whereabouts, mentions, whereabouts_plugin
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_AT = re.compile(r"(?<![\w@])@([a-z0-9]+(?:-[a-z0-9]+)*)")
 _SAFE_SCHEMES = ("http", "https", "mailto")
-
-
-class Place(NamedTuple):
-    """Where in a text something stands.
-
-    ``line`` counts the text's lines from 0; ``content`` is what the parser kept of that line,
-    without the marks of quotes and lists; ``start`` counts characters in it.
-    """
-
-    line: int
-    content: str
-    start: int
 
 
 class Reference(NamedTuple):
@@ -49,15 +37,14 @@ class Reference(NamedTuple):
     ``kind``: ``source`` (a citation), ``anchor`` (``#claim-id`` or a heading), ``file`` (beside
     the text's own file), ``text`` (another ``.md`` file), ``address`` (``/path/`` of the site),
     ``unsafe`` (a link that stays text), ``remote-image``, ``loose`` (a source named with ``@``
-    and not cited). ``written`` is how it stands in the
-    text, ``place`` where; none for what the parser did not keep track of, and for a source that
-    the brief has.
+    and not cited). ``written`` is how it stands in the text, ``place`` where: an offset, none for
+    what the parser did not keep track of, and for a source that the brief has.
     """
 
     kind: str
     target: str
     written: str
-    place: Place | None = None
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +73,8 @@ class Setting:
 def render_markdown(text: str, setting: Setting) -> Rendered:
     """Render a text. Nothing it may hold raises, and nothing of it is passed through as HTML."""
     parser = _parser()
-    parser.unsafe.clear()
     env: dict[str, Any] = {"setting": setting, "claim": setting.claim}
+    env |= {"refused": {}, "defined": {}}  # places of addresses, for ``whereabouts``
     if setting.citations is not None:
         env["citations"] = setting.citations
     found: list[Reference] = []
@@ -95,7 +82,6 @@ def render_markdown(text: str, setting: Setting) -> Rendered:
     env["found"] = found
     env["headings"] = headings
     html = parser.render(text, env)
-    found += [Reference("unsafe", url, url) for url in dict.fromkeys(parser.unsafe)]
     return Rendered(html, tuple(headings), tuple(found))
 
 
@@ -110,8 +96,7 @@ class _Parser(MarkdownIt):
         self.use(footnote_plugin)
         self.use(citation_plugin)
         self.use(plain_text_plugin)
-        self.inline.ruler.at("link", _remembering(link))
-        self.inline.ruler.at("image", _remembering(image))
+        self.use(whereabouts_plugin)
         self.core.ruler.push("sitegen", _finish)
         self.add_render_rule("footnote_anchor_name", _footnote_anchor)
         self.add_render_rule("footnote_block_open", _footnotes_open)
@@ -126,32 +111,6 @@ class _Parser(MarkdownIt):
         return False
 
 
-_Rule = Callable[[StateInline, bool], bool]
-
-
-def _remembering(rule: _Rule) -> _Rule:
-    """The rule of the parser, which then notes in its token where the address is written."""
-
-    def remember(state: StateInline, silent: bool) -> bool:
-        start, known = state.pos, len(state.tokens)
-        if not rule(state, silent):
-            return False
-        if not silent:
-            opened = start + (state.src[start] == "!")
-            after = state.md.helpers.parseLinkLabel(state, opened, disableNested=False) + 1
-            made = next(t for t in state.tokens[known:] if t.type in ("link_open", "image"))
-            made.meta["at"] = _ADDRESS.match(state.src, after)
-        return True
-
-    return remember
-
-
-# The address in "(address)", "(<an address>)" and "(address 'title')".
-_ADDRESS = re.compile(
-    r"\(\s*(?:<(?=[^<>\n]*>))?(?P<address>(?<=<)[^<>\n]*|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
-)
-
-
 @cache
 def _parser() -> _Parser:
     return _Parser()
@@ -163,12 +122,17 @@ def _finish(state: StateCore) -> None:
     _place_headings(state.tokens, setting, state.env["headings"])
     if setting.quotes:
         highlight_quotes(state.tokens, setting.quotes)
+    where = Whereabouts(state.src, state.tokens, state.env)
+    found: list[Reference] = state.env["found"]
     for token in state.tokens:
         if token.type == "inline" and token.children:
-            token.children = _link_all(token, state.env["found"], setting.citations)
+            found += _loose(token, None, where, setting.citations)
+            token.children = _link_all(token, found, where, setting.citations)
         elif token.type in ("th_open", "td_open") and "style" in token.attrs:
             side = str(token.attrs.pop("style")).removeprefix("text-align:")
             token.attrSet("class", f"align-{side}")
+    refused = {(*urls, where.of_refused(*met)) for met, urls in state.env["refused"].items()}
+    found += [Reference("unsafe", *it) for it in sorted(refused, key=lambda it: it[2] or 0)]
 
 
 def _place_headings(tokens: Sequence[Token], setting: Setting, ids: list[str]) -> None:
@@ -176,6 +140,8 @@ def _place_headings(tokens: Sequence[Token], setting: Setting, ids: list[str]) -
     opened = [(i, t) for i, t in enumerate(tokens) if t.type == "heading_open"]
     if not opened:
         return
+    taken = set(setting.reserved)
+    numbers: Counter[str] = Counter()
     shift = 2 - min(int(token.tag[1]) for _, token in opened)
     for index, token in opened:
         closing = tokens[index + 2]
@@ -186,79 +152,65 @@ def _place_headings(tokens: Sequence[Token], setting: Setting, ids: list[str]) -
         token.tag = closing.tag = f"h{min(6, int(token.tag[1]) + shift)}"
         plain = "".join(c.content for c in tokens[index + 1].children or () if c.type != "citation")
         stem = address_of(plain)[:80].strip("-") or "section"
-        name = stem
-        number = 2
-        while name in setting.reserved or name in ids:
-            name = f"{stem}-{number}"
-            number += 1
+        numbers[stem] += 1
+        name = stem if numbers[stem] == 1 else f"{stem}-{numbers[stem]}"
+        while name in taken:
+            numbers[stem] += 1
+            name = f"{stem}-{numbers[stem]}"
+        taken.add(name)
         token.attrSet("id", name)
         ids.append(name)
 
 
-def _link_all(block: Token, found: list[Reference], citations: Citations | None) -> list[Token]:
+def _link_all(
+    block: Token, found: list[Reference], where: Whereabouts, citations: Citations | None
+) -> list[Token]:
     """Rewrite the links and pictures of one block, and note what they and citations point at."""
     done: list[Token] = []
     for token in block.children or ():
-        if token.type == "text" and "@" in token.content and citations:
-            found += _loose(token.content, citations)
         if token.type == "citation":
-            for source, locator, start in token.meta["items"]:
+            found += _loose(block, token, where, citations)
+            for source, _, start in token.meta["items"]:
                 known = citations is not None and source in citations.titles
-                place = None if known else _place(block, start)
+                place = None if known else where.at(block, start)
                 found.append(Reference("source", source, f"@{source}", place))
-                if "@" in locator:
-                    found += _loose(locator, citations)
         elif token.type == "link_open":
-            token.attrs["href"] = _inside(block, token, str(token.attrs["href"]), found)
+            written = where.written(block, token)
+            token.attrs["href"] = _inside(str(token.attrs["href"]), *written, found)
         elif token.type == "image":
-            done += _image(block, token, found)
+            done += _image(token, where.written(block, token), found)
             continue
         done.append(token)
     return done
 
 
-def _loose(text: str, citations: Citations | None) -> list[Reference]:
+def _loose(
+    block: Token, token: Token | None, where: Whereabouts, citations: Citations | None
+) -> list[Reference]:
     """Sources of the brief that a text names with an ``@``, but not so that it cites them."""
-    names = [match[1] for match in _AT.finditer(text)]
     known = citations.titles if citations else {}
-    return [Reference("loose", name, f"@{name}") for name in names if name in known]
+    return [
+        Reference("loose", name, f"@{name}", where.at(block, start))
+        for name, start in mentions(block, token)
+        if name in known
+    ]
 
 
-def _place(block: Token, start: int) -> Place | None:
-    """The place of a character of a block's content."""
-    if not block.map or start < 0:
-        return None
-    before = block.content[:start]
-    number = before.count("\n")
-    column = start - (before.rfind("\n") + 1)
-    return Place(block.map[0] + number, block.content.split("\n")[number], column)
-
-
-def _image(block: Token, token: Token, found: list[Reference]) -> list[Token]:
+def _image(token: Token, written: tuple[str, int | None], found: list[Reference]) -> list[Token]:
     """A picture beside the text; one from elsewhere becomes a link: pages load no third party."""
     source = str(token.attrs["src"])
     if not _SCHEME.match(source):
-        token.attrs["src"] = _inside(block, token, source, found)
+        token.attrs["src"] = _inside(source, *written, found)
         return [token]
-    written, place = _written(block, token, source)
-    found.append(Reference("remote-image", source, written, place))
+    found.append(Reference("remote-image", source, *written))
     label = Token("text", "", 0, content=token.content or source)
     return [Token("link_open", "a", 1, attrs={"href": source}), label, Token("link_close", "a", -1)]
 
 
-def _written(block: Token, token: Token, url: str) -> tuple[str, Place | None]:
-    """An address as it is written, and where; one from a definition elsewhere has no place."""
-    at = token.meta.get("at")
-    if at is None:
-        return unquote(url), None
-    return at["address"], _place(block, at.start("address"))
-
-
-def _inside(block: Token, token: Token, url: str, found: list[Reference]) -> str:
+def _inside(url: str, written: str, place: int | None, found: list[Reference]) -> str:
     """The link's address against the marks; what it points at is noted."""
     if _SCHEME.match(url) or not url:
         return url
-    written, place = _written(block, token, url)
     target = unquote(url)
     if url.startswith("#"):
         found.append(Reference("anchor", target[1:], written, place))

@@ -12,7 +12,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 # What the inline rules that are enabled begin with, and what ends the label of a link.
-_SIGN = re.compile(r"[\n\\`*_~!\[\]<&^]")
+_SIGN = re.compile(r"[\n\\`*_~!\[\]<&^@]")
 
 
 def plain_text_plugin(md: MarkdownIt) -> None:

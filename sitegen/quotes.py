@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 _SAME = str.maketrans(
     dict.fromkeys('"‘’‚‛“”„‟‹›«»′″`´「」『』', "'") | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 )
+_LOOKED_FOR = 80  # words of a quote
 _PUNCTUATION = ".,;:!?'()[]…"
 
 
@@ -83,15 +84,35 @@ def _around(text: str, at: int, length: int) -> str:
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
+def _longest_run(words: list[str], spaced: str) -> tuple[int, int, int]:
+    """The most words in a row that stand in a text: the first, how many, and where in it."""
+    best, low, high = (0, 0, 0), 1, len(words)
+    while low <= high:
+        size = (low + high) // 2
+        runs = (f" {' '.join(words[i : i + size])} " for i in range(len(words) - size + 1))
+        found = next(((i, at) for i, run in enumerate(runs) if (at := spaced.find(run)) >= 0), None)
+        if found:
+            best, low = (found[0], size, found[1]), size + 1
+        else:
+            high = size - 1
+    return best
+
+
 def _nearest(wanted: str, text: str) -> str:
-    """The passage most like the words, and what differs between the two."""
-    words, all_words = wanted.split(), text.split()
-    matcher = SequenceMatcher(None, words, all_words, autojunk=False)
-    block = matcher.find_longest_match()
-    if not block.size:
+    """The passage most like the words, and what differs between the two.
+
+    It is around the longest run of the words that stands in the text. Of a long quote only the
+    beginning is looked for, so that the time is that of reading the text some hundred times.
+    """
+    words = wanted.split()[:_LOOKED_FOR]
+    spaced = f" {text} "
+    first, size, at = _longest_run(words, spaced)
+    if not size:
         return "none of these words stands there; check that this is the right text"
-    start = max(0, block.b - block.a)
-    passage = all_words[start : start + len(words)]
+    enough = 4 * sum(map(len, words)) + 200
+    before = spaced[max(0, at - enough) : at].split()[-first:] if first else []
+    after = spaced[at : at + enough].split()
+    passage = [*before, *after][: len(words)]
     differences = []
     for kind, a, b, c, d in SequenceMatcher(None, words, passage, autojunk=False).get_opcodes():
         ours, theirs = " ".join(words[a:b]), " ".join(passage[c:d])

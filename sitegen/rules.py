@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sitegen.diagnostics import Diagnostic, did_you_mean, error, warning
-from sitegen.kinds import url_problem
 from sitegen.model import Brief, Claim, Response
 from sitegen.names import address_of, is_slug
-from sitegen.shape import Places
+from sitegen.reading import Places
+from sitegen.urls import url_problem
 from sitegen.when import When
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")

@@ -5,90 +5,24 @@ that one declaration come the reading of a header, its diagnostics, the JSON Sch
 editors use, and the test that ``docs/format.md`` forgets no field.
 """
 
+from collections.abc import Collection
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from keyword import iskeyword
-from typing import Any, Final, Protocol, get_type_hints
+from typing import Any, Protocol, get_type_hints
 
-from sitegen.diagnostics import Diagnostic, Span, did_you_mean, error, warning
-from sitegen.source import Text, span_of
-from sitegen.yaml_nodes import Broken, Mapping, Node, Scalar, type_names
+from sitegen.diagnostics import did_you_mean
+from sitegen.misplaced import home_of, orphans
+from sitegen.reading import MISSING, REFUSED, Absent, Offsets, Reader, name_of
+from sitegen.source import Text
+from sitegen.yaml_nodes import Mapping, Node, Scalar
 
+_NEARLY_SAME = 0.8
+_HINTED = 200  # problems of a file with a hint that takes time; no more than that are shown
 
-class Absent:
-    """What reading gives where there is no value: nothing was typed, or it was refused."""
-
-    def __repr__(self) -> str:
-        return "absent"
-
-
-MISSING: Final = Absent()  # nothing was typed: a required field says so
-REFUSED: Final = Absent()  # already reported: nobody says more
-
-Offsets = tuple[int, int]
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where each value of a file stands, by paths such as ``claims.doubled.evidence[1].source``.
-
-    The path of a claim or source itself leads to its key, and so does that of them all; the path
-    of a list's entry leads to its start.
-    """
-
-    line_starts: tuple[int, ...]
-    offsets: MappingType[str, Offsets]
-
-    def span(self, path: str) -> Span:
-        """The place of a value, or of the nearest field around it that has one."""
-        while path and path not in self.offsets:
-            path = path[: max(path.rfind("."), path.rfind("["), 0)]
-        start, end = self.offsets.get(path, (0, 3))
-        return span_of(self.line_starts, start, end)
-
-
-class Reader:
-    """Collects what is found while the values of one file are read."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        self.problems: list[Diagnostic] = []
-        self.offsets: dict[str, Offsets] = {}
-
-    def refuse(self, code: str, place: Offsets, message: str, hint: str = "") -> Absent:
-        """Report an error at a place; gives ``REFUSED`` for the caller to pass on."""
-        span = self.text.span(*place)
-        self.problems.append(error(code, self.text.path, span, message, hint))
-        return REFUSED
-
-    def warn(self, code: str, place: Offsets, message: str, hint: str) -> None:
-        """Report something to think about at a place."""
-        span = self.text.span(*place)
-        self.problems.append(warning(code, self.text.path, span, message, hint))
-
-    def refuse_type(self, node: Node, path: str, wanted: str, hint: str) -> Absent:
-        """Report a value of the wrong type, unless it was refused before."""
-        if isinstance(node, Broken):
-            return REFUSED
-        message = f"{name_of(path)} should be {wanted}, not {type_names[type(node)]}"
-        return self.refuse("wrong-type", (node.start, node.end), message, hint)
-
-    @property
-    def places(self) -> Places:
-        """Where everything that was read stands."""
-        return Places(self.text.line_starts, self.offsets)
-
-
-def name_of(path: str) -> str:
-    """How a message names a field: ``evidence[1].note`` is "note", ``authors[0]`` an entry."""
-    last = path.rsplit(".", 1)[-1]
-    if last.endswith("]"):
-        stem, number = last[:-1].split("[")[:2]
-        return f"entry {int(number) + 1} of {stem}"
-    return last
 
 
 def attribute(name: str) -> str:
@@ -164,10 +98,10 @@ class Record:
         if isinstance(node, Scalar) and not node.text and not node.style:
             node = Mapping([], node.start, node.end)
         if not isinstance(node, Mapping):
-            return reader.refuse_type(node, path, "fields", self._example(path))
-        known = len(reader.problems)
+            return reader.refuse_type(node, path, "fields", self._example(node, path))
+        known = reader.count
         values = self.read_fields(node, path, owner, reader)
-        return values if values or len(reader.problems) > known else MISSING
+        return values if values or reader.count > known else MISSING
 
     def read_fields(
         self, node: Mapping, path: str, owner: Offsets, reader: Reader
@@ -181,28 +115,67 @@ class Record:
         prefix = f"{path}." if path else ""
         fields, offsets = self.fields, reader.offsets
         keys = unique_keys(_with_commas(node, fields, reader.text), reader)
+        if not path:
+            reader.top = fields
+        astray = {} if keys.keys() <= fields.keys() else self._find_astray(keys, reader)
+        empty = {*astray.values()}
         for name, (key, value) in keys.items():
-            declared, here = fields.get(name), prefix + name
             place = (key.start, key.end)
+            declared = fields.get(name)
             if declared is None:
-                self._refuse_unknown(name, place, path, reader)
-                meant = get_close_matches(name, fields.keys() - keys.keys(), n=1)
-                offsets.update({prefix + field: place for field in meant})
+                if name not in astray:
+                    self._refuse_unknown(name, place, path, reader)
+                    meant = self._meant(name, keys.keys(), reader)
+                    offsets.update({prefix + field: place for field in meant})
                 continue
+            if name in empty:
+                continue
+            here = prefix + name
             offsets[here] = (value.start, value.end)
             got = declared.kind.read(value, here, place, reader)
             if got is MISSING:
                 del offsets[here]
                 if declared.required:
-                    reader.refuse("missing-field", place, f"{name} is empty", declared.doc)
+                    reader.miss(name, place, f"{name} is empty", declared.doc)
             elif got is not REFUSED:
                 values[name] = got
-        for name in self.required:
-            if name not in keys and prefix + name not in offsets:
-                declared = fields[name]
-                what = f"{name_of(path)} has no {name}" if path else f"{name} is missing"
-                reader.refuse("missing-field", owner, what, f"add {name}: {declared.doc}")
+        self._miss_required(path, keys.keys(), owner, reader)
         return values
+
+    def _miss_required(
+        self, path: str, there: Collection[str], owner: Offsets, reader: Reader
+    ) -> None:
+        """Note the required fields that are not there; at the end of the file, tell of all."""
+        prefix = f"{path}." if path else ""
+        for name in self.required:
+            if name not in there and prefix + name not in reader.offsets:
+                what = f"{name_of(path)} has no {name}" if path else f"{name} is missing"
+                reader.miss(name, owner, what, f"add {name}: {self.fields[name].doc}")
+        if not path:
+            reader.finish()
+
+    def _find_astray(self, keys: dict[str, tuple[Scalar, Node]], reader: Reader) -> dict[str, str]:
+        """The records that stand beside the field that they belong into, each told of."""
+        astray = orphans(keys, self.fields)
+        for name, home in astray.items():
+            self._refuse_orphan(name, home, keys, reader)
+        return astray
+
+    def _refuse_orphan(
+        self, name: str, home: str, keys: dict[str, tuple[Scalar, Node]], reader: Reader
+    ) -> None:
+        key = keys[name][0]
+        if home not in reader.offsets:  # the first of them speaks for all
+            message = f'"{name}" should stand below {home}, indented'
+            hint = "put two more spaces before it and before each of its fields"
+            reader.refuse("unknown-field", (key.start, key.end), message, hint)
+        reader.offsets[home] = (key.start, key.end)
+
+    def _meant(self, name: str, there: Collection[str], reader: Reader) -> list[str]:
+        """The field that was misspelt, of those that are not there, if one is near enough."""
+        if len(reader.problems) > _HINTED:
+            return []
+        return get_close_matches(name.casefold(), self.fields.keys() - there, n=1)
 
     def _refuse_unknown(self, name: str, place: Offsets, path: str, reader: Reader) -> None:
         if name == "<<":
@@ -210,10 +183,29 @@ class Record:
             reader.refuse("yaml-alias", place, message, hint)
             return
         where = f" of {name_of(path)}" if path else ""
-        hint = did_you_mean(name, self.fields)
+        if name != name.strip():
+            message = "this looks like a space, but is another character, as pasted text has them"
+            reader.refuse("yaml-syntax", (place[0], place[0] + 1), message, "type a space instead")
+            reader.found_elsewhere(name.strip(), place)
+            return
+        near = get_close_matches(name, self.fields, n=1, cutoff=_NEARLY_SAME)
+        if path and name in reader.top and not near:
+            message = f'"{name}" is not a field{where}, but of the whole file'
+            reader.misplace(name, place, message, "begin it at the start of the line")
+            return
+        if not path and (home := home_of(name, self.fields)):
+            hint = f"indent it like the fields below {home} that it belongs to"
+            message = f'"{name}" is a field of {home}, but stands outside'
+            reader.misplace(name, place, message, hint)
+            return
+        hint = did_you_mean(name, self.fields) if len(reader.problems) < _HINTED else ""
         reader.refuse("unknown-field", place, f'"{name}" is not a field{where}', hint)
 
-    def _example(self, path: str) -> str:
+    def _example(self, node: Node, path: str) -> str:
+        if isinstance(node, Scalar) and not node.style:
+            name, colon, value = node.text.partition(":")
+            if colon and value and name.strip() in self.fields:
+                return f"put a space after the colon: {name.strip()}: {value.strip()}"
         first = next(iter(self.fields))
         return self.hint or f"write its fields below {name_of(path)}, such as {first}: …"
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from sitegen.diagnostics import Diagnostic, Span, error
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, error
 
-# Characters that XML 1.0 or HTML cannot carry; tab and line breaks are not among them.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+LARGEST = 5_000_000  # bytes of a file that is read at all: a book has one million
+
+# Characters that XML 1.0, HTML or UTF-8 cannot carry; tab and line breaks are not among them.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +53,15 @@ def unprintable(text: str) -> re.Match[str] | None:
     return _UNPRINTABLE.search(text)
 
 
-def read_text(source: SourceFile) -> tuple[Text, list[Diagnostic]]:
+def read_text(source: SourceFile, largest: int = LARGEST) -> tuple[Text, list[Diagnostic]]:
     """The file's text; where bytes are not UTF-8 or characters not text, an error at each line.
 
-    The text is always whole enough to go on with: what could not be read is U+FFFD in it.
+    The text is always whole enough to go on with: what could not be read is U+FFFD in it. That of
+    a file with more than ``largest`` bytes, or in another encoding, is empty.
     """
     raw = source.data.removeprefix(b"\xef\xbb\xbf")
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw.count(0) * 4 > len(raw):
-        message = "this file is saved as UTF-16, not as UTF-8"
-        problem = error("encoding", source.path, Span(1, 1, 1), message, 'save it as "UTF-8"')
-        return Text(source.path, ""), [problem]
+    if wrong := _too_large(source, largest) or _another_encoding(source.path, raw):
+        return Text(source.path, ""), [wrong]
     problems = []
     try:
         value = raw.decode("utf-8")
@@ -80,8 +83,27 @@ def read_text(source: SourceFile) -> tuple[Text, list[Diagnostic]]:
     return text, problems
 
 
+def _too_large(source: SourceFile, largest: int) -> Diagnostic | None:
+    if len(source.data) <= largest:
+        return None
+    message = f"this file has more than {largest // 1_000:,} kB, too much for a text"
+    hint = "is it a picture, or a book? keep only the passages that are needed"
+    return error("too-large", source.path, WHOLE_FILE, message, hint)
+
+
+def _another_encoding(path: str, raw: bytes) -> Diagnostic | None:
+    """UTF-16, which has a mark at the start or a zero in every other byte; or nothing but zeros."""
+    if raw[:2] not in (b"\xff\xfe", b"\xfe\xff") and raw.count(0) * 4 <= len(raw):
+        return None
+    message, hint = "this file is saved as UTF-16, not as UTF-8", 'save it as "UTF-8"'
+    if not raw.strip(b"\0"):
+        message = "this file is empty but for zero bytes, as a crash can leave them"
+        hint = "take it from a backup, or write it anew"
+    return error("encoding", path, Span(1, 1, 1), message, hint)
+
+
 def _undecodable_lines(source: SourceFile, raw: bytes) -> list[Diagnostic]:
-    """One error for each line with bytes that are not UTF-8, the first twenty of them."""
+    """One error for each line with bytes that are not UTF-8."""
     problems = []
     for number, line in enumerate(re.split(b"\r\n|\r|\n", raw), start=1):
         try:
@@ -92,4 +114,4 @@ def _undecodable_lines(source: SourceFile, raw: bytes) -> list[Diagnostic]:
             message = f"byte 0x{line[wrong.start]:02X} on this line is not UTF-8"
             hint = f'save the file as "UTF-8"; the byte may have been meant as "{guess}"'
             problems.append(error("encoding", source.path, Span(number, column, 1), message, hint))
-    return problems[:20]
+    return problems

@@ -12,10 +12,12 @@ import yaml
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.source import Text
 from sitegen.yaml_advice import explain
+from sitegen.yaml_clues import swallows
 
 # The C parser is 10 times as fast; a platform without it gets the same events more slowly.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
+_QUOTES = ("'", '"')
 
 # YAML 1.1 ends a line at these, no editor does, and they come with pasted text. While the header
 # is parsed, characters stand in for them that no text may hold.
@@ -80,13 +82,26 @@ def parse(text: Text, start: int, end: int) -> tuple[Node | None, list[Diagnosti
         if all(problem.span.line != known.span.line for known in builder.problems):
             builder.problems.append(problem)
         return None, builder.problems
+    except _OpenQuoteError as quote:
+        message, hint = "this quote is never closed", "add a closing quote at the end of the text"
+        builder.problem("yaml-syntax", quote.offset, quote.offset + 1, message, hint)
+        return None, builder.problems
     except _TooDeepError as deep:
-        builder.problem("yaml-syntax", deep.offset, deep.offset + 1, "this is nested too deep", "")
+        hint = "does a bracket or hyphen stand here too often?"
+        builder.problem(
+            "yaml-syntax", deep.offset, deep.offset + 1, "this is nested too deep", hint
+        )
         return None, builder.problems
     return builder.root, builder.problems
 
 
 class _TooDeepError(Exception):
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+class _OpenQuoteError(Exception):
     def __init__(self, offset: int) -> None:
         super().__init__(offset)
         self.offset = offset
@@ -119,6 +134,8 @@ class _Builder:
         while (event := next_event()) is not None:
             start, end = base + event.start_mark.index, base + event.end_mark.index
             if type(event) is yaml.ScalarEvent and event.tag is None and event.anchor is None:
+                if event.style in _QUOTES and swallows(self.text.value, start, end):
+                    raise _OpenQuoteError(start)
                 value = event.value.translate(_BREAK) if self.odd else event.value
                 self._nodes.append(Scalar(value, start, end, event.style or ""))
             elif isinstance(event, yaml.CollectionEndEvent):

@@ -5,6 +5,7 @@ a ``site.yaml``) and ``bridge`` (the desk with the example brief, built) come fr
 Days are fixed: every build and check is of ``TODAY`` unless a test says otherwise.
 """
 
+import ast
 import csv
 import io
 import json
@@ -427,6 +428,24 @@ def _pieces(element: Any) -> Iterator[str]:
             yield from _pieces(child)
         yield child.tail or ""
     yield apart
+
+
+# Codes
+
+
+def emitted() -> set[str]:
+    """Every code that the program can give, from the calls in its source that make a diagnostic."""
+    makers = ("error", "_error", "refuse", "problem", "warn", "warning")
+    found = set()
+    for path in (Path(__file__).parents[1] / "sitegen").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(ast.Name("error" | "warning" | "Mismatch"), [ast.Constant(code), *_]):
+                    found.add(code)
+                case ast.Call(ast.Attribute(attr=method), [ast.Constant(str(code)), *_]):
+                    if method in makers and ("-" in code or method.startswith("warn")):
+                        found.add(code)
+    return found
 
 
 # Small briefs

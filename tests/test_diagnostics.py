@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from sitegen.diagnostics import Diagnostic
-from support import BRIDGE, OLD_BRIDGE, QUIET, Desk, Place, brief_text, marked
+from support import BRIDGE, OLD_BRIDGE, QUIET, Desk, Place, brief_text, marked, quiet_text
 
 SOURCES = "sources: {audit: {title: A}}"
 
@@ -316,11 +316,19 @@ def test_an_unknown_source_in_the_body_points_at_the_citation(desk, body):
     assert places(desk.errors()) == [("unknown-source", place)]
 
 
-def test_many_unknown_sources_are_placed_in_time(desk):
-    desk.brief(brief_text(body="[@nope] " * 3000))
-    problems = desk.errors()
-    assert len(problems) == 3000
-    assert problems[-1].span.column == 2999 * len("[@nope] ") + 2
+def test_many_problems_of_one_file_are_cut_short(desk):
+    desk.brief(quiet_text("sumary: x", body="[@nope] " * 3000, claim="claimant: X"))
+    desk.brief(brief_text(body="[@nope]"), "other")
+    problems = desk.diagnostics()
+    of_file = [p for p in problems if p.file == "briefs/bridge.md"]
+    assert len(of_file) == 101
+    assert [p.span.column for p in of_file[:-1]][-1] == 98 * len("[@nope] ") + 2
+    assert "warning" not in {p.severity for p in of_file}  # errors go first
+    last = of_file[-1]
+    assert (last.code, last.severity) == ("more-problems", "error")
+    assert last.message == "2,902 more problems in this file are not shown"
+    assert problems[-1].file == "briefs/other.md"
+    assert "2,902 more problems" in desk.check().stderr
 
 
 def test_each_mention_of_an_unknown_source_is_told(desk):

@@ -10,7 +10,6 @@ follow each other and are both bad, or both good, make one example, on top of wh
 the page's first sections have ``with`` them.
 """
 
-import ast
 import json
 import re
 from collections.abc import Iterator
@@ -42,7 +41,7 @@ from sitegen.report_github import github_report
 from sitegen.report_json import json_report
 from sitegen.revision import read_revision
 from sitegen.shape import Field, Record
-from support import commit, git
+from support import commit, emitted, git
 
 ROOT = Path(__file__).parent.parent
 FORMAT, DIAGNOSTICS = ROOT / "docs" / "format.md", ROOT / "docs" / "diagnostics.md"
@@ -195,27 +194,6 @@ def test_the_page_names_all_warnings_that_can_be_accepted():
 # Codes
 
 
-def emitted() -> set[str]:
-    """The first arguments of the calls that make a diagnostic, in the program's own source."""
-    found = set()
-    for path in (ROOT / "sitegen").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            match node:
-                case ast.Call(ast.Name("error" | "warning" | "Mismatch"), [ast.Constant(code), *_]):
-                    found.add(code)
-                case ast.Call(ast.Attribute(attr=method), [ast.Constant(str(code)), *_]):
-                    if method in (
-                        "error",
-                        "_error",
-                        "refuse",
-                        "problem",
-                        "warn",
-                        "warning",
-                    ) and ("-" in code or method.startswith("warn")):
-                        found.add(code)
-    return found
-
-
 def test_every_code_has_a_section_and_no_other_has():
     sections = {e.section for e in examples(DIAGNOSTICS) if CODE.fullmatch(e.section)}
     assert sections == emitted()
@@ -230,6 +208,8 @@ def lay_out(root: Path, files: tuple[Fence, ...]) -> None:
             for line in fence.text.splitlines():
                 if line.startswith("no "):
                     (root / line.removeprefix("no ")).unlink()
+                elif size := re.fullmatch(r"(.+) \((\d+) kB\)", line):
+                    (root / size[1]).write_bytes(b"x" * 1000 * int(size[2]))
                 elif line != BRIEF_FILE:
                     copy_brief(root, *line.split(" -> "))
         else:
