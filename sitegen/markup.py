@@ -126,7 +126,8 @@ def _finish(state: StateCore) -> None:
     found: list[Reference] = state.env["found"]
     for token in state.tokens:
         if token.type == "inline" and token.children:
-            found += _loose(token, None, where, setting.citations)
+            if "mentioned" in state.env:
+                found += _loose(token, None, where, setting.citations)
             token.children = _link_all(token, found, where, setting.citations)
         elif token.type in ("th_open", "td_open") and "style" in token.attrs:
             side = str(token.attrs.pop("style")).removeprefix("text-align:")
@@ -169,14 +170,17 @@ def _link_all(
     done: list[Token] = []
     for token in block.children or ():
         if token.type == "citation":
-            found += _loose(block, token, where, citations)
-            for source, _, start in token.meta["items"]:
+            items = token.meta["items"]
+            if token.content.count("@") > len(items):
+                found += _loose(block, token, where, citations)
+            for source, _, start in items:
                 known = citations is not None and source in citations.titles
                 place = None if known else where.at(block, start)
                 found.append(Reference("source", source, f"@{source}", place))
         elif token.type == "link_open":
-            written = where.written(block, token)
-            token.attrs["href"] = _inside(str(token.attrs["href"]), *written, found)
+            url = str(token.attrs["href"])
+            if url and not _SCHEME.match(url):
+                token.attrs["href"] = _inside(url, *where.written(block, token), found)
         elif token.type == "image":
             done += _image(token, where.written(block, token), found)
             continue
@@ -199,6 +203,8 @@ def _loose(
 def _image(token: Token, written: tuple[str, int | None], found: list[Reference]) -> list[Token]:
     """A picture beside the text; one from elsewhere becomes a link: pages load no third party."""
     source = str(token.attrs["src"])
+    if not source:
+        return [token]
     if not _SCHEME.match(source):
         token.attrs["src"] = _inside(source, *written, found)
         return [token]
@@ -208,9 +214,7 @@ def _image(token: Token, written: tuple[str, int | None], found: list[Reference]
 
 
 def _inside(url: str, written: str, place: int | None, found: list[Reference]) -> str:
-    """The link's address against the marks; what it points at is noted."""
-    if _SCHEME.match(url) or not url:
-        return url
+    """The address of a link inside the site, against the marks; what it points at is noted."""
     target = unquote(url)
     if url.startswith("#"):
         found.append(Reference("anchor", target[1:], written, place))

@@ -113,6 +113,7 @@ def _mention(state: StateInline, silent: bool) -> bool:
         token = state.push("mention", "", 0)
         token.content = match[0]
         token.meta["mention"] = (match[1], match.start())
+        state.env["mentioned"] = True
     state.pos = match.end()
     return True
 
@@ -120,7 +121,7 @@ def _mention(state: StateInline, silent: bool) -> bool:
 def _gather(state: StateCore) -> None:
     """Keep all blocks, as some are left out; hand mentions to theirs, before texts are joined."""
     state.env["blocks"] = [token for token in state.tokens if token.type == "inline"]
-    for block in state.env["blocks"]:
+    for block in state.env["blocks"] if "mentioned" in state.env else ():
         waiting = [block]
         while waiting:  # the text beside a picture has tokens of its own, and so has a footnote
             token = waiting.pop()
