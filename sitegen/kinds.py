@@ -154,8 +154,19 @@ class DateKind:
         return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}.*)?$"}
 
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_MONTH = re.compile(  # 14 May 2024, May 14th, 2024
+    rf"(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)?\.?(?: of)? )?(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
+    r"(?: (?P<day>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})",
+    re.IGNORECASE,
+)
+
+
 def _date_hint(value: str) -> str:
     """The date that was probably meant, in the form to write it."""
+    if named := _NAMED_MONTH.fullmatch(value):
+        month = _MONTHS.index((named["month"] or "")[:3].lower()) + 1
+        value = f"{named['day'] or named['first']}.{month}.{named['year']}"
     numbers = [int(n) for n in re.findall(r"\d+", value)[:3]]
     if len(numbers) == len(("year", "month", "day")):
         if numbers[0] < numbers[2]:

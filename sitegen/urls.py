@@ -13,7 +13,13 @@ def url_problem(value: str) -> tuple[str, str] | None:
         return None
     message = f'"{value}" is not a web address'
     if re.search(r"\s", value):
-        return message, "an address has no spaces; write %20 for one"
+        whole = re.sub(r"\s", "%20", value)
+        wrong = url_problem(whole)
+        meant = re.fullmatch('write "(.+)"', wrong[1]) if wrong else None
+        better = meant[1] if meant else whole
+        known = (wrong is None or meant is not None) and "//%20" not in whole
+        hint = "an address has no spaces; write %20 for one"
+        return message, f'{hint}: "{better}"' if known else hint
     try:
         parts = urlsplit(value)
         host, _ = parts.hostname, parts.port
