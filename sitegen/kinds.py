@@ -156,7 +156,8 @@ class DateKind:
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED_MONTH = re.compile(  # 14 May 2024, May 14th, 2024
-    rf"(?:(?P<first>\d{{1,2}})(?:st|nd|rd|th)?\.?(?: of)? )?(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
+    r"(?:(?P<first>\d{1,2})(?:st|nd|rd|th)?\.?(?: of)? )?"
+    rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
     r"(?: (?P<day>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})",
     re.IGNORECASE,
 )
