@@ -60,12 +60,12 @@ def _parse(state: StateInline, silent: bool) -> bool:
     if "citations" not in state.env or not state.src.startswith("[@", state.pos):
         return False
     match = _CITATION.match(state.src, state.pos, state.posMax)
-    if match is None:
+    items = list(_items(match[1], match.start(1))) if match else []
+    if match is None or not items:
         return False
     if not silent:
         token = state.push("citation", "", 0)
         token.content = match[0]
-        items = list(_items(match[1], match.start(1)))
         token.meta = {"items": items, "linked": state.linkLevel == 0, "start": match.start()}
     state.pos = match.end()
     return True

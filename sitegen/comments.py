@@ -6,7 +6,7 @@ from sitegen.source import Text
 from sitegen.yaml_nodes import Scalar
 
 # After a real comment's mark comes a space, nearly always; after that of #MeToo or #3 none does.
-_CUT = re.compile(r"[ \t]+(#(?![\s#!-])[^\n]*)")
+_CUT = re.compile(r"[ \t]+(#(?![\s#!-])(?:(?! #\s)[^\n])*)")
 
 
 def cut_off(node: Scalar, text: Text) -> tuple[int, int] | None:

@@ -97,7 +97,7 @@ def _no_fence(text: Text, lines: list[str]) -> Diagnostic:
     if not first and any(line.rstrip() == _FENCE for line in lines):
         hint = "delete the empty lines above ---"
     elif _NEARLY.fullmatch(first):
-        hint = "write --- there: three hyphens, with nothing before or after them"
+        hint = "make --- the first line: three hyphens, with nothing before or after them"
     span = Span(1, 1, max(1, len(lines[0])))
     return error("front-matter", text.path, span, message, hint)
 

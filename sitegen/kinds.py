@@ -168,8 +168,9 @@ def _date_hint(value: str) -> str:
     if named := _NAMED_MONTH.fullmatch(value):
         month = _MONTHS.index((named["month"] or "")[:3].lower()) + 1
         value = f"{named['day'] or named['first']}.{month}.{named['year']}"
-    numbers = [int(n) for n in re.findall(r"\d+", value)[:3]]
-    if len(numbers) == len(("year", "month", "day")):
+    typed = re.findall(r"\d+", value)[:3]
+    if len(typed) == len(("year", "month", "day")) and max(map(len, typed)) <= len("2024"):
+        numbers = [int(number) for number in typed]
         if numbers[0] < numbers[2]:
             numbers.reverse()
         try:

@@ -83,7 +83,8 @@ def parse(text: Text, start: int, end: int) -> tuple[Node | None, list[Diagnosti
             builder.problems.append(problem)
         return None, builder.problems
     except _OpenQuoteError as quote:
-        message, hint = "this quote is never closed", "add a closing quote at the end of the text"
+        line = text.value[quote.offset :].split("\n", 1)[0].rstrip()
+        message, hint = "this quote is never closed", f"add a closing {line[0]}: {line}{line[0]}"
         builder.problem("yaml-syntax", quote.offset, quote.offset + 1, message, hint)
         return None, builder.problems
     except _TooDeepError as deep:

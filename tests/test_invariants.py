@@ -124,6 +124,10 @@ def assert_inside(problems: Iterable[Diagnostic], source: SourceFile) -> None:
 @example(b"")
 @example(b"---\n---")
 @example(b"\xef\xbb\xbf---\r\ntitle: x\r\n---\r\n")
+# What the fuzzer found:
+@example(brief_text(body="[@a; @] [@a; @, p. 2; @b] [@ ]").encode())
+@example(brief_text(f"updated: {'9' * 30}-1-1").encode())
+@example(brief_text(f"updated: 1-1-{'9' * 5000}").encode())
 def test_any_bytes_make_a_brief_or_problems(data: bytes) -> None:
     source = SourceFile("briefs/bridge.md", data)
     compiled = compile_brief(source)

@@ -231,7 +231,7 @@ def test_a_header_is_fields(desk, text, code):
         ("---", (1, 1, 3), "write --- on a line of its own"),
         ("title: A\n---\n", (1, 1, 8), "make --- the first line"),
         ("\n\n---\ntitle: A\n---\n", (1, 1, 1), "delete the empty lines above"),
-        ("----\ntitle: A\n----\n", (1, 1, 4), "write --- there"),
+        ("----\ntitle: A\n----\n", (1, 1, 4), "make --- the first line"),
         ("", (1, 1, 1), "make --- the first line"),
     ],
 )
