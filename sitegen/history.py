@@ -36,7 +36,7 @@ class ThenPage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A brief as it was published, and the one that answers at its address now.
+    """A brief as it was published, and the one that takes its place now.
 
     ``new`` are the corrections that it did not have then.
     """
@@ -68,7 +68,8 @@ class History:
 
     ``then`` and ``pages_then`` are what was published and is not the same any more. ``known`` and
     ``known_pages`` are the slugs of all texts that there were. ``answers`` is what is shown now
-    under each slug, those under ``redirect_from`` included.
+    under each slug, those under ``redirect_from`` included; ``renamed`` what seems to be the same
+    brief under another name, where nothing is.
     """
 
     since: str
@@ -81,6 +82,7 @@ class History:
     briefs: Sequence[CompiledBrief]
     pages: Sequence[CompiledPage]
     answers: Mapping[str, CompiledBrief]
+    renamed: Mapping[str, CompiledBrief]
     pairs: tuple[Pair, ...]
 
     def redirects(self, address: str) -> bool:
@@ -108,18 +110,47 @@ def history(
     """Put what was published at a revision beside what there is now."""
     then = tuple(_briefs_then(revision, today))
     answers = _answers(briefs, today)
+    known = _slugs(revision, BRIEFS)
+    new = [c for c in briefs if c.brief and c.slug not in known]
+    lost = [was for was in then if was.slug not in answers]
+    renamed = {was.slug: found for was in lost if (found := _likest(was, new))}
     return History(
         since=revision.name,
         today=today,
         read=read,
         then=then,
         pages_then=tuple(_pages_then(revision)),
-        known=_slugs(revision, BRIEFS),
+        known=known,
         known_pages=_slugs(revision, PAGES),
         briefs=briefs,
         pages=pages,
         answers=answers,
-        pairs=tuple(_pairs(then, answers)),
+        renamed=renamed,
+        pairs=tuple(_pairs(then, {**_public(renamed, today), **answers})),
+    )
+
+
+def _public(briefs: Mapping[str, CompiledBrief], today: date) -> dict[str, CompiledBrief]:
+    return {slug: c for slug, c in briefs.items() if c.brief and is_public(c.brief, today)}
+
+
+def _likest(then: Then, new: Sequence[CompiledBrief]) -> CompiledBrief | None:
+    """The brief, new since then, that is most like one that is gone."""
+    likest = max(new, key=lambda c: _likeness(then, c), default=None)
+    return likest if likest and any(_likeness(then, likest)) else None
+
+
+def _likeness(then: Then, compiled: CompiledBrief) -> tuple[int, bool, bool, bool]:
+    """How much two briefs have in common, what tells most first: claims, title, text, article."""
+    old, new = then.brief, compiled.brief
+    if new is None:
+        return 0, False, False, False
+    texts = {squeezed(c.text) for c in old.claims} & {squeezed(c.text) for c in new.claims}
+    return (
+        len(texts),
+        squeezed(old.title) == squeezed(new.title),
+        bool(then.body) and then.body == compiled.body_source,
+        bool(old.article.url) and old.article.url == new.article.url,
     )
 
 
@@ -157,14 +188,14 @@ def _answers(briefs: Sequence[CompiledBrief], today: date) -> dict[str, Compiled
     return answers
 
 
-def _pairs(then: Sequence[Then], answers: Mapping[str, CompiledBrief]) -> Iterator[Pair]:
+def _pairs(then: Sequence[Then], successors: Mapping[str, CompiledBrief]) -> Iterator[Pair]:
     """Each brief with its successor; one that took in others has no new correction of theirs."""
     old: dict[str, list[Correction]] = {}
     for was in then:
-        if now := answers.get(was.slug):
+        if now := successors.get(was.slug):
             old.setdefault(now.file, []).extend(was.brief.corrections)
     for was in then:
-        now = answers.get(was.slug)
+        now = successors.get(was.slug)
         if now and now.brief:
             new = tuple(c for c in now.brief.corrections if c not in old[now.file])
             yield Pair(was.brief, now.brief, now, new)

@@ -91,7 +91,7 @@ def briefs_keep_their_addresses(history: History) -> Iterator[Diagnostic]:
 def _lost(history: History, then: Then, now: CompiledBrief | None) -> Iterator[Diagnostic]:
     address = routes.brief(then.slug)
     if now is None:
-        new = _renamed(history, then)
+        new = history.renamed.get(then.slug)
         file, message = then.file, f'"/{address}" was published at {history.since}, and is gone'
         hint = (
             f"put the file back, add redirect_from: [{then.slug}] to the brief that takes its "
@@ -113,27 +113,6 @@ def _lost(history: History, then: Then, now: CompiledBrief | None) -> Iterator[D
         day = then.brief.published.iso if then.brief.published else ""
         hint = f"write published: {day} again, and updated: with the day of a change"
         yield error("address-lost", now.file, now.span("published"), message, hint)
-
-
-def _renamed(history: History, then: Then) -> CompiledBrief | None:
-    """The brief, new since then, that is most like one that is gone."""
-    new = [c for c in history.briefs if c.brief and c.slug not in history.known]
-    likest = max(new, key=lambda c: _likeness(then, c), default=None)
-    return likest if likest and any(_likeness(then, likest)) else None
-
-
-def _likeness(then: Then, compiled: CompiledBrief) -> tuple[int, bool, bool, bool]:
-    """How much two briefs have in common, what tells most first: claims, title, text, article."""
-    old, new = then.brief, compiled.brief
-    if new is None:
-        return 0, False, False, False
-    texts = {squeezed(c.text) for c in old.claims} & {squeezed(c.text) for c in new.claims}
-    return (
-        len(texts),
-        squeezed(old.title) == squeezed(new.title),
-        bool(then.body) and then.body == compiled.body_source,
-        bool(old.article.url) and old.article.url == new.article.url,
-    )
 
 
 def old_names_stay(history: History) -> Iterator[Diagnostic]:

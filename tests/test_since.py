@@ -293,6 +293,15 @@ def test_the_claims_of_a_renamed_brief_are_compared(kept: Desk) -> None:
     assert told(kept) == [("verdict-changed", "briefs/new-name.md", place)]
 
 
+def test_a_brief_renamed_in_silence_is_told_all_at_once(kept: Desk) -> None:
+    (kept.root / "briefs/bridge.md").unlink()
+    place = placed(kept, HALF, "new-name")
+    assert told(kept) == [
+        ("address-lost", "briefs/new-name.md", WHOLE),
+        ("verdict-changed", "briefs/new-name.md", place),
+    ]
+
+
 def test_the_corrections_of_a_brief_that_took_another_in_are_not_new(desk: Desk) -> None:
     end = corrected(correction(VERDICT, "claim: doubled", "was: half-true"))
     desk.brief(BRIEF.replace("mostly-false", "half-true"))
