@@ -25,6 +25,7 @@ from sitegen.highlight import Quote, highlight_quotes
 from sitegen.marks import HERE, ROOT
 from sitegen.names import address_of
 from sitegen.plain_text import plain_text_plugin
+from sitegen.quick_html import QuickRenderer
 from sitegen.whereabouts import Whereabouts, mentions, whereabouts_plugin
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -89,7 +90,8 @@ class _Parser(MarkdownIt):
     """The parser with its memory of the links it refused: one per process, for one thread."""
 
     def __init__(self) -> None:
-        super().__init__("commonmark", {"html": False, "xhtmlOut": False})
+        options = {"html": False, "xhtmlOut": False}
+        super().__init__("commonmark", options, renderer_cls=QuickRenderer)
         self.unsafe: list[str] = []
         self.enable(["table", "strikethrough"])
         self.disable(["html_block", "html_inline"])
