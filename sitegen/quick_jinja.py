@@ -3,13 +3,18 @@
 A desk's own templates get the same escaping, and their names are looked up as Jinja does it.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
+
+# ``Markup(text)`` for what is a text, without asking it first whether it knows its own HTML.
+safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 
 def shown(value: Any) -> str:
@@ -23,30 +28,79 @@ def shown(value: Any) -> str:
     return escape(value)
 
 
+class _Macro(Macro):
+    """A macro of the theme, which has little to sort when it gets just what it names."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The macro's HTML."""
+        if kwargs or len(args) != self._argument_count:
+            return super().__call__(*args, **kwargs)
+        return safe(self._func(*args))
+
+
 class _Generator(CodeGenerator):
     """Jinja's code, but ``a.b`` of the theme is an attribute, and only what must be is escaped.
 
     Everywhere else Jinja tries an attribute, then an item, and makes of none a value that says
     so when it is used. The theme is given records: they have the attribute, or it is a bug.
+    What it calls wants no context. A block gives its HTML in one piece: each piece would pass
+    through the generators of the blocks and templates around it.
     """
 
     environment: "QuickEnvironment"
 
+    @property
+    def _quick(self) -> bool:
+        return self.environment.is_theme(self.filename)
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
         """Write the code that gets an attribute."""
-        if not self.environment.is_theme(self.filename):
+        if not self._quick:
             super().visit_Getattr(node, frame)
             return
         self.write("(")
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
+        """Write the code that calls a macro, or whatever else the theme calls."""
+        if not self._quick or forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write the code that makes a macro."""
+        more = macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller
+        if self._quick and not more:
+            self.write("environment.")
+        super().macro_def(macro_ref, frame)
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Write the code of a block or template, or of a part of one."""
+        whole = frame.buffer is None and self._quick
+        if whole:
+            self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        if whole:
+            self.writeline(f"yield concat({frame.buffer})")
+
+    def write_commons(self) -> None:
+        """Write what each function begins with."""
+        super().write_commons()
+        self.writeline("shown = environment.shown")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Write the code that begins to show a value."""
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.shown(")
+            self.write("shown(")
 
 
 class QuickEnvironment(Environment):
@@ -59,6 +113,7 @@ class QuickEnvironment(Environment):
         self._theme = str(theme)
 
     shown = staticmethod(shown)
+    Macro = _Macro
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template, as one dict: every page copies them."""

@@ -18,7 +18,7 @@ from sitegen import routes
 from sitegen.cards import ClaimCard, Named
 from sitegen.diagnostics import Diagnostic, Span, error
 from sitegen.folder import walk
-from sitegen.quick_jinja import QuickEnvironment, shown
+from sitegen.quick_jinja import QuickEnvironment, safe, shown
 from sitegen.routes import root_from
 from sitegen.when import When
 
@@ -59,7 +59,7 @@ class Renderer:
             "date": _date,
             "words": _words,
             "paragraphs": _paragraphs,
-            "html": Markup,
+            "html": safe,
             "link": _link,
             "rating": _rating,
             "host": _host,
@@ -148,17 +148,17 @@ _MONTHS = [
 
 def _link(named: Named, root: str) -> Markup:
     """A name that leads to its page."""
-    return Markup(f'<a href="{root}{named.address}">{shown(named.name)}</a>')
+    return safe(f'<a href="{root}{named.address}">{shown(named.name)}</a>')
 
 
 def _rating(card: ClaimCard, root: str) -> Markup:
     """The word of a claim's rating, leading to what it means; one withdrawn is none any more."""
     if card.withdrawn:
-        return Markup('<span class="rating withdrawn">Withdrawn</span>')
+        return safe('<span class="rating withdrawn">Withdrawn</span>')
     rating = card.rating
     where = f"{root}{routes.rating(rating.id)}"
     css = f"rating rating-{rating.id}"
-    return Markup(f'<a class="{css}" href="{where}">{shown(rating.label)}</a>')
+    return safe(f'<a class="{css}" href="{where}">{shown(rating.label)}</a>')
 
 
 @lru_cache(maxsize=65536)
@@ -181,7 +181,7 @@ def _words(value: str) -> str:
 def _paragraphs(text: str) -> Markup:
     """Plain text as paragraphs, split at empty lines."""
     parts = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return Markup("".join(f"<p>{shown(part)}</p>" for part in parts))
+    return safe("".join(f"<p>{shown(part)}</p>" for part in parts))
 
 
 def _host(url: str) -> str:
