@@ -38,6 +38,13 @@ class Profile(StrEnum):
     EFCSN = "efcsn"
 
 
+class Schema(StrEnum):
+    """What a desk writes that has a JSON Schema."""
+
+    BRIEF = "brief"
+    SITE = "site"
+
+
 Root = Annotated[
     Path | None,
     typer.Option(
@@ -164,11 +171,15 @@ def new(
 
 
 @app.command()
-def schema() -> None:
-    """Print the JSON Schema of a brief's header."""
+def schema(
+    file: Annotated[
+        Schema, typer.Argument(help="Of a brief's header, or of site.yaml.")
+    ] = Schema.BRIEF,
+) -> None:
+    """Print the JSON Schema of a brief's header, or of site.yaml."""
     from sitegen.schema import schema_text
 
-    typer.echo(schema_text().encode(), nl=False)  # data is UTF-8, whatever the terminal is
+    typer.echo(schema_text(file).encode(), nl=False)  # data is UTF-8, whatever the terminal is
 
 
 def main() -> None:

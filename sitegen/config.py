@@ -15,7 +15,9 @@ from sitegen.shape import Field, Record
 from sitegen.source import SourceFile
 from sitegen.urls import url_problem
 
-ENTITY_TYPES = Choice(("person", "organization"))
+ENTITY_TYPES = Choice(
+    {"person": "A human being.", "organization": "A firm, an office, a party, a newspaper."}
+)
 # The codes of fact-checking that briefs can be held against, with their names.
 PROFILES = {
     "ifcn": "IFCN Code of Principles",
@@ -138,7 +140,7 @@ class Config:
     profile: An[
         tuple[str, ...],
         Field(
-            OneOrMany(Choice(tuple(PROFILES))),
+            OneOrMany(Choice(PROFILES)),
             "Publish how the briefs meet a code of fact-checking: ifcn, efcsn, or a list of both.",
         ),
     ] = ()

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.diagnostics import did_you_mean
-from sitegen.kinds import TEXT
+from sitegen.kinds import SLUG_SCHEMA, TEXT
 from sitegen.misplaced import is_no_record
-from sitegen.names import SLUG, is_slug, propose_slug
+from sitegen.names import is_slug, propose_slug
 from sitegen.reading import MISSING, Absent, Offsets, Reader, name_of
 from sitegen.shape import Json, Kind, Record, unique_keys
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -55,7 +55,10 @@ class ListOf:
         return f"write it in brackets: [{typed.strip('[] ')}]"
 
     def schema(self, definitions: Json) -> Json:
-        return {"type": "array", "items": self.item.schema(definitions)}
+        wrong = f"write a list, {self.example}"
+        if isinstance(self.item, Record):
+            wrong = "write a list: begin each entry with a hyphen"
+        return {"type": "array", "items": self.item.schema(definitions), "errorMessage": wrong}
 
 
 @dataclass(frozen=True)
@@ -137,11 +140,15 @@ class MapOf:
         return False
 
     def schema(self, definitions: Json) -> Json:
-        schema: Json = {"type": "object", "additionalProperties": self.record.schema(definitions)}
+        schema: Json = {
+            "type": "object",
+            "additionalProperties": self.record.schema(definitions),
+            "errorMessage": "begin each with a line such as first-one:, its fields indented below",
+        }
         if self.least:
             schema["minProperties"] = self.least
         if self.key == "id":
-            schema["propertyNames"] = {"pattern": f"^{SLUG.pattern}$"}
+            schema["propertyNames"] = SLUG_SCHEMA
         return schema
 
 

@@ -1,6 +1,7 @@
 """The kinds of single values: text, dates, URLs, ids, words of a closed set."""
 
 import re
+from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -15,6 +16,9 @@ from sitegen.urls import tidy_url, url_problem
 from sitegen.when import When
 from sitegen.yaml_clues import in_quotes
 from sitegen.yaml_nodes import Mapping, Node, Scalar
+
+# What YAML makes of a text without quotes: 2024 is a number to an editor, true a truth value.
+_SCALARS = ("string", "number", "boolean")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,15 @@ class TextKind:
         return value
 
     def schema(self, definitions: Json) -> Json:
-        return {"type": ["string", "number", "boolean"]}
+        wrong = "write text here, in quotes if it has brackets or braces, or delete the field"
+        return {"type": list(_SCALARS), "errorMessage": wrong}
+
+
+# An id, when YAML takes it for text. The message is for editors, which have no better one.
+SLUG_SCHEMA = {
+    "pattern": f"^{SLUG.pattern}$",
+    "errorMessage": "an id has small letters a to z and digits, with single hyphens between",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +88,7 @@ class SlugKind:
         return value
 
     def schema(self, definitions: Json) -> Json:
-        return {"type": ["string", "integer"], "pattern": f"^{SLUG.pattern}$"}
+        return {"type": list(_SCALARS), **SLUG_SCHEMA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,8 @@ class UrlKind:
         return tidy_url(value)
 
     def schema(self, definitions: Json) -> Json:
-        return {"type": "string", "pattern": "^https?://"}
+        wrong = "write the address whole, beginning with https://, and %20 for a space"
+        return {"type": "string", "pattern": r"^https?://\S+\s*$", "errorMessage": wrong}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +125,17 @@ class PlaceKind:
         return tidy_url(value) if isinstance(value, str) and "://" in value else value
 
     def schema(self, definitions: Json) -> Json:
-        return {"type": "string"}
+        return TEXT.schema(definitions)
 
 
 _DAY = r"(\d{4}-\d{2}-\d{2})"
 _CLOCK = r"(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
 _OFFSET = r"(?:\s*(Z|z|[+-]\d{2}:\d{2}))?"
+# The same for the schema; in the regular expressions of JSON Schema, ``$`` is the very end.
+_DATE_PATTERN = (
+    r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+    r"([Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?\s*([Zz]|[+-]\d{2}:\d{2}))?\s*$"
+)
 _MOMENT = re.compile(f"{_DAY}(?:[Tt ]{_CLOCK}{_OFFSET})?", re.ASCII)
 
 
@@ -151,7 +169,8 @@ class DateKind:
         return When(iso if not clock else instant.isoformat())
 
     def schema(self, definitions: Json) -> Json:
-        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}.*)?$"}
+        wrong = "write year-month-day: 2024-05-14; with a time 2024-05-14T18:00+02:00"
+        return {"type": "string", "pattern": _DATE_PATTERN, "errorMessage": wrong}
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -182,9 +201,14 @@ def _date_hint(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One word of a closed set; the values say what each means."""
+    """One word of a closed set, with what each means."""
 
-    words: tuple[str, ...]
+    meanings: MappingType[str, str]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words alone, in their order."""
+        return tuple(self.meanings)
 
     @property
     def blank(self) -> str:
@@ -192,14 +216,14 @@ class Choice:
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
-        if value is MISSING or value is REFUSED or value in self.words:
+        if value is MISSING or value is REFUSED or value in self.meanings:
             return value
         message = f'"{value}" is not a {name_of(path)} that sitegen knows'
         hint = did_you_mean(value, self.words)
         return reader.refuse("wrong-type", (node.start, node.end), message, hint)
 
     def schema(self, definitions: Json) -> Json:
-        return {"enum": list(self.words)}
+        return {"enum": list(self.words), "enumDescriptions": list(self.meanings.values())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +245,7 @@ class Flag:
         return reader.refuse("wrong-type", (node.start, node.end), message, hint)
 
     def schema(self, definitions: Json) -> Json:
-        return {"type": "boolean"}
+        return {"type": "boolean", "errorMessage": "write true or false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +269,8 @@ class Integer:
         return reader.refuse("wrong-type", (node.start, node.end), message, hint)
 
     def schema(self, definitions: Json) -> Json:
-        return {"type": "integer", "minimum": self.least}
+        wrong = f"write a whole number, {self.least} or more"
+        return {"type": "integer", "minimum": self.least, "errorMessage": wrong}
 
 
 # RFC 5646, as far as a desk needs it: language, script, region, variants.
@@ -272,7 +297,9 @@ class Language:
         return value
 
     def schema(self, definitions: Json) -> Json:
-        return {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"}
+        wrong = "write a language tag such as en, pt-BR or zh-Hant"
+        pattern = "^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$"
+        return {"type": "string", "pattern": pattern, "errorMessage": wrong}
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +328,8 @@ class TextMap:
         return tuple(pairs)
 
     def schema(self, definitions: Json) -> Json:
-        return {"type": "object", "additionalProperties": TEXT.schema(definitions)}
+        values = TEXT.schema(definitions)
+        return {"type": "object", "additionalProperties": values, "errorMessage": "write old: new"}
 
 
 TEXT = TextKind()

@@ -8,22 +8,20 @@ from dataclasses import dataclass
 from typing import Annotated as An
 
 from sitegen.groups import ListOf, MapOf, OneOrMany, Reasons
-from sitegen.kinds import DATE, FLAG, ID, LANGUAGE, MARKDOWN, PLACE, TEXT, URL, Choice
+from sitegen.kinds import DATE, FLAG, ID, LANGUAGE, MARKDOWN, PLACE, TEXT, URL
 from sitegen.shape import Field, Record
+from sitegen.vocabulary import (
+    CORRECTION_KINDS,
+    MEDIA_CATEGORIES,
+    MEDIA_TYPES,
+    OUTCOMES,
+    RESPONSE_KINDS,
+    SOURCE_KINDS,
+    STANCES,
+    STATUSES,
+)
 from sitegen.when import When
 
-STANCES = Choice(("supports", "undermines", "contextualizes"))
-SOURCE_KINDS = Choice(("primary", "secondary", "expert", "data"))
-STATUSES = Choice(("replied", "stated", "declined", "no-reply", "unreachable", "not-sought"))
-RESPONSE_KINDS = Choice(
-    ("disputes", "concedes", "comments", "supplies-evidence", "promises-correction")
-)
-CORRECTION_KINDS = Choice(("update", "clarification", "correction", "verdict-change", "void"))
-OUTCOMES = Choice(("corrected", "clarified", "retracted", "deleted", "refused", "none"))
-MEDIA_TYPES = Choice(("image", "video", "audio"))
-MEDIA_CATEGORIES = Choice(
-    ("original", "decontextualized", "edited-or-cropped", "staged", "transformed", "satire")
-)
 # The warnings that a brief may accept, with what its page calls each.
 ACCEPTABLE = {
     "no-summary": "No summary",
@@ -298,8 +296,6 @@ class Brief:
 
 BRIEF = Record(
     Brief,
-    either=(
-        {"required": ["published"]},
-        {"required": ["draft"], "properties": {"draft": {"const": True}}},
-    ),
+    unless={"required": ["draft"], "properties": {"draft": {"const": True}}},
+    needed=("published",),
 )

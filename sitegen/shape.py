@@ -5,6 +5,7 @@ that one declaration come the reading of a header, its diagnostics, the JSON Sch
 editors use, and the test that ``docs/format.md`` forgets no field.
 """
 
+import re
 from collections.abc import Collection
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
@@ -59,7 +60,9 @@ class Record:
 
     cls: type[Any]
     hint: str = ""
-    either: tuple[Json, ...] = field(default=(), compare=False)
+    # What the schema asks for besides: the fields that are needed unless others say so.
+    unless: Json = field(default_factory=dict, compare=False)
+    needed: tuple[str, ...] = ()
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -223,6 +226,7 @@ class Record:
             for name, declared in self.fields.items()
         }
         schema: Json = {
+            "title": re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.cls.__name__),
             "type": "object",
             "description": (self.cls.__doc__ or "").split("\n\n")[0].replace("\n", " "),
             "properties": properties,
@@ -230,14 +234,17 @@ class Record:
         }
         if self.required:
             schema["required"] = list(self.required)
-        if self.either:
-            schema["anyOf"] = list(self.either)
+        if self.needed:
+            schema |= {"if": self.unless, "else": {"required": list(self.needed)}}
         return schema
 
 
 def _beside_ref(schema: Json) -> Json:
-    """In draft 7 a ``$ref`` hides its neighbours; wrapped, the description next to it counts."""
-    return {"allOf": [schema]} if "$ref" in schema else schema
+    """In draft 7 a ``$ref`` hides its neighbours; wrapped, the description next to it counts.
+
+    With the type beside it too, an editor that completes the field's name also adds the colon.
+    """
+    return {"type": "object", "allOf": [schema]} if "$ref" in schema else schema
 
 
 def _with_commas(node: Mapping, fields: MappingType[str, Field], text: Text) -> Mapping:

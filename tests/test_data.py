@@ -479,6 +479,10 @@ def broken_headers() -> dict[str, Any]:
         "claims that are a list": put("claims", [{"text": "x"}]),
         "text that is a list": put("title", ["x"]),
         "draft that is text": put("draft", "perhaps"),
+        "a time without its offset": put("published", "2024-05-14T18:00"),
+        "a thirteenth month": put("published", "2024-13-14"),
+        "an address with a space": put("article", "url", "https://harbourpost.example/the bridge"),
+        "an address of nothing": put("article", "url", "https://"),
     }
 
 
@@ -497,6 +501,127 @@ def test_what_the_schema_refuses_the_build_refuses(name: str, desk: Desk) -> Non
     desk.bridge()
     desk.brief(header)
     assert desk.errors()
+
+
+def lenient_headers() -> dict[str, str]:
+    """What YAML takes for no text and sitegen does; each is put into the design's example."""
+    return {
+        "title: 2024": "title: Did the harbour bridge cost twice its budget?",
+        "title: NO": "title: Did the harbour bridge cost twice its budget?",
+        "title: 2024-05-14": "title: Did the harbour bridge cost twice its budget?",
+        "channel: 1.10": "channel: email",
+        "rating: false": "rating: mostly-false",
+        "was: false": 'was: "false"',
+        "published: 2024-05-14T18:00+02:00": "published: 2024-05-14 ",
+        "published: 2024-05-14 16:00:30Z": "published: 2024-05-14 ",
+        "url: >\n      https://audit.example/ä.pdf": "url: https://audit.example/bridge.pdf",
+        "appearance: audit": "appearance: https://harbourpost.example/bridge",
+        "appearance: [audit, minutes]": "appearance: https://harbourpost.example/bridge",
+    }
+
+
+@pytest.mark.parametrize("new", lenient_headers())
+def test_text_that_yaml_takes_for_something_else_keeps_the_schema(
+    new: str, validator: jsonschema.Draft7Validator, desk: Desk
+) -> None:
+    text = QUOTED.replace(lenient_headers()[new], new, 1)
+    assert text != QUOTED
+    assert desk.bridge(text).errors() == []
+    header = yaml.load(text.split("---\n")[1], Loader=PlainDates)
+    assert [error.message for error in validator.iter_errors(header)] == []
+
+
+def schemas_in(schema: Any) -> Iterator[Data]:
+    """A schema and all that it holds."""
+    if isinstance(schema, dict):
+        yield schema
+        for value in schema.values():
+            yield from schemas_in(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from schemas_in(value)
+
+
+def test_editors_can_say_what_each_word_means(schema: Data) -> None:
+    closed = [it for it in schemas_in(schema) if isinstance(it.get("enum"), list)]
+    assert len(closed) == 8
+    for it in closed:
+        assert len(it["enumDescriptions"]) == len(it["enum"])
+        assert all(meaning.endswith(".") for meaning in it["enumDescriptions"])
+
+
+def test_editors_need_not_show_a_pattern(schema: Data) -> None:
+    """Without ``errorMessage`` an editor shows the regular expression."""
+    found = [it for it in schemas_in(schema) if isinstance(it.get("pattern"), str)]
+    assert len(found) > 20
+    assert [it for it in found if not it.get("errorMessage")] == []
+
+
+def test_every_record_has_a_name_to_show(schema: Data) -> None:
+    assert schema["title"] == "A fact-check brief"
+    assert {it["title"] for it in schema["definitions"].values()} == set(schema["definitions"])
+
+
+def test_a_missing_date_is_told_once(validator: jsonschema.Draft7Validator) -> None:
+    """As a missing field, and not as two ways to do without, of which neither was taken."""
+    header = yaml.load(header_of("bridge")[0], Loader=PlainDates)
+    del header["published"]
+    (error,) = validator.iter_errors(header)
+    assert (error.validator, error.message) == ("required", "'published' is a required property")
+
+
+# The schema of site.yaml
+
+
+@pytest.fixture(scope="session")
+def site_validator(bridge: Desk) -> jsonschema.Draft7Validator:
+    run = bridge.run("schema", "site")
+    assert (run.status, run.stderr) == (0, "")
+    schema = json.loads(run.stdout)
+    jsonschema.Draft7Validator.check_schema(schema)
+    assert [name for name, it in properties_of(schema) if len(it.get("description", "")) < 5] == []
+    return jsonschema.Draft7Validator(schema)
+
+
+@pytest.mark.parametrize("path", [REPO / "site.yaml", SMALL / "site.yaml"], ids=["repo", "small"])
+def test_settings_keep_their_schema(path: Path, site_validator: Any) -> None:
+    text = path.read_text(encoding="utf-8").replace("Reservoirs, wells", "Reservoirs and wells")
+    settings = yaml.load(text, Loader=PlainDates)
+    assert [error.message for error in site_validator.iter_errors(settings)] == []
+
+
+def test_the_default_scale_keeps_it_too(site_validator: Any) -> None:
+    """``true`` and ``false`` without quotes are truth values to YAML, and ids to sitegen."""
+    scale = "title: Desk\nratings: [{id: true, label: True}, {id: false, label: False}]"
+    assert site_validator.is_valid(yaml.load(scale, Loader=PlainDates))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "tagline: x",
+        "title: Desk\nbase_url: desk.example",
+        "title: Desk\nmenue: [about]",
+        "title: Desk\nmenu: about",
+        "title: Desk\nper_page: 0",
+        "title: Desk\nratings: [{id: right}]",
+        "title: Desk\nentities: {Lena Frost: {type: human}}",
+        "title: Desk\ntopics: {Big Topic: {name: x}}",
+        "title: Desk\nprofile: who",
+    ],
+)
+def test_what_the_schema_of_settings_refuses_the_build_refuses(
+    wrong: str, site_validator: Any, desk: Desk
+) -> None:
+    assert not site_validator.is_valid(yaml.load(wrong, Loader=PlainDates))
+    desk.config(wrong)
+    assert {problem.file for problem in desk.errors()} == {"site.yaml"}
+
+
+def test_a_schema_of_something_else_is_wrong_usage(desk: Desk) -> None:
+    run = desk.run("schema", "page")
+    assert (run.status, run.stdout) == (2, "")
+    assert "brief" in run.stderr
 
 
 # manifest.json
