@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: site test check golden bench clean
+.PHONY: site test check golden bench fuzz clean
 
 site: $(READY)
 	@$(BIN)/sitegen build
@@ -27,6 +27,12 @@ golden: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/one_process.py
+
+# Ten minutes, or FUZZ_SECONDS. Where atheris has no wheel, the target is driven without it.
+fuzz: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary atheris \
+	  --editable '.[fuzz]' || echo "atheris does not install here"
+	$(BIN)/python tests/fuzz/run.py
 
 $(READY): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "sitegen needs Python 3.11 or later")'

@@ -3,14 +3,13 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jinja2 import Environment
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from support import Desk
+from support import Desk, compiled_once
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,19 +23,8 @@ def templates_are_compiled_once() -> Iterator[None]:
 
     The same source under the same name gives the same code, so it is kept from test to test.
     """
-    compile_it = Environment.compile
-    kept: dict[Any, Any] = {}
-
-    def compile_once(self: Environment, source: Any, *args: Any, **options: Any) -> Any:
-        key = (source, args, tuple(options.items()))
-        if not isinstance(source, str):
-            return compile_it(self, source, *args, **options)
-        if key not in kept:
-            kept[key] = compile_it(self, source, *args, **options)
-        return kept[key]
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Environment, "compile", compile_once)
+        patch.setattr(Environment, "compile", compiled_once())
         yield
 
 
