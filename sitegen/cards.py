@@ -3,6 +3,7 @@
 A card holds what a list needs and no more, so that an edited text changes no list.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from sitegen import routes
 from sitegen.compiled import CompiledBrief
 from sitegen.config import Config, EntityFacts, Rating
 from sitegen.entities import Names
-from sitegen.model import Brief, Claim, Correction
+from sitegen.model import Brief, Claim
 from sitegen.when import When
 
 
@@ -219,12 +220,14 @@ def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[Corr
     labels = {rating.id: rating.label for rating in config.ratings}
     claims = {claim.id: claim for claim in card.claims}
     found: list[CorrectionCard] = []
+    if len(card.claims) == 1:  # then a correction need not name it
+        claims[""] = card.claims[0]
+    after = _ratings_after(brief, claims, labels)
+    anchors = correction_anchors(brief)
     for index, correction in enumerate(brief.corrections):
         if correction.date is None:
             continue
-        anchor = correction_anchor(brief, index)
-        only = card.claims[0] if len(card.claims) == 1 and not correction.claim else None
-        claim = claims.get(correction.claim, only)
+        anchor, claim = anchors[index], claims.get(correction.claim)
         change = correction.kind == "verdict-change"
         found.append(
             CorrectionCard(
@@ -234,7 +237,7 @@ def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[Corr
                 kind=correction.kind,
                 text=correction.text,
                 was=labels.get(correction.was, correction.was) if change else correction.was,
-                now=_rating_after(brief, index, claim, labels) if change else "",
+                now=after[index] if change else "",
                 brief=Named(card.title, card.address),
                 claim=Named(claim.text, claim.address) if claim else None,
                 claim_id=claim.id if claim else correction.claim,
@@ -246,35 +249,39 @@ def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[Corr
     return sorted(found, key=lambda c: -c.date.instant.timestamp())
 
 
-def correction_anchor(brief: Brief, index: int) -> str:
-    """A correction's place on the pages that show it: by its day, so that others can be added."""
-    days = [c.date.iso[:10] for c in brief.corrections[: index + 1] if c.date]
-    number = days.count(days[-1]) if days else 0
-    return f"correction_{days[-1] if days else ''}" + (f"_{number}" if number > 1 else "")
+def correction_anchors(brief: Brief) -> list[str]:
+    """Each correction's place on the pages that show it: by its day, so that others can be added.
+
+    One whose date could not be read has none.
+    """
+    numbers: Counter[str] = Counter()
+    anchors = []
+    for correction in brief.corrections:
+        day = correction.date.iso[:10] if correction.date else ""
+        numbers[day] += 1
+        number = f"_{numbers[day]}" if numbers[day] > 1 else ""
+        anchors.append(f"correction_{day}{number}" if day else "")
+    return anchors
 
 
-def _rating_after(
-    brief: Brief, index: int, claim: ClaimCard | None, labels: Mapping[str, str]
-) -> str:
-    """The rating that a change led to: where the claim's next change started, or today's."""
-
-    def same(later: Correction) -> bool:
-        return later.kind == "verdict-change" and later.claim == brief.corrections[index].claim
-
-    this = brief.corrections[index].date
-    later = [
-        (change.date.instant, number, change.was)
-        for number, change in enumerate(brief.corrections)
-        if same(change)
-        and change.date
-        and this
-        and change.was
-        and (change.date.instant, number) > (this.instant, index)
-    ]
-    if later:
-        was = min(later)[2]
-        return labels.get(was, was)
-    return claim.rating.label if claim else ""
+def _ratings_after(
+    brief: Brief, claims: Mapping[str, ClaimCard], labels: Mapping[str, str]
+) -> dict[int, str]:
+    """The rating that each change led to: where the claim's next change started, or today's."""
+    changes = sorted(
+        (change.date.instant, index)
+        for index, change in enumerate(brief.corrections)
+        if change.kind == "verdict-change" and change.date
+    )
+    after: dict[int, str] = {}
+    following: dict[str, str] = {}  # by claim: what stood before the change that comes next
+    for _, index in reversed(changes):
+        change = brief.corrections[index]
+        claim = claims.get(change.claim)
+        after[index] = following.get(change.claim, claim.rating.label if claim else "")
+        if change.was:
+            following[change.claim] = labels.get(change.was, change.was)
+    return after
 
 
 def cited_sources(compiled: CompiledBrief) -> dict[str, set[str]]:

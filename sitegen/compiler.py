@@ -3,7 +3,9 @@
 Nothing here knows another file, the settings, the clock or the disk.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 from typing import Annotated as An
@@ -12,7 +14,7 @@ from typing import NamedTuple
 from sitegen import routes
 from sitegen.citations import Citations
 from sitegen.compiled import CompiledBrief, CompiledPage, FileUse, LinkUse, Uses
-from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, did_you_mean, error, warning
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, Words, error, warning
 from sitegen.document import Document, read_document
 from sitegen.editor_rules import check_as_editor
 from sitegen.highlight import Quote
@@ -75,8 +77,8 @@ def compile_brief(source: SourceFile) -> CompiledBrief:
     text, brief, places = document.text, header.brief, header.places
     texts = _render_texts(brief, document.body)
     problems = [*read.problems, *check_as_editor(header, texts.citations.mentions)]
-    gathered = _Gathered(header, text, routes.brief(slug))
-    gathered.anchors = (*(claim.id for claim in brief.claims), *texts.body.headings)
+    anchors = [*(claim.id for claim in brief.claims), *texts.body.headings]
+    gathered = _Gathered(header, text, routes.brief(slug), anchors)
     for claim in brief.claims:
         if finding := texts.findings.get(claim.id):
             place = places.offsets[f"claims.{claim.id}.finding"]
@@ -149,8 +151,7 @@ def compile_page(source: SourceFile) -> CompiledPage:
     if read.header is None:
         return CompiledPage(source.path, slug, "", problems=read.problems)
     body = render_markdown(document.body, Setting())
-    gathered = _Gathered(None, document.text, routes.page(slug))
-    gathered.anchors = body.headings
+    gathered = _Gathered(None, document.text, routes.page(slug), body.headings)
     gathered.take(body.references, Passage.of_body(document.text, document.body_start))
     found = (*read.problems, *gathered.problems)
     return CompiledPage(source.path, slug, read.header.title, body, gathered.uses, found)
@@ -167,14 +168,20 @@ def _check_name(path: str, slug: str) -> list[Diagnostic]:
 class _Gathered:
     """Checks what texts refer to, and keeps what only the whole site can check."""
 
-    def __init__(self, header: Header | None, text: Text, address: str) -> None:
+    def __init__(
+        self, header: Header | None, text: Text, address: str, anchors: Collection[str]
+    ) -> None:
         self.header = header
         self.text = text
         self.address = address
-        self.anchors: tuple[str, ...] = ()
+        self.anchors = frozenset(anchors)
         self.problems: list[Diagnostic] = []
         self._files: list[FileUse] = []
         self._links: list[LinkUse] = []
+
+    @cached_property
+    def _anchors(self) -> Words:
+        return Words(self.anchors)
 
     @property
     def uses(self) -> Uses:
@@ -189,7 +196,7 @@ class _Gathered:
                 continue
             if kind == "source":
                 message = f'"{target}" is not a source of this brief'
-                hint = did_you_mean(target, known) or "add it under sources"
+                hint = self.header.source_hint(target) if self.header else ""
                 self._error("unknown-source", self._find(reference, passage), message, hint)
             elif kind == "anchor" and target not in self.anchors:
                 self._unknown_anchor(reference, passage)
@@ -236,7 +243,7 @@ class _Gathered:
         wrong = reference.target
         what = "a claim or a heading of this brief" if self.header else "a heading of this page"
         message = f'"#{wrong}" is not {what}'
-        hint = did_you_mean(wrong, self.anchors)
+        hint = self._anchors.hint(wrong)
         self._error("unknown-claim", self._find(reference, passage), message, hint)
 
     def _warn(self, reference: Reference, passage: Passage) -> None:

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 _SHOWN = 12  # words that a hint lists
 _MOST = 100  # problems that are told of one file
+_COMPARED = 20_000  # known words that are compared with wrong ones, over all of these
+_LONGEST = 200  # characters of a word that is compared
 
 
 class Severity(StrEnum):
@@ -95,16 +98,42 @@ def _more(file: str, hidden: Sequence[Diagnostic]) -> Diagnostic:
     return warning("more-problems", file, span, message, hint)
 
 
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """A hint that names the nearest known word, or the known words when none is near.
+class Words:
+    """Known words, one of which may have been meant by one that is not known.
 
-    Says nothing where there is nothing to choose from.
+    Comparing takes time, and thousands may be wrong among thousands: after so many comparisons
+    nothing is near any more. There, only a hundred problems of a file are shown anyway.
     """
-    words = sorted(known)
-    near = get_close_matches(wrong.casefold(), {word.casefold(): word for word in words}, n=1)
-    if near:
-        return f'did you mean "{next(w for w in words if w.casefold() == near[0])}"?'
-    if not words:
-        return ""
-    shown = ", ".join(words[:_SHOWN]) + (", …" if len(words) > _SHOWN else "")
-    return f"write one of: {shown}"
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._words = sorted(known)
+        self._left = _COMPARED
+
+    @cached_property
+    def _by_folded(self) -> dict[str, str]:
+        return {word.casefold(): word for word in reversed(self._words)}
+
+    def near(self, wrong: str, but: str = "") -> str:
+        """The word that is nearest, but for one; empty where none is near."""
+        if len(wrong) > _LONGEST or self._left <= 0:
+            return ""
+        self._left -= len(self._words)
+        near = get_close_matches(wrong.casefold(), self._by_folded, n=2 if but else 1)
+        return next((word for one in near if (word := self._by_folded[one]) != but), "")
+
+    def hint(self, wrong: str) -> str:
+        """A hint that names the nearest word, or the words when none is near.
+
+        Says nothing where there is nothing to choose from.
+        """
+        if near := self.near(wrong):
+            return f'did you mean "{near}"?'
+        if not self._words:
+            return ""
+        shown = ", ".join(self._words[:_SHOWN]) + (", …" if len(self._words) > _SHOWN else "")
+        return f"write one of: {shown}"
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """The hint where a word is looked for once: ``Words.hint``."""
+    return Words(known).hint(wrong)

@@ -5,8 +5,9 @@ would read it. A brief may accept a warning with a reason (``model.ACCEPTABLE``)
 shows; what is accepted is taken out in ``acceptance``, when all warnings are known.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sitegen.citations import Cited
 from sitegen.diagnostics import Diagnostic, warning
@@ -17,7 +18,7 @@ LONGEST_CLAIM = 140  # characters; Google's guide asks for 75, which not every s
 ENOUGH_ORIGINS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A brief as an editor reads it: its header, and what its texts cite."""
 
@@ -45,9 +46,40 @@ class Reading:
 
     def cited_for(self, claim: Claim) -> list[Source]:
         """The sources that a claim's evidence and finding name, in the order of the brief."""
-        cited = {item.source for item in claim.evidence}
-        cited |= {mention.source for mention in self.mentions if mention.claim == claim.id}
-        return [source for source in self.brief.sources if source.id in cited]
+        cited = {item.source for item in claim.evidence} | self._mentioned.get(claim.id, set())
+        known = self._numbered
+        return [source for _, source in sorted(known[it] for it in cited if it in known)]
+
+    @cached_property
+    def _mentioned(self) -> dict[str, set[str]]:
+        """By claim, the sources that its finding cites."""
+        found: dict[str, set[str]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.claim, set()).add(mention.source)
+        return found
+
+    @cached_property
+    def _numbered(self) -> dict[str, tuple[int, Source]]:
+        """The sources by their ids, with their places in the brief."""
+        return {source.id: (place, source) for place, source in enumerate(self.brief.sources)}
+
+    def origins(self, claim: Claim) -> int:
+        """How many independent origins the sources of a claim have.
+
+        Those with one ``origin`` are one, and so is a source with the one it is known through.
+        """
+        groups = _Groups()
+        for source in self.cited_for(claim):
+            own, via = f"source {source.id}", source.id
+            while via in self._numbered:
+                at = self._numbered[via][1]
+                known = groups.knows(f"source {via}")
+                groups.join(own, f"source {via}")
+                groups.join(own, f"origin {at.origin}" if at.origin else own)
+                if known:
+                    break  # what comes after it was joined with it before
+                via = at.via
+        return groups.count
 
 
 def check_as_editor(header: Header, mentions: Sequence[Cited]) -> list[Diagnostic]:
@@ -76,30 +108,28 @@ def was_answered(reading: Reading) -> Iterator[Diagnostic]:
         yield reading.warning("no-response", "responses[0].status", message, hint)
 
 
-def origins(sources: Sequence[Source], every: Sequence[Source]) -> int:
-    """How many independent origins some sources of a brief have.
+class _Groups:
+    """Things of which some are the same, put together two by two."""
 
-    Those with one ``origin`` are one, and so is a source with the one it is known through.
-    """
-    by_id = {source.id: source for source in every}
-    groups: list[set[str]] = []
-    for source in sources:
-        marks = _marks(source, by_id)
-        same = [group for group in groups if group & marks]
-        groups = [group for group in groups if not group & marks]
-        groups.append(marks.union(*same))
-    return len(groups)
+    def __init__(self) -> None:
+        self._leaders: dict[str, str] = {}
 
+    def knows(self, thing: str) -> bool:
+        return thing in self._leaders
 
-def _marks(source: Source | None, by_id: Mapping[str, Source]) -> set[str]:
-    """The source itself, those it is known through, and the origins of all of them."""
-    marks: set[str] = set()
-    while source and f"source {source.id}" not in marks:
-        marks.add(f"source {source.id}")
-        if source.origin:
-            marks.add(f"origin {source.origin}")
-        source = by_id.get(source.via)
-    return marks
+    def join(self, one: str, other: str) -> None:
+        self._leaders[self._leader(one)] = self._leader(other)
+
+    def _leader(self, thing: str) -> str:
+        leaders = self._leaders
+        while (above := leaders.setdefault(thing, thing)) != thing:
+            leaders[thing] = thing = leaders[above]
+        return thing
+
+    @property
+    def count(self) -> int:
+        """How many groups there are."""
+        return sum(thing == leader for thing, leader in self._leaders.items())
 
 
 def rests_on_two_origins(reading: Reading) -> Iterator[Diagnostic]:
@@ -108,7 +138,7 @@ def rests_on_two_origins(reading: Reading) -> Iterator[Diagnostic]:
         return
     for claim in reading.judged():
         sources = reading.cited_for(claim)
-        if origins(sources, reading.brief.sources) < ENOUGH_ORIGINS:
+        if reading.origins(claim) < ENOUGH_ORIGINS:
             message = "nothing shown on this claim comes from a source"
             hint = "add evidence: of two independent origins"
             if sources:

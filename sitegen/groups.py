@@ -6,7 +6,6 @@ from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.diagnostics import did_you_mean
 from sitegen.kinds import SLUG_SCHEMA, TEXT
 from sitegen.misplaced import is_no_record
 from sitegen.names import is_slug, propose_slug
@@ -178,7 +177,8 @@ class Reasons:
             place, here = (key.start, key.end), f"{path}.{word}"
             if word not in self.words:
                 message = f'"{word}" is not a warning that a brief can accept'
-                reader.refuse("unknown-field", place, message, did_you_mean(word, self.words))
+                hint = reader.did_you_mean(word, self.words)
+                reader.refuse("unknown-field", place, message, hint)
                 continue
             reason = TEXT.read(value, here, place, reader)
             reader.offsets[here] = place

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sitegen.comments import cut_off
-from sitegen.diagnostics import did_you_mean
 from sitegen.names import SLUG, is_slug, propose_slug
 from sitegen.reading import MISSING, REFUSED, Offsets, Reader, name_of
 from sitegen.shape import Json, unique_keys
@@ -219,7 +218,7 @@ class Choice:
         if value is MISSING or value is REFUSED or value in self.meanings:
             return value
         message = f'"{value}" is not a {name_of(path)} that sitegen knows'
-        hint = did_you_mean(value, self.words)
+        hint = reader.did_you_mean(value, self.words)
         return reader.refuse("wrong-type", (node.start, node.end), message, hint)
 
     def schema(self, definitions: Json) -> Json:

@@ -1,13 +1,12 @@
 """What can only be checked once every address of the site is known."""
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from sitegen import routes
-from sitegen.cards import correction_anchor
+from sitegen.cards import correction_anchors
 from sitegen.compiled import CompiledBrief, CompiledPage, LinkUse
 from sitegen.config import ReadConfig
-from sitegen.diagnostics import WHOLE_FILE, Diagnostic, did_you_mean, error
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Words, error
 from sitegen.folder import TEMPLATES
 from sitegen.graph import Site
 from sitegen.outputs import Output
@@ -74,6 +73,9 @@ class _Known:
         self.texts: list[CompiledBrief | CompiledPage] = [*site.compiled.values(), *site.pages]
         self._addresses = {path_of(output.address): output.address for output in outputs}
         self._by_file = {compiled.file: compiled for compiled in self.texts}
+        self._files = Words(self._by_file)
+        self._pages = Words(self._addresses.values())
+        self._places: dict[str, tuple[frozenset[str], Words]] = {}
         self._by_address = {
             routes.brief(c.slug) if isinstance(c, CompiledBrief) else routes.page(c.slug): c
             for c in self.texts
@@ -85,8 +87,8 @@ class _Known:
 
     def near_text(self, file: str, asking: str) -> str:
         """A hint that names the file most like one that is not there."""
-        near = get_close_matches(file, sorted(self._by_file.keys() - {asking}), n=1)
-        return f'did you mean "{near[0]}"?' if near else "check the name of the file"
+        near = self._files.near(file, but=asking)
+        return f'did you mean "{near}"?' if near else "check the name of the file"
 
     def page(self, address: str) -> CompiledBrief | CompiledPage | None:
         """The brief or page that answers at an address."""
@@ -104,8 +106,34 @@ class _Known:
             return "that brief is not published yet; take the link out until it is"
         if path_of(f"{address}/") in self._addresses:
             return f'write "/{address}/", with a slash at its end'
-        near = get_close_matches(address, self._addresses.values(), n=1)
-        return f'did you mean "/{near[0]}"?' if near else "check the address"
+        near = self._pages.near(address)
+        return f'did you mean "/{near}"?' if near else "check the address"
+
+    def no_such_place(
+        self, found: CompiledBrief | CompiledPage, place: str
+    ) -> tuple[str, str] | None:
+        """A message and a hint, where the page of a text has no such place to link to."""
+        if found.file not in self._places:
+            anchors, others = _places_of(found)
+            self._places[found.file] = frozenset((*anchors, *others)), Words(anchors)
+        there, anchors_there = self._places[found.file]
+        if not place or place in there:
+            return None
+        message = f'"{found.file}" has no claim or heading "{place}"'
+        return message, anchors_there.hint(place)
+
+
+def _places_of(found: CompiledBrief | CompiledPage) -> tuple[list[str], list[str]]:
+    """The places of a page that a text names, and those that sitegen does."""
+    anchors = list(found.body.headings)
+    others: list[str] = []
+    if isinstance(found, CompiledBrief) and found.brief:
+        brief = found.brief
+        anchors += [claim.id for claim in brief.claims]
+        others += [f"source_{source.id}" for source in brief.sources]
+        others += [f"response_{number + 1}" for number in range(len(brief.responses))]
+        others += correction_anchors(brief)
+    return anchors, others
 
 
 def _links(known: _Known) -> Iterator[Diagnostic]:
@@ -129,7 +157,7 @@ def _link_to_text(file: str, use: LinkUse, known: _Known) -> Iterator[Diagnostic
     elif found is None:
         message, hint = f'there is no "{path}" in this site', known.near_text(path, file)
         yield error("missing-file", file, use.span, message, hint)
-    elif wrong := _no_such_place(found, place):
+    elif wrong := known.no_such_place(found, place):
         yield error("unknown-claim", file, use.span, *wrong)
 
 
@@ -139,24 +167,8 @@ def _link_to_address(file: str, use: LinkUse, known: _Known) -> Iterator[Diagnos
     found = known.page(address)
     if hint := known.missing(address):
         yield error("missing-file", file, use.span, f'there is no "{whole}" in this site', hint)
-    elif found and (wrong := _no_such_place(found, place)):
+    elif found and (wrong := known.no_such_place(found, place)):
         yield error("unknown-claim", file, use.span, *wrong)
-
-
-def _no_such_place(found: CompiledBrief | CompiledPage, place: str) -> tuple[str, str] | None:
-    """A message and a hint, where the page of a text has no such place to link to."""
-    anchors = list(found.body.headings)
-    others: list[str] = []
-    if isinstance(found, CompiledBrief) and found.brief:
-        brief = found.brief
-        anchors += [claim.id for claim in brief.claims]
-        others += [f"source_{source.id}" for source in brief.sources]
-        others += [f"response_{number + 1}" for number in range(len(brief.responses))]
-        others += [correction_anchor(brief, number) for number in range(len(brief.corrections))]
-    if not place or place in anchors or place in others:
-        return None
-    message = f'"{found.file}" has no claim or heading "{place}"'
-    return message, did_you_mean(place, anchors)
 
 
 def _redirects(read: ReadConfig, known: _Known) -> Iterator[Diagnostic]:
@@ -173,5 +185,5 @@ def _redirects(read: ReadConfig, known: _Known) -> Iterator[Diagnostic]:
             message = f'it leads to "{new}", which is not in this site'
             if hint := known.missing(address):
                 yield read.error(where, message, hint)
-            elif found and (wrong := _no_such_place(found, place)):
+            elif found and (wrong := known.no_such_place(found, place)):
                 yield read.error(where, *wrong)

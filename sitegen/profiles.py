@@ -10,7 +10,7 @@ from typing import Any
 
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.config import PROFILES
-from sitegen.editor_rules import ENOUGH_ORIGINS, Reading, origins
+from sitegen.editor_rules import ENOUGH_ORIGINS, Reading
 from sitegen.model import Claim
 from sitegen.rules import Header
 
@@ -153,7 +153,7 @@ def primary_sources(reading: Reading) -> Iterator[str]:
 def two_origins(reading: Reading) -> Iterator[str]:
     """Every claim rests on two independent origins, or the brief says why."""
     for claim in _not_accepted(reading, "single-origin"):
-        if origins(reading.cited_for(claim), reading.brief.sources) < ENOUGH_ORIGINS:
+        if reading.origins(claim) < ENOUGH_ORIGINS:
             yield claim.id
 
 

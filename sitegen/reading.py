@@ -1,10 +1,11 @@
 """What reading a file's values leaves behind: problems, and the places of the values."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sitegen.diagnostics import Diagnostic, Span, error, warning
+from sitegen.diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from sitegen.source import Text, span_of
 from sitegen.yaml_nodes import Broken, Node, type_names
 
@@ -21,6 +22,7 @@ REFUSED: Final = Absent()  # already reported: nobody says more
 
 
 Offsets = tuple[int, int]
+_HINTED = 200  # problems of a file that get a hint; fewer are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class Reader:
         span = self.text.span(*place)
         self.problems.append(error(code, self.text.path, span, message, hint))
         return REFUSED
+
+    def did_you_mean(self, wrong: str, known: Iterable[str]) -> str:
+        """A hint, as it takes time only while it may be shown: later problems are not."""
+        return did_you_mean(wrong, known) if len(self.problems) < _HINTED else ""
 
     def warn(self, code: str, place: Offsets, message: str, hint: str) -> None:
         """Report something to think about at a place."""

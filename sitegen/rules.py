@@ -3,10 +3,12 @@
 Each rule is a generator; its docstring's first sentence is the rule as a user would read it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
-from sitegen.diagnostics import Diagnostic, did_you_mean, error, warning
+from sitegen.diagnostics import Diagnostic, Words, error, warning
 from sitegen.model import Brief, Claim, Response
 from sitegen.names import address_of, is_slug
 from sitegen.reading import Places
@@ -15,9 +17,10 @@ from sitegen.when import When
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
 TOP = ""  # the path of the header itself
+_SHOWN = 10  # sources of a circle that a message names
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """A brief's header as it was read, with its places."""
 
@@ -39,14 +42,25 @@ class Header:
 
     def source_error(self, path: str, wrong: str) -> Diagnostic:
         """``unknown-source`` for an id at a path."""
-        hint = did_you_mean(wrong, (source.id for source in self.brief.sources))
         message = f'"{wrong}" is not a source of this brief'
-        return self.error("unknown-source", path, message, hint or "add it under sources")
+        return self.error("unknown-source", path, message, self.source_hint(wrong))
 
     def claim_error(self, path: str, wrong: str) -> Diagnostic:
         """``unknown-claim`` for an id at a path."""
-        hint = did_you_mean(wrong, (claim.id for claim in self.brief.claims))
+        hint = self._claims.hint(wrong)
         return self.error("unknown-claim", path, f'"{wrong}" is not a claim of this brief', hint)
+
+    def source_hint(self, wrong: str) -> str:
+        """What to write instead of an id that is no source's."""
+        return self._sources.hint(wrong) or "add it under sources"
+
+    @cached_property
+    def _sources(self) -> Words:
+        return Words(source.id for source in self.brief.sources)
+
+    @cached_property
+    def _claims(self) -> Words:
+        return Words(claim.id for claim in self.brief.claims)
 
 
 def check_header(header: Header) -> list[Diagnostic]:
@@ -82,15 +96,27 @@ def sources_are_known(header: Header) -> Iterator[Diagnostic]:
 def via_ends(header: Header) -> Iterator[Diagnostic]:
     """A source known through another is not, in the end, known through itself."""
     via = {source.id: source.via for source in header.brief.sources}
-    for source in header.brief.sources:
-        seen = [source.id]
-        while (following := via.get(seen[-1], "")) and following not in seen:
-            seen.append(following)
-        if following == source.id:
-            chain = " via ".join([*seen, following])
-            message = f"this goes round in a circle: {chain}"
-            hint = "leave via out at the source that you have seen yourself"
-            yield header.error("via-loop", f"sources.{source.id}.via", message, hint)
+    done: set[str] = set()
+    for start in via:
+        way: dict[str, int] = {}
+        at = start
+        while at in via and at not in done and at not in way:
+            way[at] = len(way)
+            at = via[at]
+        if at in way:
+            yield from _round_in_a_circle(header, list(way)[way[at] :])
+        done |= way.keys()
+
+
+def _round_in_a_circle(header: Header, circle: Sequence[str]) -> Iterator[Diagnostic]:
+    """An error at each source of a circle; of a long one, the message shows the beginning."""
+    size = len(circle)
+    for first, name in enumerate(circle):
+        shown = [circle[(first + step) % size] for step in range(min(size, _SHOWN))]
+        chain = " via ".join([*shown, *(["…"] if size > _SHOWN else []), name])
+        hint = "leave via out at the source that you have seen yourself"
+        message = f"this goes round in a circle: {chain}"
+        yield header.error("via-loop", f"sources.{name}.via", message, hint)
 
 
 def appearances_lead_somewhere(header: Header) -> Iterator[Diagnostic]:
@@ -123,11 +149,14 @@ def claims_are_known(header: Header) -> Iterator[Diagnostic]:
 
 def verdicts_did_change(header: Header) -> Iterator[Diagnostic]:
     """The last verdict change of a claim led to another rating than the one before."""
-    changes = [(i, c) for i, c in enumerate(header.brief.corrections) if c.kind == "verdict-change"]
+    last: dict[str, tuple[datetime, int, str]] = {}
+    for index, change in enumerate(header.brief.corrections):
+        if change.kind == "verdict-change" and change.date:
+            this = (change.date.instant, index, change.was)
+            last[change.claim] = max(this, last.get(change.claim, this))
     for claim in header.brief.claims:
-        own = [(c.date.instant, i, c.was) for i, c in changes if c.claim == claim.id and c.date]
-        if own and max(own)[2] == claim.rating and claim.rating:
-            path = f"corrections[{max(own)[1]}].was"
+        if claim.id in last and last[claim.id][2] == claim.rating and claim.rating:
+            path = f"corrections[{last[claim.id][1]}].was"
             message = f'"{claim.rating}" is the rating that the claim has now'
             hint = "write the rating that it had before the change"
             span = header.places.span(path)

@@ -14,7 +14,6 @@ from functools import cached_property
 from keyword import iskeyword
 from typing import Any, Protocol, get_type_hints
 
-from sitegen.diagnostics import did_you_mean
 from sitegen.misplaced import home_of, orphans
 from sitegen.reading import MISSING, REFUSED, Absent, Offsets, Reader, name_of
 from sitegen.source import Text
@@ -201,7 +200,7 @@ class Record:
             message = f'"{name}" is a field of {home}, but stands outside'
             reader.misplace(name, place, message, hint)
             return
-        hint = did_you_mean(name, self.fields) if len(reader.problems) < _HINTED else ""
+        hint = reader.did_you_mean(name, self.fields)
         reader.refuse("unknown-field", place, f'"{name}" is not a field{where}', hint)
 
     def _example(self, node: Node, path: str) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from sitegen import routes
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.config import ReadConfig
-from sitegen.diagnostics import WHOLE_FILE, Diagnostic, did_you_mean, error, warning
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Words, error, warning
 from sitegen.entities import Names
 from sitegen.model import Brief
 from sitegen.names import is_slug
@@ -90,6 +90,7 @@ def old_names_are_free(whole: Whole) -> Iterator[Diagnostic]:
 def ratings_are_known(whole: Whole) -> Iterator[Diagnostic]:
     """A rating is one of the site's, now or, for a correction, before."""
     ratings = {rating.id: rating for rating in whole.read.config.ratings}
+    words = Words(ratings)
     for compiled, brief in whole.headers():
         used = [(f"claims.{claim.id}.rating", claim.rating) for claim in brief.claims]
         used += [
@@ -101,7 +102,7 @@ def ratings_are_known(whole: Whole) -> Iterator[Diagnostic]:
             span = compiled.span(path)
             if rating and rating not in ratings:
                 message = f'"{rating}" is not a rating of this site'
-                hint = did_you_mean(rating, ratings)
+                hint = words.hint(rating)
                 yield error("unknown-rating", compiled.file, span, message, hint)
             elif rating and ratings[rating].retired and path.endswith(".rating"):
                 message = f'the rating "{rating}" is retired: {ratings[rating].retired}'
@@ -112,12 +113,13 @@ def ratings_are_known(whole: Whole) -> Iterator[Diagnostic]:
 def topics_are_known(whole: Whole) -> Iterator[Diagnostic]:
     """Where ``site.yaml`` lists topics, a brief's are among them."""
     known = {topic.id for topic in whole.read.config.topics}
+    words = Words(known)
     for compiled, brief in whole.headers() if known else ():
         for index, topic in enumerate(brief.topics):
             if topic not in known:
                 span = compiled.span(f"topics[{index}]")
                 message = f'"{topic}" is not a topic of this site'
-                hint = did_you_mean(topic, known)
+                hint = words.hint(topic)
                 yield error("unknown-topic", compiled.file, span, message, hint)
 
 
@@ -197,6 +199,8 @@ def same_claims_are_there(whole: Whole) -> Iterator[Diagnostic]:
         compiled.slug: None if compiled.brief is None else {c.id for c in compiled.brief.claims}
         for compiled in whole.briefs
     }
+    slugs = Words(claims)
+    ids = {slug: Words(there or ()) for slug, there in claims.items()}
     for compiled, brief in whole.headers():
         for claim in brief.claims:
             for index, target in enumerate(claim.same_as):
@@ -209,11 +213,11 @@ def same_claims_are_there(whole: Whole) -> Iterator[Diagnostic]:
                     yield error("same-as-target", compiled.file, span, message, "name another")
                 elif slug not in claims:
                     message = f'there is no brief "{slug}"'
-                    hint = did_you_mean(slug, claims)
+                    hint = slugs.hint(slug)
                     yield error("same-as-target", compiled.file, span, message, hint)
                 elif claim_id not in (claims[slug] or (claim_id,)):
                     message = f'the brief "{slug}" has no claim "{claim_id}"'
-                    hint = did_you_mean(claim_id, claims[slug] or ())
+                    hint = ids[slug].hint(claim_id)
                     yield error("same-as-target", compiled.file, span, message, hint)
                 elif claims[slug] and slug not in whole.shown and compiled.slug in whole.shown:
                     message = f'the brief "{slug}" is not published yet, so the link is left out'
@@ -278,9 +282,10 @@ def snapshots_stay_inside(whole: Whole) -> Iterator[Diagnostic]:
 def menu_names_pages(whole: Whole) -> Iterator[Diagnostic]:
     """The menu names pages that there are."""
     known = {page.slug for page in whole.pages}
+    words = Words(known)
     for index, slug in enumerate(whole.read.config.menu):
         if slug not in known:
-            hint = did_you_mean(slug, known) or f"write pages/{slug}.md"
+            hint = words.hint(slug) or f"write pages/{slug}.md"
             yield whole.read.error(f"menu[{index}]", f'there is no page "{slug}"', hint)
 
 

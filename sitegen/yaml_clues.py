@@ -103,7 +103,7 @@ def _tab(line: _Line) -> Clue | None:
 
 def _odd_space(line: _Line) -> Clue | None:
     """A space that came with pasted text and means nothing to YAML: before a field or after it."""
-    match = re.match(rf" *(?:- *)?([{_SPACES}])|[ -]*[\w-]+:([{_SPACES}])", line.whole)
+    match = re.match(rf" *(?:- *)?([{_SPACES}])|[ -]*+[\w-]++:([{_SPACES}])", line.whole)
     if match is None:
         return None
     place = line.first + match.start(match.lastindex or 0)
@@ -112,7 +112,7 @@ def _odd_space(line: _Line) -> Clue | None:
 
 
 def _wide_colon(line: _Line) -> Clue | None:
-    match = re.match(r"[ -]*([\w-]+)[ ]?([：﹕︰])", line.whole, re.ASCII)
+    match = re.match(r"[ -]*+([\w-]++)[ ]?([：﹕︰])", line.whole, re.ASCII)
     if match is None:
         return None
     hint = f"write {match[1]}: {line.whole[match.end() :].strip()}"
@@ -194,12 +194,12 @@ def _flow(line: _Line) -> Clue | None:
 def _lost_in_flow(line: _Line) -> Clue | None:
     """A ``#`` or a second colon, which keeps what comes after from closing the brackets."""
     text = re.sub(r"\"[^\"]*\"", lambda quoted: "x" * len(quoted[0]), line.value)
-    match = re.search(r" (#)(?=.*[\]}])", text)
+    match = re.compile(r" (#)").search(text, 0, max(text.rfind("]"), text.rfind("}"), 0))
     before = text[: match.start()] if match else ""
     if match and sum(map(before.count, "[{")) > sum(map(before.count, "]}")):
         message = "a # after a space begins a comment, so the rest of this line is lost"
         return Clue(line.start + match.start(1), message, "put the value with the # in quotes")
-    if match := re.search(r"[\w-]+: [^,:\[\]{}\"']*(:) ", text):
+    if match := re.search(r"(?<![\w-])[\w-]++: [^,:\[\]{}\"']*+(:) ", text):
         message = "a colon and a space inside a value need quotes around the value"
         return Clue(line.start + match.start(1), message, "put that value in quotes")
     return None

@@ -4,6 +4,7 @@ Aliases, anchors, tags and merge keys are refused here; duplicate keys are seen 
 reader of fields (``shape``), which knows what a key is for.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from sitegen.yaml_clues import swallows
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
 _QUOTES = ("'", '"')
+_WORD = re.compile(r"\S*")
 
 # YAML 1.1 ends a line at these, no editor does, and they come with pasted text. While the header
 # is parsed, characters stand in for them that no text may hold.
@@ -163,12 +165,15 @@ class _Builder:
         self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, start: int
     ) -> None:
         """Refuse ``&name`` and ``!tag``, which a journalist only ever types by accident."""
-        word = self.text.value[start:].split(maxsplit=1)[0] if event.anchor or event.tag else ""
+        if event.anchor is None and event.tag is None:
+            return
+        match = _WORD.match(self.text.value, start)
+        word = match[0] if match else ""
         if event.anchor is not None:
             message = f'"{word}" names a YAML anchor, which briefs do not use'
             hint = "put a value that begins with & in quotes"
             self.problem("yaml-alias", start, start + len(word), message, hint)
-        elif event.tag is not None:
+        else:
             message = f'"{word}" is a YAML tag, which briefs do not use'
             hint = "put a value that begins with ! in quotes, or delete the tag"
             self.problem("yaml-tag", start, start + len(word), message, hint)
