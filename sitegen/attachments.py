@@ -4,26 +4,31 @@ from collections.abc import Iterator
 
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.diagnostics import Diagnostic, Span, error
-from sitegen.folder import BRIEFS, PAGES, Folder
+from sitegen.folder import BRIEFS, PAGES, Beside, Folder
 from sitegen.quotes import check_quote, normalise
 from sitegen.routes import inside
 from sitegen.source import read_text
 
+_SEARCHED = 20_000_000  # characters, for the passages nearest to the wrong quotes of one brief
+
 
 def check_attachments(compiled: CompiledBrief | CompiledPage, folder: Folder) -> list[Diagnostic]:
     """Missing files, unsafe paths, and quotes that their snapshots do not have."""
-    problems = list(_check_files(compiled, folder))
+    beside = Beside(folder)
+    problems = list(_check_files(compiled, folder, beside))
     if isinstance(compiled, CompiledBrief) and compiled.brief is not None:
-        problems += _check_snapshots(compiled, folder)
+        problems += _check_snapshots(compiled, folder, beside)
     return problems
 
 
-def _check_files(compiled: CompiledBrief | CompiledPage, folder: Folder) -> Iterator[Diagnostic]:
+def _check_files(
+    compiled: CompiledBrief | CompiledPage, folder: Folder, beside: Beside
+) -> Iterator[Diagnostic]:
     within = BRIEFS if isinstance(compiled, CompiledBrief) else PAGES
     for use in compiled.uses.files:
-        if not folder.has_file(use.path):
+        if not beside.has(use.path):
             hint = (
-                _near(folder, use.path, compiled.file)
+                _near(beside, use.path, compiled.file)
                 or "put it beside this one, or correct the name"
             )
             message = f'there is no file "{use.path}"'
@@ -34,13 +39,15 @@ def _check_files(compiled: CompiledBrief | CompiledPage, folder: Folder) -> Iter
             yield error("unsafe-path", compiled.file, use.span, message, hint)
 
 
-def _near(folder: Folder, path: str, file: str = "") -> str:
+def _near(beside: Beside, path: str, file: str = "") -> str:
     """The name to write instead: for a file beside another, relative to that one's folder."""
-    near = folder.near(path).removeprefix(file[: file.rfind("/") + 1])
+    near = beside.near(path).removeprefix(file[: file.rfind("/") + 1])
     return f'did you mean "{near}"?' if near else ""
 
 
-def _check_snapshots(compiled: CompiledBrief, folder: Folder) -> Iterator[Diagnostic]:
+def _check_snapshots(
+    compiled: CompiledBrief, folder: Folder, beside: Beside
+) -> Iterator[Diagnostic]:
     """Read each snapshot once, then look for the quotes that it should hold."""
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (the caller has looked)
@@ -53,14 +60,17 @@ def _check_snapshots(compiled: CompiledBrief, folder: Folder) -> Iterator[Diagno
         if snapshot:
             if snapshot not in read:
                 span = compiled.span(f"{owner}.snapshot")
-                read[snapshot], problems = _snapshot(folder, snapshot, compiled.file, span)
+                read[snapshot], problems = _snapshot(folder, beside, snapshot, compiled.file, span)
                 yield from problems
             texts[owner] = read[snapshot]
+    searched = 0  # characters that were looked through for the nearest passage
     for path, quote, owner in _quotes(compiled):
         text = texts.get(owner)
         if quote and text is not None:
             name = owner.removeprefix("sources.")
-            wrong = check_quote(quote, text, f"the snapshot of {name}")
+            near = searched < _SEARCHED
+            wrong = check_quote(quote, text, f"the snapshot of {name}", near=near)
+            searched += len(text) if wrong else 0
             if wrong:
                 span = compiled.span(path)
                 yield error(wrong.code, compiled.file, span, wrong.message, wrong.hint)
@@ -80,7 +90,7 @@ def _quotes(compiled: CompiledBrief) -> Iterator[tuple[str, str, str]]:
 
 
 def _snapshot(
-    folder: Folder, snapshot: str, file: str, span: Span
+    folder: Folder, beside: Beside, snapshot: str, file: str, span: Span
 ) -> tuple[str | None, list[Diagnostic]]:
     """A snapshot's text, normalised; None with a problem where it cannot be used."""
     path = inside(".", snapshot)
@@ -89,9 +99,9 @@ def _snapshot(
         hint = "keep snapshots in the site's folder: snapshots/name.txt"
         return None, [error("unsafe-path", file, span, message, hint)]
     path = path.removeprefix("./")
-    if not folder.has_file(path):
+    if not beside.has(path):
         message = f'there is no snapshot "{path}"'
-        hint = _near(folder, path) or "save the text there, or leave snapshot out"
+        hint = _near(beside, path) or "save the text there, or leave snapshot out"
         return None, [error("snapshot-missing", file, span, message, hint)]
     try:
         source = folder.read(path)

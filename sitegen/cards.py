@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sitegen import routes
 from sitegen.compiled import CompiledBrief
-from sitegen.config import Config, EntityFacts, Rating
+from sitegen.config import Config, EntityFacts, Rating, Topic
 from sitegen.entities import Names
 from sitegen.model import Brief, Claim
 from sitegen.when import When
@@ -152,13 +152,14 @@ def brief_card(
     config: Config,
     names: Names,
     scale: Mapping[str, Rating],
+    known: Mapping[str, Topic],
     state: str,
 ) -> BriefCard:
     """What other pages show of a brief; ``state`` is "draft", "scheduled" or nothing."""
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (only whole briefs are shown)
     named = Named(brief.title, routes.brief(compiled.slug))
-    topics = tuple(topic_named(config, topic) for topic in dict.fromkeys(brief.topics))
+    topics = tuple(topic_named(known, topic) for topic in dict.fromkeys(brief.topics))
 
     void = {correction.claim for correction in brief.corrections if correction.kind == "void"}
 
@@ -207,10 +208,10 @@ def publisher_named(names: Names, name: str) -> Named | None:
     return Named(names.canonical(name), routes.publisher(names.part(name))) if name else None
 
 
-def topic_named(config: Config, topic: str) -> Named:
-    """A topic's name with the address of its page."""
-    facts = next((facts for facts in config.topics if facts.id == topic), None)
-    return Named((facts and facts.name) or topic, routes.topic(Names.part_of(topic)))
+def topic_named(known: Mapping[str, Topic], topic: str) -> Named:
+    """A topic's name with the address of its page; ``known`` are those of ``site.yaml``."""
+    name = known[topic].name if topic in known else ""
+    return Named(name or topic, routes.topic(Names.part_of(topic)))
 
 
 def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[CorrectionCard]:

@@ -124,7 +124,8 @@ class Config:
         Field(MapOf(Record(EntityFacts), key="name"), "Facts on claimants and others, by name."),
     ] = ()
     menu: An[
-        tuple[str, ...], Field(ListOf(ID), "The pages in the menu, in order; all if left out.")
+        tuple[str, ...],
+        Field(ListOf(ID, most=500), "The pages in the menu, in order; all if left out."),
     ] = ()
     report_error: An[
         str, Field(TEXT, "An e-mail address or URL where readers report an error.")

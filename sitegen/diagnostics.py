@@ -1,11 +1,11 @@
 """What is wrong with a site, as values that every output format shares."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 _SHOWN = 12  # words that a hint lists
@@ -77,16 +77,18 @@ def cut_short(problems: Sequence[Diagnostic]) -> list[Diagnostic]:
 
     The problems are in order and stay so.
     """
-    cut = [file for file, count in Counter(p.file for p in problems).items() if count > _MOST]
-    shown = list(problems)
-    for file in cut:
-        of_file = [p for p in problems if p.file == file]
-        hidden = sorted(of_file, key=lambda p: p.severity is not Severity.ERROR)[_MOST:]
-        rest = set(hidden)
-        end = shown.index(of_file[-1]) + 1
-        shown[end:end] = [_more(file, hidden)]
-        shown = [p for p in shown if p not in rest]
+    shown: list[Diagnostic] = []
+    for file, group in groupby(problems, key=lambda p: p.file):
+        of_file = list(group)
+        errors_first = sorted(range(len(of_file)), key=lambda n: (not _weighs(of_file[n]), n))
+        shown += [of_file[number] for number in sorted(errors_first[:_MOST])]
+        if hidden := [of_file[number] for number in errors_first[_MOST:]]:
+            shown.append(_more(file, hidden))
     return shown
+
+
+def _weighs(problem: Diagnostic) -> bool:
+    return problem.severity is Severity.ERROR
 
 
 def _more(file: str, hidden: Sequence[Diagnostic]) -> Diagnostic:

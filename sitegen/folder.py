@@ -4,11 +4,11 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from errno import EINVAL
 from pathlib import Path
 from stat import S_ISREG
 
+from sitegen.diagnostics import Words
 from sitegen.source import LARGEST, SourceFile
 
 CONFIG = "site.yaml"
@@ -76,23 +76,37 @@ class Folder:
         base = (self.root / within).resolve()
         return (self.root / path).resolve().is_relative_to(base)
 
-    def has_file(self, path: str) -> bool:
+
+class Beside:
+    """Which files there are, for a text that may name many: each folder is listed once."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._root = folder.root
+        self._listed: dict[Path, tuple[frozenset[str], Words]] = {}
+
+    def has(self, path: str) -> bool:
         """Whether there is such a file, spelled with the same capitals."""
-        place = self.root / path
+        place = self._root / path
         try:
-            return place.is_file() and place.name in os.listdir(place.parent)
+            return place.is_file() and place.name in self._names(place.parent)[0]
         except (OSError, ValueError):
             return False
 
     def near(self, path: str) -> str:
         """The path of the file most like a missing one, in its folder; empty where none is."""
-        place = self.root / path
+        place = self._root / path
         try:
-            names = [entry.name for entry in os.scandir(place.parent) if entry.is_file()]
+            near = self._names(place.parent)[1].near(place.name)
         except (OSError, ValueError):
             return ""
-        near = get_close_matches(place.name, names, n=1)
-        return path[: len(path) - len(place.name)] + near[0] if near else ""
+        return path[: len(path) - len(place.name)] + near if near else ""
+
+    def _names(self, folder: Path) -> tuple[frozenset[str], Words]:
+        if folder not in self._listed:
+            with os.scandir(folder) as entries:
+                names = frozenset(entry.name for entry in entries if entry.is_file())
+            self._listed[folder] = names, Words(names)
+        return self._listed[folder]
 
 
 def walk(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:

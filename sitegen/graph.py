@@ -25,7 +25,6 @@ from sitegen.cards import (
     correction_cards,
     entity_named,
     publisher_named,
-    topic_named,
 )
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.config import Config, ReadConfig
@@ -102,8 +101,9 @@ def link(
     problems = check_site(read, briefs, pages, names, {c.slug for c in shown}, today)
     whole = {compiled.slug: compiled for compiled in shown if compiled.brief}
     scale = {rating.id: rating for rating in config.ratings}
+    topics = {topic.id: topic for topic in config.topics}
     cards = sorted(
-        (brief_card(c, config, names, scale, states[c.slug]) for c in whole.values()),
+        (brief_card(c, config, names, scale, topics, states[c.slug]) for c in whole.values()),
         key=_newest_first,
     )
     indexes = _Indexes(config, names, whole, cards)
@@ -262,7 +262,8 @@ class _Indexes:
 
     def _topics(self) -> tuple[TopicIndex, ...]:
         found: dict[Named, list[BriefCard]] = {
-            topic_named(self.config, topic.id): [] for topic in self.config.topics
+            Named(topic.name or topic.id, routes.topic(Names.part_of(topic.id))): []
+            for topic in self.config.topics
         }
         for card in self.briefs:
             for topic in dict.fromkeys(card.topics):

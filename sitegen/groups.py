@@ -20,6 +20,7 @@ class ListOf:
 
     item: Kind
     example: str = "[one, another]"
+    most: int = 0  # how many there may be, where that is limited
 
     @property
     def blank(self) -> tuple[Any, ...]:
@@ -33,6 +34,9 @@ class ListOf:
             return reader.refuse_type(node, path, "a list", self._hint(node.text))
         if not isinstance(node, Sequence):
             return reader.refuse_type(node, path, "a list", "begin each entry with a hyphen")
+        if self.most and len(node.items) > self.most:
+            reader.offsets[f"{path}[0]"] = (node.items[0].start, node.items[0].end)
+            return _refuse_many(path, self.most, owner, reader)
         values = []
         for index, item in enumerate(node.items):
             here = f"{path}[{index}]"
@@ -57,7 +61,14 @@ class ListOf:
         wrong = f"write a list, {self.example}"
         if isinstance(self.item, Record):
             wrong = "write a list: begin each entry with a hyphen"
-        return {"type": "array", "items": self.item.schema(definitions), "errorMessage": wrong}
+        limit = {"maxItems": self.most} if self.most else {}
+        items = self.item.schema(definitions)
+        return {"type": "array", "items": items, **limit, "errorMessage": wrong}
+
+
+def _refuse_many(path: str, most: int, owner: Offsets, reader: Reader) -> Absent:
+    message = f"{name_of(path)} has more than {most:,} entries, too many for a page"
+    return reader.refuse("too-large", owner, message, "write several briefs instead of one")
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,7 @@ class MapOf:
 
     record: Record
     least: int = 0  # how many there must be
+    most: int = 0  # how many there may be, where that is limited
     key: str = "id"  # the record's attribute that takes the key: "id" must be a slug
 
     @property
@@ -103,6 +115,8 @@ class MapOf:
             hint = "write each with its id: a line such as first-one:, its fields indented below"
             return reader.refuse_type(node, path, "ids with fields", hint)
         reader.offsets[path] = owner
+        if self.most and len(node.entries) > self.most:
+            return _refuse_many(path, self.most, owner, reader)
         records = []
         known = reader.count
         for name, (key, value) in unique_keys(node, reader).items():
@@ -146,6 +160,8 @@ class MapOf:
         }
         if self.least:
             schema["minProperties"] = self.least
+        if self.most:
+            schema["maxProperties"] = self.most
         if self.key == "id":
             schema["propertyNames"] = SLUG_SCHEMA
         return schema

@@ -22,6 +22,7 @@ from sitegen.vocabulary import (
 )
 from sitegen.when import When
 
+MOST = 500  # claims, responses or corrections of a brief; each claim's page shows of all of them
 # The warnings that a brief may accept, with what its page calls each.
 ACCEPTABLE = {
     "no-summary": "No summary",
@@ -257,7 +258,7 @@ class Brief:
     claims: An[
         tuple[Claim, ...],
         Field(
-            MapOf(Record(Claim), least=1),
+            MapOf(Record(Claim), least=1, most=MOST),
             "The claims by their ids, in the order of the page; one or more.",
             required=True,
         ),
@@ -265,11 +266,11 @@ class Brief:
     sources: An[tuple[Source, ...], Field(MapOf(Record(Source)), "The sources by their ids.")] = ()
     responses: An[
         tuple[Response, ...],
-        Field(ListOf(Record(Response)), "What those concerned answered."),
+        Field(ListOf(Record(Response), most=MOST), "What those concerned answered."),
     ] = ()
     corrections: An[
         tuple[Correction, ...],
-        Field(ListOf(Record(Correction)), "Every change made after publication."),
+        Field(ListOf(Record(Correction), most=MOST), "Every change made after publication."),
     ] = ()
     outcome: An[
         Outcome | None, Field(Record(Outcome), "What the checked outlet did afterwards.")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from sitegen.diagnostics import Diagnostic, Severity
 
 _GUTTER = 5
+_LONGEST = 2_000  # characters of a line that is shown whole
 # Control characters stand for themselves as pictures, and do nothing to a terminal.
 _VISIBLE = {c: 0x2400 + c for c in range(32) if chr(c) not in "\n\t"} | {0x7F: 0x2421}
 _VISIBLE |= dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
@@ -38,7 +39,7 @@ def _one(problem: Diagnostic, lines: list[str]) -> str:
     hints = problem.hint.split("\n") if problem.hint else []
     if not length or line > len(lines):
         return head + "".join(f"{'':>{_GUTTER}} = {hint}\n" for hint in hints)
-    text = lines[line - 1]
+    text, column = _cut(lines[line - 1], column)
     before = text[: column - 1]
     pad = "".join("\t" if c == "\t" else " " * cells(c) for c in before)
     carets = "^" * max(1, sum(map(cells, text[column - 1 : column - 1 + length])))
@@ -46,6 +47,16 @@ def _one(problem: Diagnostic, lines: list[str]) -> str:
     first = f"{gutter}{pad}{carets} {hints[0] if hints else ''}".rstrip()
     more = [f"{gutter}{pad}{hint}" for hint in hints[1:]]
     return head + "\n".join([f"{line:>{_GUTTER}} | {text}", first, *more]) + "\n"
+
+
+def _cut(text: str, column: int) -> tuple[str, int]:
+    """A line as it is, but of an endless one what stands around a column; and the column in it."""
+    if len(text) <= _LONGEST:
+        return text, column
+    start = max(0, min(column - 1 - _LONGEST // 2, len(text) - _LONGEST))
+    shown = text[start : start + _LONGEST]
+    shown += "…" if start + _LONGEST < len(text) else ""
+    return (f"…{shown}", column - start + 1) if start else (shown, column)
 
 
 def cells(character: str) -> int:

@@ -105,7 +105,7 @@ def via_ends(header: Header) -> Iterator[Diagnostic]:
             at = via[at]
         if at in way:
             yield from _round_in_a_circle(header, list(way)[way[at] :])
-        done |= way.keys()
+        done.update(way)
 
 
 def _round_in_a_circle(header: Header, circle: Sequence[str]) -> Iterator[Diagnostic]:

@@ -18,6 +18,8 @@ from sitegen.yaml_clues import swallows
 # The C parser is 10 times as fast; a platform without it gets the same events more slowly.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 20
+_MOST = 500_000  # values and ends of lists in one file; 100,000 names with facts are fewer
+_REFUSED = 1_000  # aliases, anchors and tags that are told; whatever has more is no header
 _QUOTES = ("'", '"')
 _WORD = re.compile(r"\S*")
 
@@ -70,7 +72,7 @@ def parse(text: Text, start: int, end: int) -> tuple[Node | None, list[Diagnosti
     """The YAML between two offsets of a file as a node, or None where there is only comment.
 
     Problems: ``yaml-syntax`` (the first one; YAML cannot be read past it), ``yaml-alias``,
-    ``yaml-tag``.
+    ``yaml-tag``, ``too-large``.
     """
     value = text.value[start:end]
     odd = any(chr(there) in value for there in _NO_BREAK)
@@ -95,10 +97,21 @@ def parse(text: Text, start: int, end: int) -> tuple[Node | None, list[Diagnosti
             "yaml-syntax", deep.offset, deep.offset + 1, "this is nested too deep", hint
         )
         return None, builder.problems
+    except _TooMuchError as much:
+        message = "there is more in this file than can be read, and it stops being read here"
+        hint = "did something else get into it? take it out"
+        builder.problem("too-large", much.offset, much.offset + 1, message, hint)
+        return None, builder.problems
     return builder.root, builder.problems
 
 
 class _TooDeepError(Exception):
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+class _TooMuchError(Exception):
     def __init__(self, offset: int) -> None:
         super().__init__(offset)
         self.offset = offset
@@ -133,9 +146,12 @@ class _Builder:
 
     def build(self, next_event: Callable[[], Any]) -> None:
         """Take all events; most of them are scalars, so those are quick."""
-        base = self.base
+        base, left = self.base, _MOST
         while (event := next_event()) is not None:
             start, end = base + event.start_mark.index, base + event.end_mark.index
+            left -= 1
+            if not left or len(self.problems) > _REFUSED:
+                raise _TooMuchError(start)
             if type(event) is yaml.ScalarEvent and event.tag is None and event.anchor is None:
                 if event.style in _QUOTES and swallows(self.text.value, start, end):
                     raise _OpenQuoteError(start)
