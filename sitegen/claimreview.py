@@ -7,12 +7,16 @@ Nothing is said here that the claim's page does not show, and nothing that the b
 import json
 from typing import Any
 
-from sitegen.cards import ClaimCard, CorrectionCard, cited_sources, correction_cards
+from sitegen.cards import ClaimCard, CorrectionCard
 from sitegen.config import Config
 from sitegen.graph import Site
 from sitegen.model import Brief, Claim, Media, Source
+from sitegen.shared import shared
 
 Data = dict[str, Any]
+
+# JSON in the characters of its own script; nothing here holds itself, so nobody looks for that.
+to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 _MEDIA_CATEGORIES = {
     "original": "OriginalMediaContent",
@@ -47,9 +51,7 @@ def reviews(site: Site, card: ClaimCard) -> list[Data]:
 def as_json(site: Site, card: ClaimCard) -> list[str]:
     """The same as JSON; made once for a claim's page and the feed of all of them."""
     if card.address not in site.reviews:
-        site.reviews[card.address] = [
-            json.dumps(review, ensure_ascii=False) for review in reviews(site, card)
-        ]
+        site.reviews[card.address] = [to_json(review) for review in reviews(site, card)]
     return site.reviews[card.address]
 
 
@@ -66,10 +68,9 @@ def author(config: Config) -> Data:
     return _filled({"@type": "Organization", "name": config.desk, "url": url})
 
 
-def corrections_of(site: Site, card: ClaimCard, brief: Brief) -> list[CorrectionCard]:
+def corrections_of(site: Site, card: ClaimCard) -> list[CorrectionCard]:
     """The corrections that concern a claim: its own and the whole brief's, newest first."""
-    whole = site.by_slug[card.slug]
-    return [c for c in correction_cards(brief, whole, site.config) if c.claim_id in ("", card.id)]
+    return [c for c in shared(site, card.slug).corrections if c.claim_id in ("", card.id)]
 
 
 def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Data:
@@ -90,7 +91,7 @@ def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Da
             "citation": [_citation(site, source) for source in _cited(site, card, brief)],
             "correction": [
                 {"@type": "CorrectionComment", "text": c.text, "datePublished": c.date.iso}
-                for c in corrections_of(site, card, brief)
+                for c in corrections_of(site, card)
             ],
             "associatedMediaReview": claim.media and {"@id": f"{url}#mediareview"},
         }
@@ -137,8 +138,7 @@ def _claim(site: Site, brief: Brief, claim: Claim) -> Data:
 
 def _cited(site: Site, card: ClaimCard, brief: Brief) -> list[Source]:
     """The sources that the claim's evidence and finding name, in the order of the brief."""
-    compiled = site.compiled[card.slug]
-    cited = cited_sources(compiled)[card.id]
+    cited = shared(site, card.slug).cited[card.id]
     return [source for source in brief.sources if source.id in cited]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from sitegen.cards import BriefCard, ClaimCard
 from sitegen.claimreview import as_json as review_json
-from sitegen.claimreview import author
+from sitegen.claimreview import author, to_json
 from sitegen.graph import Site
 from sitegen.schema import schema_text
 from sitegen.when import When
@@ -25,7 +25,7 @@ def as_json(data: object) -> str:
 
     Without indents: with them the standard library writes it ten times as slowly.
     """
-    return json.dumps(data, ensure_ascii=False) + "\n"
+    return to_json(data) + "\n"
 
 
 def brief_json(site: Site, slug: str) -> str:
@@ -143,7 +143,7 @@ def data_feed(site: Site) -> str:
         "dateModified": _last_change([card for card in site.briefs if not card.state]),
         "provider": _filled(provider),
     }
-    text = json.dumps({k: v for k, v in feed.items() if v is not None}, ensure_ascii=False)
+    text = to_json({k: v for k, v in feed.items() if v is not None})
     items = (
         _feed_item(card, review)
         for card in site.claims

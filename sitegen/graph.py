@@ -70,6 +70,7 @@ class Site:
     by_slug: Mapping[str, BriefCard]
     assessments: tuple[Assessment, ...]  # of what is published, where site.yaml asks for them
     reviews: dict[str, list[str]] = field(default_factory=dict, compare=False)  # made so far
+    at_hand: dict[str, object] = field(default_factory=dict, compare=False)  # see ``shared``
 
     @property
     def claims(self) -> tuple[ClaimCard, ...]:

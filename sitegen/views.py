@@ -1,6 +1,6 @@
 """What the pages of one brief and its claims show: the texts with their sources and answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sitegen.cards import (
@@ -8,10 +8,7 @@ from sitegen.cards import (
     ClaimCard,
     CorrectionCard,
     Named,
-    cited_sources,
-    correction_cards,
     entity_named,
-    publisher_named,
 )
 from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
@@ -20,6 +17,7 @@ from sitegen.marks import placed
 from sitegen.markup import Rendered
 from sitegen.model import Brief, Claim, Evidence, Response, Source
 from sitegen.routes import root_from
+from sitegen.shared import Shared, evidence_anchor, shared
 
 
 class Place(NamedTuple):
@@ -112,30 +110,34 @@ class _Maker:
         self.root = root_from(address)
         self.here = "../" if only else ""
         self.only = only
-        self.sources = {view.source.id: view for view in self._sources()}
+        self.shared: Shared = shared(site, slug)
+        self._sources: dict[str, SourceView | None] = {"": None}
 
-    def _sources(self) -> list[SourceView]:
-        numbers = {source.id: n for n, source in enumerate(self.brief.sources, start=1)}
-        by_id = {source.id: source for source in self.brief.sources}
-        mentions: dict[str, list[str]] = {}
-        for mention in self.compiled.mentions:
-            if not self.only or mention.claim == self.only:
-                mentions.setdefault(mention.source, []).append(mention.anchor)
-        for claim in self.brief.claims:
-            for index, item in enumerate(claim.evidence):
-                if item.source and self.only in ("", claim.id):
-                    mentions.setdefault(item.source, []).append(_evidence_anchor(claim.id, index))
-        return [
-            SourceView(
-                number=numbers[source.id],
-                source=source,
-                publisher=publisher_named(self.site.names, source.publisher),
-                via=by_id.get(source.via),
-                via_number=numbers.get(source.via, 0),
-                back=_links_back(numbers[source.id], mentions.get(source.id, ())),
-            )
-            for source in self.brief.sources
-        ]
+    def source(self, source_id: str) -> SourceView | None:
+        """A source as the page shows it; made when it is first asked for."""
+        if source_id not in self._sources:
+            source = self.shared.sources.get(source_id)
+            self._sources[source_id] = self._source(source_id, source) if source else None
+        return self._sources[source_id]
+
+    def sources(self, only: Collection[str] | None = None) -> tuple[SourceView, ...]:
+        """The sources of the brief, or some of them, in its order."""
+        found = (self.source(it) for it in self.shared.sources if only is None or it in only)
+        return tuple(view for view in found if view is not None)
+
+    def _source(self, source_id: str, source: Source) -> SourceView:
+        known = self.shared
+        number = known.numbers[source_id]
+        mentions = known.mentions[source_id]
+        anchors = [it.anchor for it in mentions if self.only in ("", it.claim)]
+        return SourceView(
+            number=number,
+            source=source,
+            publisher=known.publishers[source_id],
+            via=known.sources.get(source.via),
+            via_number=known.numbers.get(source.via, 0),
+            back=_links_back(number, anchors),
+        )
 
     def html(self, rendered: Rendered | None) -> str:
         return placed(rendered.html, self.here, self.root) if rendered else ""
@@ -144,6 +146,7 @@ class _Maker:
         return tuple(
             self._response(f"response_{number}", response)
             for number, response in enumerate(self.brief.responses, start=1)
+            if not self.only or not response.claims or self.only in response.claims
         )
 
     def _response(self, anchor: str, response: Response) -> ResponseView:
@@ -154,7 +157,7 @@ class _Maker:
             who=entity_named(self.site.names, response.from_) or Named("", ""),
             claims=tuple(claims),
             first=claims[0].id if claims else "",
-            source=self.sources.get(response.source),
+            source=self.source(response.source),
         )
 
     def claim(
@@ -165,7 +168,7 @@ class _Maker:
         corrections: Sequence[CorrectionCard],
     ) -> ClaimView:
         evidence = [
-            EvidenceView(_evidence_anchor(claim.id, i), item, self.sources.get(item.source))
+            EvidenceView(evidence_anchor(claim.id, i), item, self.source(item.source))
             for i, item in enumerate(claim.evidence)
         ]
         return ClaimView(
@@ -184,15 +187,14 @@ class _Maker:
         )
 
     def _place(self, place: str) -> Place:
-        view = self.sources.get(place)
-        if view is None:
+        source = self.shared.sources.get(place)
+        if source is None:
             return Place(place, "", "")
-        anchor = f"{self.here}#source_{place}"
-        return Place(view.source.url, view.source.title, anchor)
+        return Place(source.url, source.title, f"{self.here}#source_{place}")
 
     def claims(self) -> tuple[ClaimView, ...]:
         responses = self.responses()
-        corrections = correction_cards(self.brief, self.card, self.site.config)
+        corrections = self.shared.corrections
         pairs = zip(self.brief.claims, self.card.claims, strict=True)
         return tuple(
             self.claim(claim, card, responses, corrections)
@@ -210,8 +212,8 @@ def brief_view(site: Site, slug: str) -> BriefView:
         card=card,
         brief=maker.brief,
         claims=maker.claims(),
-        sources=tuple(maker.sources.values()),
-        corrections=tuple(correction_cards(maker.brief, card, site.config)),
+        sources=maker.sources(),
+        corrections=maker.shared.corrections,
         body=body,
         body_has_heading=body.startswith("<h"),
     )
@@ -221,15 +223,14 @@ def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
     """The view of one claim's page."""
     maker = _Maker(site, card.slug, card.address, only=card.id)
     (view,) = maker.claims()
-    cited = cited_sources(maker.compiled)[card.id]
-    cited |= {response.response.source for response in view.responses}
+    cited = maker.shared.cited[card.id] | {it.response.source for it in view.responses}
     order = [other.id for other in maker.card.claims]
     at = order.index(card.id)
     return ClaimPage(
         view=view,
         card=maker.card,
         brief=maker.brief,
-        sources=tuple(s for s in maker.sources.values() if s.source.id in cited),
+        sources=maker.sources(cited),
         earlier=maker.card.claims[at - 1] if at else None,
         later=maker.card.claims[at + 1] if at + 1 < len(order) else None,
     )
@@ -241,7 +242,3 @@ def _links_back(number: int, anchors: Sequence[str]) -> str:
         f'<a href="#{anchor}" aria-label="Mention {n} of source {number}">↩{n}</a>'
         for n, anchor in enumerate(anchors, start=1)
     )
-
-
-def _evidence_anchor(claim_id: str, index: int) -> str:
-    return f"evidence_{claim_id}_{index + 1}"

@@ -1,0 +1,72 @@
+"""What the pages of one brief share, and the data of its claims: made once for all of them.
+
+They are made in a row, so only what the brief at hand needs is kept.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sitegen.cards import CorrectionCard, Named, cited_sources, correction_cards, publisher_named
+from sitegen.compiled import CompiledBrief
+from sitegen.graph import Site
+from sitegen.model import Brief, Source
+
+
+class Mention(NamedTuple):
+    """A place that cites a source: the claim it is about, empty in the body, and its anchor."""
+
+    claim: str
+    anchor: str
+
+
+class Shared(NamedTuple):
+    """A brief's sources by their ids, with their numbers, publishers and mentions; and more."""
+
+    sources: Mapping[str, Source]
+    numbers: Mapping[str, int]
+    publishers: Mapping[str, Named | None]
+    mentions: Mapping[str, list[Mention]]
+    cited: Mapping[str, set[str]]  # by claim: the sources of its evidence and finding
+    corrections: tuple[CorrectionCard, ...]
+
+
+def shared(site: Site, slug: str) -> Shared:
+    """What the outputs of a brief share."""
+    found = site.at_hand.get(slug)
+    if not isinstance(found, Shared):
+        site.at_hand.clear()
+        found = site.at_hand[slug] = _made(site, slug)
+    return found
+
+
+def _made(site: Site, slug: str) -> Shared:
+    compiled = site.compiled[slug]
+    brief = compiled.brief
+    assert brief is not None  # noqa: S101 (only whole briefs are shown)
+    return Shared(
+        sources={source.id: source for source in brief.sources},
+        numbers={source.id: number for number, source in enumerate(brief.sources, start=1)},
+        publishers={
+            source.id: publisher_named(site.names, source.publisher) for source in brief.sources
+        },
+        mentions=_mentions(compiled, brief),
+        cited=cited_sources(compiled),
+        corrections=tuple(correction_cards(brief, site.by_slug[slug], site.config)),
+    )
+
+
+def _mentions(compiled: CompiledBrief, brief: Brief) -> dict[str, list[Mention]]:
+    """By source: citations in the order of the texts, then the evidence from it."""
+    found: dict[str, list[Mention]] = {source.id: [] for source in brief.sources}
+    for mention in compiled.mentions:
+        found[mention.source].append(Mention(mention.claim, mention.anchor))
+    for claim in brief.claims:
+        for index, item in enumerate(claim.evidence):
+            if item.source:
+                found[item.source].append(Mention(claim.id, evidence_anchor(claim.id, index)))
+    return found
+
+
+def evidence_anchor(claim_id: str, index: int) -> str:
+    """The place of a piece of evidence on its page."""
+    return f"evidence_{claim_id}_{index + 1}"
