@@ -63,7 +63,7 @@ def read_brief(source: SourceFile) -> ReadBrief:
         return ReadBrief(slug, document, None, tuple(problems))
     reader = Reader(document.text)
     brief: Brief = BRIEF.make(BRIEF.read_fields(document.header, "", _OPENING_FENCE, reader))
-    header = Header(source.path, brief, reader.places)
+    header = Header(source.path, brief, reader.places, frozenset(reader.lost))
     problems += [*reader.problems, *check_header(header)]
     return ReadBrief(slug, document, header, tuple(problems))
 
@@ -192,7 +192,8 @@ class _Gathered:
         known = {item.id for item in self.header.brief.sources} if self.header else set()
         for reference in references:
             kind, target = reference.kind, reference.target
-            if kind == "source" and (target in known or self._unread_sources()):
+            known_source = kind == "source" and target in known
+            if known_source or (self.header and self.header.is_told(kind, target)):
                 continue
             if kind == "source":
                 message = f'"{target}" is not a source of this brief'
@@ -210,9 +211,6 @@ class _Gathered:
                 self._warn(reference, passage)
             elif kind == "loose":
                 self._warn_of_mention(reference, passage)
-
-    def _unread_sources(self) -> bool:
-        return self.header is not None and self.header.unread("sources")
 
     def use_file(self, target: str, span: Span) -> None:
         """Note a file to copy; one that is not beside the text or below is ``unsafe-path``."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.kinds import SLUG_SCHEMA, TEXT
-from sitegen.misplaced import is_no_record
+from sitegen.misplaced import is_no_record, likely_home
 from sitegen.names import is_slug, propose_slug
 from sitegen.reading import MISSING, Absent, Offsets, Reader, name_of
-from sitegen.shape import Json, Kind, Record, unique_keys
+from sitegen.shape import Json, Kind, Record, is_empty, unique_keys
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 
@@ -122,7 +122,9 @@ class MapOf:
         for name, (key, value) in unique_keys(node, reader).items():
             place = (key.start, key.end)
             here = f"{path}.{name}"
-            if is_no_record(value, self.record.fields) and self._astray(name, place, path, reader):
+            if is_no_record(value, self.record.fields) and self._astray(
+                name, value, place, path, reader
+            ):
                 continue
             reader.offsets[here] = place
             if self.key == "id" and not is_slug(name):
@@ -136,15 +138,23 @@ class MapOf:
             reader.refuse("missing-field", owner, f"{name_of(path)} has no entry", hint)
         return tuple(records)
 
-    def _astray(self, name: str, place: Offsets, path: str, reader: Reader) -> bool:
+    def _astray(self, name: str, value: Node, place: Offsets, path: str, reader: Reader) -> bool:
         """Report a field that stands where ids should, the first of them for all."""
-        if name in self.record.fields:
+        if name in self.record.fields and not is_empty(value):
             if f"{path}." not in reader.offsets:
                 message = f'"{name}" is a field, but stands where the ids of {name_of(path)} stand'
                 hint = "indent it below the id that it belongs to, and those after it too"
                 reader.misplace(name, place, message, hint)
             reader.offsets[f"{path}."] = place
             reader.found_elsewhere(name, place)
+            return True
+        home = likely_home(value, reader.top)
+        if home and home != path:
+            if home not in reader.offsets:
+                message = f'"{name}" stands below {path}, but looks like one of {home}'
+                hint = f"is the line {home}: missing above it, or indented?"
+                reader.misplace(home, place, message, hint)
+            reader.lose(name, place, value)
             return True
         if name in reader.top:
             message = f'"{name}" is not one of {name_of(path)}, but a field of the whole file'

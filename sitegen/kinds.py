@@ -37,7 +37,7 @@ class TextKind:
             hint = "put text with colons, brackets or braces in quotes"
             return reader.refuse_type(node, path, self.what, hint)
         value = node.text.strip()
-        if self.prose and (cut := cut_off(node, reader.text)):
+        if (self.prose or not value) and (cut := cut_off(node, reader.text)):
             return self._cut(value, cut, path, reader)
         if node.style == '"' and (bad := unprintable(value)):
             message = f"{name_of(path)} holds U+{ord(bad[0]):04X}, which no page can show"

@@ -29,11 +29,11 @@ def home_of(name: str, fields: Mapping[str, Any]) -> str:
 
 
 def is_no_record(value: Node, fields: Iterable[str]) -> bool:
-    """Whether a value that stands in a record's place is plainly something else."""
+    """Whether a value that stands in a record's place is plainly something else, or nothing."""
     if isinstance(value, MappingNode):
         known = set(fields)
         return bool(value.entries) and not any(name in known for name in _names(value))
-    return isinstance(value, Sequence) or (isinstance(value, Scalar) and bool(value.text))
+    return isinstance(value, Sequence | Scalar)
 
 
 def orphans(keys: Mapping[str, tuple[Scalar, Node]], fields: Mapping[str, Any]) -> dict[str, str]:
@@ -56,6 +56,29 @@ def orphans(keys: Mapping[str, tuple[Scalar, Node]], fields: Mapping[str, Any]) 
                 and known.issuperset(_names(other))
             }
     return found
+
+
+def likely_home(value: Node, fields: Mapping[str, Any]) -> str:
+    """The field of the whole file whose records with ids look like this one; empty if none do."""
+    if not isinstance(value, MappingNode) or not value.entries:
+        return ""
+    names = set(_names(value))
+    for home, declared in fields.items():
+        if hasattr(declared.kind, "record") and names.issubset(declared.kind.record.fields):
+            return home
+    return ""
+
+
+def names_within(value: Node) -> Iterator[str]:
+    """Every field and id that a value holds, at any depth."""
+    waiting = [value]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, MappingNode):
+            yield from _names(node)
+            waiting += [below for _, below in node.entries]
+        elif isinstance(node, Sequence):
+            waiting += node.items
 
 
 def _names(node: MappingNode) -> Iterator[str]:

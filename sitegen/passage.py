@@ -37,10 +37,12 @@ class Passage:
 
     def find(self, place: int | None, written: str) -> Span:
         """The span of what is ``written`` at an offset of the text; all of it where none is."""
-        if place is None or (self.wanted is not None and self._origins is None):
+        if place is None:
             return self.text.span(self.start, self.end)
         length = max(1, len(written))
-        if self._origins is None or self.wanted is None:
+        if self.wanted is None:
             return self.text.span(self.start + place, self.start + place + length)
+        if self._origins is None:
+            return self.text.span(self.start, self.end)
         last = min(place + length, len(self.wanted)) - 1
         return self.text.span(self._origins.starts[place], self._origins.ends[last])

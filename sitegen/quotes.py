@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 _SAME = str.maketrans(
     dict.fromkeys('"‘’‚‛“”„‟‹›«»′″`´「」『』', "'") | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 )
-_LOOKED_FOR = 80  # words of a quote
+_LOOKED_FOR = 40  # words of a quote at once
+_STRETCHES = 50
 _PUNCTUATION = ".,;:!?'()[]…"
 
 
@@ -86,13 +87,25 @@ def _around(text: str, at: int, length: int) -> str:
     return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
+def _stretch(words: list[str], spaced: str) -> list[str]:
+    """The first stretch of a quote that does not stand in a text as it is."""
+    for start in range(0, min(len(words), _STRETCHES * _LOOKED_FOR), _LOOKED_FOR * 3 // 4):
+        stretch = words[start : start + _LOOKED_FOR]
+        if f" {' '.join(stretch)} " not in spaced:
+            return stretch
+    return words[:_LOOKED_FOR]
+
+
 def _longest_run(words: list[str], spaced: str) -> tuple[int, int, int]:
     """The most words in a row that stand in a text: the first, how many, and where in it."""
     best, low, high = (0, 0, 0), 1, len(words)
     while low <= high:
         size = (low + high) // 2
-        runs = (f" {' '.join(words[i : i + size])} " for i in range(len(words) - size + 1))
-        found = next(((i, at) for i, run in enumerate(runs) if (at := spaced.find(run)) >= 0), None)
+        starts = range(len(words) - size, -1, -1)
+        runs = {f" {' '.join(words[i : i + size])} ": i for i in starts}  # the first of equal ones
+        found = next(
+            ((i, at) for run, i in reversed(runs.items()) if (at := spaced.find(run)) >= 0), None
+        )
         if found:
             best, low = (found[0], size, found[1]), size + 1
         else:
@@ -104,10 +117,11 @@ def _nearest(wanted: str, text: str) -> str:
     """The passage most like the words, and what differs between the two.
 
     It is around the longest run of the words that stands in the text. Of a long quote only the
-    beginning is looked for, so that the time is that of reading the text some hundred times.
+    stretch is looked for that is not there, so that the time is that of reading the text some
+    hundred times.
     """
-    words = wanted.split()[:_LOOKED_FOR]
     spaced = f" {text} "
+    words = _stretch(wanted.split(), spaced)
     first, size, at = _longest_run(words, spaced)
     if not size:
         return "none of these words stands there; check that this is the right text"

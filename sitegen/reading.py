@@ -1,11 +1,13 @@
 """What reading a file's values leaves behind: problems, and the places of the values."""
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean, error, warning
+from sitegen.misplaced import likely_home, names_within
 from sitegen.source import Text, span_of
 from sitegen.yaml_nodes import Broken, Node, type_names
 
@@ -54,6 +56,7 @@ class Reader:
         self.top: MappingType[str, Any] = {}  # the fields of the whole file
         self._missing: list[tuple[str, Offsets, str, str]] = []
         self._misplaced: set[str] = set()
+        self.lost: set[str] = set()  # ids and fields that were written where they are not read
 
     def misplace(self, name: str, place: Offsets, message: str, hint: str) -> None:
         """Report a field that is indented wrongly: then it is missing nowhere."""
@@ -65,6 +68,14 @@ class Reader:
         self._misplaced.add(name)
         if name in self.top:
             self.offsets.setdefault(name, place)
+
+    def lose(self, name: str, place: Offsets, value: Node) -> None:
+        """Note what a field holds that is not read: whoever misses it says nothing more."""
+        self.lost |= {name, *names_within(value)}
+        self._misplaced.add(name)
+        home = likely_home(value, self.top)
+        if home:
+            self.found_elsewhere(home, place)
 
     def miss(self, name: str, place: Offsets, message: str, hint: str) -> None:
         """Report a missing field, unless it turns up where it does not belong."""
@@ -113,7 +124,5 @@ class Reader:
 def name_of(path: str) -> str:
     """How a message names a field: ``evidence[1].note`` is "note", ``authors[0]`` an entry."""
     last = path.rsplit(".", 1)[-1]
-    if last.endswith("]"):
-        stem, number = last[:-1].split("[")[:2]
-        return f"entry {int(number) + 1} of {stem}"
-    return last
+    entry = re.fullmatch(r"([^\[]*)\[([0-9]+)\].*", last)
+    return f"entry {int(entry[2]) + 1} of {entry[1]}" if entry else last

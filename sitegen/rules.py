@@ -27,6 +27,7 @@ class Header:
     file: str
     brief: Brief
     places: Places
+    lost: frozenset[str] = frozenset()  # ids that were written, but where they are not read
 
     def error(self, code: str, path: str, message: str, hint: str = "") -> Diagnostic:
         """An error at one of the header's fields."""
@@ -39,6 +40,11 @@ class Header:
     def unread(self, path: str) -> bool:
         """Whether sources or claims were written, but in a way that none could be read."""
         return self.has(path) and not getattr(self.brief, path)
+
+    def is_told(self, kind: str, target: str) -> bool:
+        """Whether a source or claim is missing because of something that is told already."""
+        group = {"source": "sources", "anchor": "claims"}.get(kind)
+        return group is not None and (target in self.lost or self.unread(group))
 
     def source_error(self, path: str, wrong: str) -> Diagnostic:
         """``unknown-source`` for an id at a path."""
@@ -79,7 +85,7 @@ def sources_are_known(header: Header) -> Iterator[Diagnostic]:
     """Evidence, responses and ``via`` name sources of the brief."""
     if header.unread("sources"):
         return
-    known = {source.id for source in header.brief.sources}
+    known = {source.id for source in header.brief.sources} | header.lost
     for claim in header.brief.claims:
         for index, item in enumerate(claim.evidence):
             if item.source and item.source not in known:
@@ -121,7 +127,7 @@ def _round_in_a_circle(header: Header, circle: Sequence[str]) -> Iterator[Diagno
 
 def appearances_lead_somewhere(header: Header) -> Iterator[Diagnostic]:
     """An appearance is a URL, or the id of a source."""
-    known = {source.id for source in header.brief.sources}
+    known = {source.id for source in header.brief.sources} | header.lost
     for claim in header.brief.claims:
         for index, place in enumerate(claim.appearance):
             path = f"claims.{claim.id}.appearance[{index}]"
@@ -137,7 +143,7 @@ def claims_are_known(header: Header) -> Iterator[Diagnostic]:
     """Responses and corrections name claims of the brief; a void may name one that is gone."""
     if header.unread("claims"):
         return
-    known = {claim.id for claim in header.brief.claims}
+    known = {claim.id for claim in header.brief.claims} | header.lost
     for index, response in enumerate(header.brief.responses):
         for number, wrong in enumerate(response.claims):
             if wrong not in known:

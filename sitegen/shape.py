@@ -14,7 +14,7 @@ from functools import cached_property
 from keyword import iskeyword
 from typing import Any, Protocol, get_type_hints
 
-from sitegen.misplaced import home_of, orphans
+from sitegen.misplaced import home_of, likely_home, names_within, orphans
 from sitegen.reading import MISSING, REFUSED, Absent, Offsets, Reader, name_of
 from sitegen.source import Text
 from sitegen.yaml_nodes import Mapping, Node, Scalar
@@ -97,7 +97,7 @@ class Record:
         self, node: Node, path: str, owner: Offsets, reader: Reader
     ) -> dict[str, Any] | Absent:
         """The values to make the record of, for who knows another; or why there is none."""
-        if isinstance(node, Scalar) and not node.text and not node.style:
+        if is_empty(node):
             node = Mapping([], node.start, node.end)
         if not isinstance(node, Mapping):
             return reader.refuse_type(node, path, "fields", self._example(node, path))
@@ -126,7 +126,8 @@ class Record:
             declared = fields.get(name)
             if declared is None:
                 if name not in astray:
-                    self._refuse_unknown(name, place, path, reader)
+                    self._refuse_unknown(name, value, place, path, reader)
+                    reader.lose(name.strip(), place, value)
                     meant = self._meant(name, keys.keys(), reader)
                     offsets.update({prefix + field: place for field in meant})
                 continue
@@ -171,6 +172,7 @@ class Record:
             message = f'"{name}" should stand below {home}, indented'
             hint = "put two more spaces before it and before each of its fields"
             reader.refuse("unknown-field", (key.start, key.end), message, hint)
+        reader.lost |= {name, *names_within(keys[name][1])}
         reader.offsets[home] = (key.start, key.end)
 
     def _meant(self, name: str, there: Collection[str], reader: Reader) -> list[str]:
@@ -179,7 +181,9 @@ class Record:
             return []
         return get_close_matches(name.casefold(), self.fields.keys() - there, n=1)
 
-    def _refuse_unknown(self, name: str, place: Offsets, path: str, reader: Reader) -> None:
+    def _refuse_unknown(
+        self, name: str, value: Node, place: Offsets, path: str, reader: Reader
+    ) -> None:
         if name == "<<":
             message, hint = "merge keys are not used here", "write the fields out"
             reader.refuse("yaml-alias", place, message, hint)
@@ -199,6 +203,11 @@ class Record:
             hint = f"indent it like the fields below {home} that it belongs to"
             message = f'"{name}" is a field of {home}, but stands outside'
             reader.misplace(name, place, message, hint)
+            return
+        if home := likely_home(value, reader.top):
+            message = f'"{name}" is not a field{where}; it looks like one of {home}'
+            hint = f"put it below the line {home}:, and indent it as its neighbours there"
+            reader.refuse("unknown-field", place, message, hint)
             return
         hint = reader.did_you_mean(name, self.fields)
         reader.refuse("unknown-field", place, f'"{name}" is not a field{where}', hint)
@@ -274,12 +283,22 @@ def _with_commas(node: Mapping, fields: MappingType[str, Field], text: Text) -> 
     return Mapping(entries, node.start, node.end)
 
 
+def is_empty(node: Node) -> bool:
+    """Whether nothing was typed."""
+    return isinstance(node, Scalar) and not node.text and not node.style
+
+
 def unique_keys(node: Mapping, reader: Reader) -> dict[str, tuple[Scalar, Node]]:
     """The keys of a mapping with their values; a repeated key is reported and its first kept."""
     keys: dict[str, tuple[Scalar, Node]] = {}
     for key, value in node.entries:
         if not isinstance(key, Scalar):
             reader.refuse_type(key, "this field's name", "text", "write name: value")
+        elif key.text in keys and is_empty(keys[key.text][1]) and not is_empty(value):
+            message = f'"{key.text}" stands here twice, the first time without a value'
+            empty, _ = keys[key.text]
+            reader.refuse("duplicate-key", (empty.start, empty.end), message, "delete this line")
+            keys[key.text] = (key, value)
         elif key.text in keys:
             first = reader.text.span(keys[key.text][0].start, 0).line
             message = f'"{key.text}" stands here a second time; it is on line {first} already'

@@ -127,6 +127,7 @@ def assert_inside(problems: Iterable[Diagnostic], source: SourceFile) -> None:
 # What the fuzzer found:
 @example(brief_text(body="[@a; @] [@a; @, p. 2; @b] [@ ]").encode())
 @example(brief_text(f"updated: {'9' * 30}-1-1").encode())
+@example(brief_text(claims="c[a]: text\nc[1111]: text\n'c[]': text\n'[9]': text").encode())
 @example(brief_text(f"updated: 1-1-{'9' * 5000}").encode())
 def test_any_bytes_make_a_brief_or_problems(data: bytes) -> None:
     source = SourceFile("briefs/bridge.md", data)

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from sitegen.config import CONFIG
+from sitegen.model import BRIEF
 from support import BRIDGE, OLD_BRIDGE, SITE, brief_text
 from test_invariants import MARKDOWN_PIECES, YAML_PIECES
 
-from sitegen.config import CONFIG
-from sitegen.model import BRIEF
-
 TESTS = Path(__file__).parents[1]
-_EXAMPLE = re.compile(r"^```(yaml|markdown) (?:bad|good|with)[^\n]*\n(.*?)^```$", re.M | re.S)
+_EXAMPLE = re.compile(
+    r"^```(yaml|markdown) (?:bad|good|with)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 _LARGEST = 20_000  # bytes of a seed
 
 
