@@ -22,7 +22,7 @@ from sitegen.vocabulary import (
 )
 from sitegen.when import When
 
-MOST = 500  # claims, responses or corrections of a brief; each claim's page shows of all of them
+MOST = 500  # claims, responses, corrections, topics of a brief: their pages show each other
 # The warnings that a brief may accept, with what its page calls each.
 ACCEPTABLE = {
     "no-summary": "No summary",
@@ -253,7 +253,7 @@ class Brief:
     image: An[str, Field(TEXT, "A picture for the brief: a file beside it.")] = ""
     authors: An[tuple[str, ...], Field(ListOf(TEXT), "Who wrote the brief.")] = ()
     reviewers: An[tuple[str, ...], Field(ListOf(TEXT), "Who read it a second time.")] = ()
-    topics: An[tuple[str, ...], Field(ListOf(TEXT), "Topics, by their ids.")] = ()
+    topics: An[tuple[str, ...], Field(ListOf(TEXT, most=MOST), "Topics, by their ids.")] = ()
     article: An[Article, Field(Record(Article), "The article that was checked.", required=True)]
     claims: An[
         tuple[Claim, ...],

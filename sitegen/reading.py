@@ -24,7 +24,7 @@ REFUSED: Final = Absent()  # already reported: nobody says more
 
 
 Offsets = tuple[int, int]
-_HINTED = 200  # problems of a file that get a hint; fewer are shown
+HINTED = 200  # problems of a file that get a hint; fewer are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Reader:
 
     def did_you_mean(self, wrong: str, known: Iterable[str]) -> str:
         """A hint, as it takes time only while it may be shown: later problems are not."""
-        return did_you_mean(wrong, known) if len(self.problems) < _HINTED else ""
+        return did_you_mean(wrong, known) if len(self.problems) < HINTED else ""
 
     def warn(self, code: str, place: Offsets, message: str, hint: str) -> None:
         """Report something to think about at a place."""

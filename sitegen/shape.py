@@ -15,12 +15,11 @@ from keyword import iskeyword
 from typing import Any, Protocol, get_type_hints
 
 from sitegen.misplaced import home_of, likely_home, names_within, orphans
-from sitegen.reading import MISSING, REFUSED, Absent, Offsets, Reader, name_of
+from sitegen.reading import HINTED, MISSING, REFUSED, Absent, Offsets, Reader, name_of
 from sitegen.source import Text
 from sitegen.yaml_nodes import Mapping, Node, Scalar
 
 _NEARLY_SAME = 0.8
-_HINTED = 200  # problems of a file with a hint that takes time; no more than that are shown
 
 Json = dict[str, Any]
 
@@ -177,7 +176,7 @@ class Record:
 
     def _meant(self, name: str, there: Collection[str], reader: Reader) -> list[str]:
         """The field that was misspelt, of those that are not there, if one is near enough."""
-        if len(reader.problems) > _HINTED:
+        if len(reader.problems) > HINTED:
             return []
         return get_close_matches(name.casefold(), self.fields.keys() - there, n=1)
 
@@ -194,8 +193,7 @@ class Record:
             reader.refuse("yaml-syntax", (place[0], place[0] + 1), message, "type a space instead")
             reader.found_elsewhere(name.strip(), place)
             return
-        near = get_close_matches(name, self.fields, n=1, cutoff=_NEARLY_SAME)
-        if path and name in reader.top and not near:
+        if path and name in reader.top and not self._nearly(name):
             message = f'"{name}" is not a field{where}, but of the whole file'
             reader.misplace(name, place, message, "begin it at the start of the line")
             return
@@ -211,6 +209,10 @@ class Record:
             return
         hint = reader.did_you_mean(name, self.fields)
         reader.refuse("unknown-field", place, f'"{name}" is not a field{where}', hint)
+
+    def _nearly(self, name: str) -> bool:
+        """Whether a field has nearly this name."""
+        return bool(get_close_matches(name, self.fields, n=1, cutoff=_NEARLY_SAME))
 
     def _example(self, node: Node, path: str) -> str:
         if isinstance(node, Scalar) and not node.style:

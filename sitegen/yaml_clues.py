@@ -175,7 +175,7 @@ def _flow(line: _Line) -> Clue | None:
     opened: list[int] = []
     text = line.value
     for match in re.finditer(
-        r"""(?<![\w])"(?:[^"\\]|\\.)*"|(?<![\w])'(?:[^']|'')*'|[\[\]{}]""", text
+        r"""(?<![\w\\])"(?:[^"\\]|\\.)*"|(?<![\w])'(?:[^']|'')*'|[\[\]{}]""", text
     ):
         if match[0] in _CLOSER:
             opened.append(match.start())

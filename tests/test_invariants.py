@@ -24,10 +24,11 @@ from hypothesis import strategies as st
 
 from sitegen.compiler import compile_brief, compile_page
 from sitegen.config import read_config
-from sitegen.diagnostics import WHOLE_FILE, Diagnostic
+from sitegen.diagnostics import in_order
 from sitegen.names import LONGEST, address_of, is_slug, slug_from
 from sitegen.quotes import check_quote, normalise, normalise_with_origins
-from sitegen.source import SourceFile, read_text
+from sitegen.source import SourceFile
+from sound import assert_sound, assert_told
 from support import BRIDGE, EDITORS, PLAIN_SITE, SITE, TODAY, Desk, brief_text
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
@@ -105,20 +106,6 @@ CONFIGS = st.one_of(
 )
 
 
-def assert_inside(problems: Iterable[Diagnostic], source: SourceFile) -> None:
-    """Each problem is in this file, on one of its lines, and within that line."""
-    lines = read_text(source)[0].value.split("\n")
-    for problem in problems:
-        assert problem.file == source.path
-        line, column, length = problem.span
-        if problem.span != WHOLE_FILE:
-            assert 1 <= line <= len(lines), problem
-            width = len(lines[line - 1])
-            assert 1 <= column <= width + 1, problem
-            assert 1 <= length <= max(1, width - column + 1), problem
-        assert problem.message
-
-
 @many(250)
 @given(BRIEFS)
 @example(b"")
@@ -133,7 +120,7 @@ def test_any_bytes_make_a_brief_or_problems(data: bytes) -> None:
     source = SourceFile("briefs/bridge.md", data)
     compiled = compile_brief(source)
     assert compiled.brief is not None or compiled.problems
-    assert_inside(compiled.problems, source)
+    assert_sound(compiled.problems, source)
     again = pickle.loads(pickle.dumps(compiled))
     assert (again, again.problems) == (compiled, compiled.problems)
 
@@ -144,7 +131,7 @@ def test_any_bytes_make_a_page_or_problems(data: bytes) -> None:
     source = SourceFile("pages/about.md", data)
     compiled = compile_page(source)
     assert compiled.title or compiled.problems
-    assert_inside(compiled.problems, source)
+    assert_sound(compiled.problems, source)
 
 
 @many(200)
@@ -153,7 +140,64 @@ def test_any_bytes_make_settings_or_problems(data: bytes) -> None:
     source = SourceFile("site.yaml", data)
     read = read_config(source)
     assert read.config.title or read.problems
-    assert_inside(read.problems, source)
+    assert_sound(read.problems, source)
+
+
+# What hands do to a text that was right: lines, stretches and spaces lost, doubled, moved, changed.
+SLIPS = ("lose", "double", "swap", "indent", "join", "split", "type", "lose some", "double some")
+SLIPPED = st.lists(
+    st.tuples(st.sampled_from(SLIPS), st.floats(0, 1), st.integers(1, 4), TEXT),
+    min_size=1,
+    max_size=3,
+)
+
+
+def slipped(text: str, slips: Iterable[tuple[str, float, int, str]]) -> str:
+    """A text with some slips of the hand."""
+    for kind, place, size, new in slips:
+        rows = text.split("\n")
+        row = min(int(place * len(rows)), len(rows) - 1)
+        at = int(place * len(text))
+        match kind:
+            case "lose":
+                del rows[row : row + size]
+            case "double":
+                rows[row:row] = rows[row : row + size]
+            case "swap":
+                other = (row + size) % len(rows)
+                rows[row], rows[other] = rows[other], rows[row]
+            case "indent":
+                rows[row] = " " * size + rows[row] if len(new) % 2 else rows[row][size:]
+            case "join":
+                rows[row : row + 2] = [" ".join(rows[row : row + 2])]
+            case "split":
+                rows[row : row + 1] = [rows[row][:size], rows[row][size:]]
+            case "type":
+                rows = [text[:at] + new[:size] + text[at:]]
+            case "lose some":
+                rows = [text[:at] + text[at + size :]]
+            case _:
+                rows = [text[:at] + text[at : at + size] + text[at:]]
+        text = "\n".join(rows)
+    return text
+
+
+@many(400)
+@given(SLIPPED)
+def test_slips_in_a_brief_are_told_in_every_format(slips: list) -> None:
+    source = SourceFile("briefs/bridge.md", encoded(slipped(BRIDGE, slips)))
+    problems = compile_brief(source).problems
+    assert_sound(problems, source)
+    assert_told(in_order(problems), source)
+
+
+@many(200)
+@given(SLIPPED)
+def test_slips_in_settings_are_told_in_every_format(slips: list) -> None:
+    source = SourceFile("site.yaml", encoded(slipped(SITE, slips)))
+    problems = read_config(source).problems
+    assert_sound(problems, source)
+    assert_told(in_order(problems), source)
 
 
 @many(40)

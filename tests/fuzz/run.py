@@ -1,9 +1,10 @@
 """``make fuzz``: look for bytes that raise, for FUZZ_SECONDS (600 if not said).
 
-Coverage leads the way where atheris installs; elsewhere the same target gets random changes of the
-same seeds. What is found is kept in ``.fuzz/``: ``corpus/`` grows from run to run, ``findings/`` has
-an input for each place where something was raised, and for what took long. The exit status is 1 if
-there is one from this run. To see one again: ``python tests/fuzz/run.py .fuzz/findings/NAME``.
+Coverage leads the way where atheris installs; elsewhere the same target gets random changes of
+the same seeds. What is found is kept in ``.fuzz/``: ``corpus/`` grows from run to run,
+``findings/`` has an input for each place where something was raised, and for what took long. The
+exit status is 1 if there is one from this run. To see one again, give this script its name:
+``python tests/fuzz/run.py .fuzz/findings/NAME``.
 """
 
 import hashlib

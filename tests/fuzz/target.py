@@ -73,7 +73,7 @@ def try_site(
 
 
 def _is_own(output: Output) -> bool:
-    """The pages of the one brief and page, and what machines read: lists show no more than these."""
+    """The pages of the one brief and page, and what machines read: lists show no more."""
     own = output.owner is not None and output.owner.file in (BRIEF, PAGE)
     return output.make is not None and (own or output.address.startswith(("data/", "feed")))
 
