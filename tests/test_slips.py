@@ -11,8 +11,8 @@ import pytest
 from sitegen.compiler import compile_brief
 from sitegen.diagnostics import Diagnostic, Severity
 from sitegen.source import SourceFile
+from sound import assert_sound
 from support import BRIDGE
-from test_invariants import assert_inside
 
 SLIPS: dict[str, Callable[[str], str]] = {
     "two spaces less": lambda line: line.removeprefix("  "),
@@ -39,7 +39,7 @@ KNOWN = 7  # lines, of a slip, that are told elsewhere or more than once: mostly
 def errors_of(lines: list[str]) -> list[Diagnostic]:
     source = SourceFile("briefs/bridge.md", "\n".join(lines).encode())
     problems = compile_brief(source).problems
-    assert_inside(problems, source)
+    assert_sound(problems, source)
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
