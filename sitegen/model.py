@@ -7,8 +7,9 @@ The docstrings and the ``Field`` texts are what ``sitegen schema`` and ``docs/fo
 from dataclasses import dataclass
 from typing import Annotated as An
 
+from sitegen.dates import DATE
 from sitegen.groups import ListOf, MapOf, OneOrMany, Reasons
-from sitegen.kinds import DATE, FLAG, ID, LANGUAGE, MARKDOWN, PLACE, TEXT, URL
+from sitegen.kinds import FLAG, ID, LANGUAGE, MARKDOWN, PLACE, TEXT, URL
 from sitegen.shape import Field, Record
 from sitegen.vocabulary import (
     CORRECTION_KINDS,
