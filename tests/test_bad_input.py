@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -373,6 +374,22 @@ def test_a_site_of_the_corpus(desk: Desk, good: Path, build: Builder, case: Path
     assert (made.seconds < SECONDS, made.megabytes < MEGABYTES) == (True, True)
     if made.status:
         assert everything(desk.root) == before
+
+
+def test_of_an_endless_line_the_report_shows_what_stands_around_the_place(
+    desk: Desk, build: Builder
+) -> None:
+    places = {}
+    for name, before, after in (("a", 0, 9_000), ("b", 9_000, 9_000), ("c", 9_000, 0)):
+        desk.brief(brief_text(f"authors: [{'x, ' * before}{{}}{', y' * after}]"), slug=name)
+        places[f"briefs/{name}.md"] = len("authors: [") + 3 * before + 1
+    said = build(desk.root).stderr
+    assert max(map(len, said.split("\n"))) < 2_100
+    found = {p.file: p.column for p in Run(1, "", said).problems if p.severity == "error"}
+    assert found == places
+    shown = said.split("\n")
+    marks = [(a, b.index("^")) for a, b in pairwise(shown) if b.lstrip(" |").startswith("^^ ")]
+    assert [line[at : at + 2] for line, at in marks] == ["{}"] * 3
 
 
 # Markdown that nests, which is no mistake: bounded too

@@ -1,0 +1,85 @@
+"""The kind of dates: a day, or a moment with an offset from UTC, and what was meant by others."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sitegen.kinds import WORD
+from sitegen.reading import Offsets, Reader
+from sitegen.shape import Json
+from sitegen.when import When
+from sitegen.yaml_nodes import Node
+
+_DAY = r"(\d{4}-\d{2}-\d{2})"
+_CLOCK = r"(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)"
+_OFFSET = r"(?:\s*(Z|z|[+-]\d{2}:\d{2}))?"
+# The same for the schema; in the regular expressions of JSON Schema, ``$`` is the very end.
+_DATE_PATTERN = (
+    r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+    r"([Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?\s*([Zz]|[+-]\d{2}:\d{2}))?\s*$"
+)
+_MOMENT = re.compile(f"{_DAY}(?:[Tt ]{_CLOCK}{_OFFSET})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DateKind:
+    """A day, or a moment with an offset from UTC."""
+
+    @property
+    def blank(self) -> None:
+        return None
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        value = WORD.read(node, path, owner, reader)
+        if not isinstance(value, str):
+            return value
+        place = (node.start, node.end)
+        match = _MOMENT.fullmatch(value)
+        if match is None:
+            return reader.refuse("bad-date", place, f'"{value}" is not a date', _date_hint(value))
+        day, clock, offset = match.groups()
+        if clock and not offset:
+            hint = f"add the offset from UTC, for example {day}T{clock}+02:00 or {day}T{clock}Z"
+            return reader.refuse("bad-date", place, f'"{value}" does not say its time zone', hint)
+        iso = day if not clock else f"{day}T{clock}{offset.upper().replace('Z', '+00:00')}"
+        try:
+            instant = datetime.fromisoformat(iso)
+            instant.astimezone(UTC)
+        except (ValueError, OverflowError):
+            message = f'"{value}" is not in the calendar'
+            return reader.refuse("bad-date", place, message, "write year-month-day: 2024-05-14")
+        return When(iso if not clock else instant.isoformat())
+
+    def schema(self, definitions: Json) -> Json:
+        wrong = "write year-month-day: 2024-05-14; with a time 2024-05-14T18:00+02:00"
+        return {"type": "string", "pattern": _DATE_PATTERN, "errorMessage": wrong}
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_MONTH = re.compile(  # 14 May 2024, May 14th, 2024
+    r"(?:(?P<first>\d{1,2})(?:st|nd|rd|th)?\.?(?: of)? )?"
+    rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
+    r"(?: (?P<day>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})",
+    re.IGNORECASE,
+)
+
+
+def _date_hint(value: str) -> str:
+    """The date that was probably meant, in the form to write it."""
+    if named := _NAMED_MONTH.fullmatch(value):
+        month = _MONTHS.index((named["month"] or "")[:3].lower()) + 1
+        value = f"{named['day'] or named['first']}.{month}.{named['year']}"
+    typed = re.findall(r"\d+", value)[:3]
+    if len(typed) == len(("year", "month", "day")) and max(map(len, typed)) <= len("2024"):
+        numbers = [int(number) for number in typed]
+        if numbers[0] < numbers[2]:
+            numbers.reverse()
+        try:
+            return f'write "{date(*numbers).isoformat()}", year-month-day'
+        except ValueError:
+            pass
+    return "write year-month-day: 2024-05-14"
+
+
+DATE = DateKind()
