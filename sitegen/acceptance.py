@@ -1,21 +1,35 @@
 """Warnings that a brief accepts with a reason, taken out of what is reported."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sitegen.compiled import CompiledBrief
 from sitegen.diagnostics import Diagnostic, Severity, warning
 from sitegen.model import ACCEPTABLE
 
+# Errors in what was written of sources, claims and responses; and the questions that they may lead
+# to, as what could not be read looks like what is not there.
+_MUDDLES = {"unknown-source", "unknown-field", "missing-field", "wrong-type", "bad-slug"}
+_MUDDLES |= {"duplicate-key"}
+_MUDDLED = {"single-origin", "no-counter-evidence", "secondary-only", "unused-source"}
+_MUDDLED |= {"no-response"}
+
 
 def without_accepted(
-    problems: Iterable[Diagnostic], briefs: Sequence[CompiledBrief], *, whole: bool
+    problems: Collection[Diagnostic],
+    briefs: Sequence[CompiledBrief],
+    *,
+    whole: bool,
+    relied_on: Collection[str] = (),
 ) -> list[Diagnostic]:
     """The problems but for the warnings that their brief accepts, each entity's type asked once.
 
-    ``whole`` says that every rule was tried: then a reason for what nobody warns of any more is
-    itself a warning, ``unused-accept``, unless the brief has errors, which may hide the cause.
+    What may follow from an error in the same file is not asked before that is mended. ``whole``
+    says that every rule was tried: then a reason for what nobody warns of any more is itself a
+    warning, ``unused-accept``, unless the brief has errors, which may hide the cause, or the reason
+    is for one of the codes ``relied_on`` elsewhere.
     """
+    muddled = {p.file for p in problems if p.code in _MUDDLES and p.severity is Severity.ERROR}
     accepted = {
         (compiled.file, entry.code)
         for compiled in briefs
@@ -32,12 +46,15 @@ def without_accepted(
             kept.append(problem)
         elif key in accepted:
             used.add(key)
+        elif problem.code in _MUDDLED and problem.file in muddled:
+            continue
         elif problem.code != "entity-type" or once not in told:
             kept.append(problem if key in told else _with_way_out(problem))
             told |= {key, once}
     if whole:
         broken = {problem.file for problem in kept if problem.severity is Severity.ERROR}
-        kept += _unused((b for b in briefs if b.file not in broken), used)
+        whole_briefs = [b for b in briefs if b.file not in broken]
+        kept += _unused(whole_briefs, used | {(b.file, c) for b in briefs for c in relied_on})
     return kept
 
 

@@ -31,7 +31,7 @@ from sitegen.outputs import Output
 from sitegen.parallel import run
 from sitegen.plan import globals_of, plan
 from sitegen.plan_rules import check_plan
-from sitegen.profiles import Assessment, assess
+from sitegen.profiles import RELIED_ON, Assessment, assess
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.revision import Revision
 from sitegen.routes import path_of
@@ -104,7 +104,8 @@ def _build(folder: Folder, options: Options, output: Path | None) -> Result:
         *_without_address(read),
         *_without_briefs(folder),
     ]
-    problems = without_accepted(problems, briefs, whole=True)
+    relied_on = RELIED_ON if options.profile or read.config.profile else ()
+    problems = without_accepted(problems, briefs, whole=True, relied_on=relied_on)
     if not has_errors(problems):
         dry = output is None or (options.strict and problems)
         problems += making.check(options.jobs) if dry else making.write(output, options)

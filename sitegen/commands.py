@@ -21,7 +21,7 @@ from sitegen.formats import formatted
 from sitegen.graph import Left
 from sitegen.names import is_slug, propose_slug
 from sitegen.render import builtin_templates
-from sitegen.report import counted, tally, text_report
+from sitegen.report import counted, tally, text_report, visible
 from sitegen.report_profile import profile_table
 from sitegen.report_terminal import print_rows, terminal_report
 from sitegen.repository import below_repository
@@ -104,6 +104,9 @@ def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
 
 def check_site(settings: Settings) -> int:
     """``sitegen check``: gives the exit status."""
+    missing = _without_site(settings)
+    if missing:
+        settings = replace(settings, since=None)
     try:
         folder, options = _prepare(settings, clean=False)
     except UsageError as refused:
@@ -114,13 +117,15 @@ def check_site(settings: Settings) -> int:
         return USAGE
     if options.since and not options.since.paths:
         say(f"{options.since.name} has no briefs or pages here: there is nothing to compare with")
-    result = _without_site(settings) or build(folder, options, None)
+    result = missing or build(folder, options, None)
     _show(result, folder, settings.format)
     what = f"{counted(result.briefs, 'brief')}, {counted(result.claims, 'claim')}"
     say(f"{what}: {tally(result.problems) or 'nothing wrong'}")
     if result.assessment and settings.format == "text":
-        give(f"\n{profile_table(result.assessment, _terminal_width())}\n".encode())
+        table = visible(profile_table(result.assessment, _terminal_width()))
+        give(f"\n{table}\n".encode("utf-8", "replace"))
     if result.ok and settings.strict and result.assessment and not result.assessment.holds:
+        say("a rule of the code is not met, which counts as an error with --strict")
         return CONTENT
     if result.ok:
         return FINE

@@ -1,6 +1,7 @@
 """The kind of dates: a day, or a moment with an offset from UTC, and what was meant by others."""
 
 import re
+from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -48,7 +49,7 @@ class DateKind:
             instant.astimezone(UTC)
         except (ValueError, OverflowError):
             message = f'"{value}" is not in the calendar'
-            return reader.refuse("bad-date", place, message, "write year-month-day: 2024-05-14")
+            return reader.refuse("bad-date", place, message, _calendar_hint(value))
         return When(iso if not clock else instant.isoformat())
 
     def schema(self, definitions: Json) -> Json:
@@ -72,14 +73,37 @@ def _date_hint(value: str) -> str:
         value = f"{named['day'] or named['first']}.{month}.{named['year']}"
     typed = re.findall(r"\d+", value)[:3]
     if len(typed) == len(("year", "month", "day")) and max(map(len, typed)) <= len("2024"):
-        numbers = [int(number) for number in typed]
-        if numbers[0] < numbers[2]:
-            numbers.reverse()
-        try:
-            return f'write "{date(*numbers).isoformat()}", year-month-day'
-        except ValueError:
-            pass
+        first, second, third = (int(number) for number in typed)
+        if len(typed[0]) == len("2024"):
+            meant = [(first, second, third)]
+        elif len(typed[2]) == len("2024"):  # 14.05.2024; with slashes it may be the month first
+            meant = [(third, second, first)]
+            meant += [(third, first, second)] if "/" in value and first != second else []
+        else:
+            meant = []
+        dates = [f'"{date(*it).isoformat()}"' for it in meant if _exists(*it)]
+        if dates:
+            return f"write {' or '.join(dates)}, year-month-day"
     return "write year-month-day: 2024-05-14"
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return year > 0 and 1 <= month <= _LAST_MONTH and 1 <= day <= monthrange(year, month)[1]
+
+
+def _calendar_hint(value: str) -> str:
+    """What is wrong with a date that is written right."""
+    year, month, day = (int(number) for number in value[:10].split("-"))
+    if _exists(year, day, month):
+        return f'write "{year:04}-{day:02}-{month:02}", year-month-day'
+    if year and 1 <= month <= _LAST_MONTH:
+        days = monthrange(year, month)[1]
+        return f"{month_name[month]} {year} has {days} days" if not 1 <= day <= days else _TIME
+    return "write year-month-day: 2024-05-14"
+
+
+_LAST_MONTH = 12
+_TIME = "write the time from 00:00 to 23:59, with an offset such as +02:00"
 
 
 DATE = DateKind()

@@ -126,12 +126,20 @@ def history(
         pages=pages,
         answers=answers,
         renamed=renamed,
-        pairs=tuple(_pairs(then, {**_public(renamed, today), **answers})),
+        pairs=tuple(_pairs(then, {**_same(lost, renamed, today), **answers})),
     )
 
 
-def _public(briefs: Mapping[str, CompiledBrief], today: date) -> dict[str, CompiledBrief]:
-    return {slug: c for slug, c in briefs.items() if c.brief and is_public(c.brief, today)}
+def _same(
+    lost: Sequence[Then], renamed: Mapping[str, CompiledBrief], today: date
+) -> dict[str, CompiledBrief]:
+    """Those renamed that are the same brief beyond doubt: a claim or the title says so."""
+    found = {}
+    for then in lost:
+        now = renamed.get(then.slug)
+        if now and now.brief and is_public(now.brief, today) and any(_likeness(then, now)[:2]):
+            found[then.slug] = now
+    return found
 
 
 def _likest(then: Then, new: Sequence[CompiledBrief]) -> CompiledBrief | None:

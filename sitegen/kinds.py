@@ -12,7 +12,7 @@ from sitegen.shape import Json, unique_keys
 from sitegen.source import unprintable
 from sitegen.urls import tidy_url, url_problem
 from sitegen.yaml_clues import in_quotes
-from sitegen.yaml_nodes import Mapping, Node, Scalar
+from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 # What YAML makes of a text without quotes: 2024 is a number to an editor, true a truth value.
 _SCALARS = ("string", "number", "boolean")
@@ -33,6 +33,8 @@ class TextKind:
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         if not isinstance(node, Scalar):
             hint = "put text with colons, brackets or braces in quotes"
+            if isinstance(node, Sequence) and not self.prose:
+                hint = "write one of them, without brackets"
             return reader.refuse_type(node, path, self.what, hint)
         value = node.text.strip()
         if (self.prose or not value) and (cut := cut_off(node, reader.text)):

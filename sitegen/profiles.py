@@ -85,6 +85,10 @@ class Assessment:
         }
 
 
+# The warnings whose reasons count for a rule.
+RELIED_ON = ("secondary-only", "single-origin", "undisclosed", "no-counter-evidence", "no-response")
+
+
 def assess(
     profile: str, briefs: Sequence[CompiledBrief], pages: Sequence[CompiledPage]
 ) -> Assessment:

@@ -3,6 +3,7 @@
 A desk's own templates get the same escaping, and their names are looked up as Jinja does it.
 """
 
+import os
 from collections.abc import Callable, Iterable, MutableMapping
 from functools import partial
 from pathlib import Path
@@ -110,7 +111,7 @@ class QuickEnvironment(Environment):
 
     def __init__(self, theme: Path, **options: Any) -> None:
         super().__init__(**options)
-        self._theme = str(theme)
+        self._theme = f"{theme}{os.sep}"
 
     shown = staticmethod(shown)
     Macro = _Macro

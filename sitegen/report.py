@@ -39,7 +39,7 @@ def _one(problem: Diagnostic, lines: list[str]) -> str:
     hints = problem.hint.split("\n") if problem.hint else []
     if not length or line > len(lines):
         return head + "".join(f"{'':>{_GUTTER}} = {hint}\n" for hint in hints)
-    text, column = _cut(lines[line - 1], column)
+    text, column = cut_line(lines[line - 1], column)
     before = text[: column - 1]
     pad = "".join("\t" if c == "\t" else " " * cells(c) for c in before)
     carets = "^" * max(1, sum(map(cells, text[column - 1 : column - 1 + length])))
@@ -49,7 +49,7 @@ def _one(problem: Diagnostic, lines: list[str]) -> str:
     return head + "\n".join([f"{line:>{_GUTTER}} | {text}", first, *more]) + "\n"
 
 
-def _cut(text: str, column: int) -> tuple[str, int]:
+def cut_line(text: str, column: int) -> tuple[str, int]:
     """A line as it is, but of an endless one what stands around a column; and the column in it."""
     if len(text) <= _LONGEST:
         return text, column

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from sitegen.diagnostics import Diagnostic, Severity, Span
 from sitegen.findings import Findings
-from sitegen.report import cells, visible
+from sitegen.report import cells, cut_line, visible
 
 Row = list[tuple[str, str]]  # pieces of a line, each with its style
 
@@ -37,7 +37,9 @@ def terminal_report(found: Findings, width: int, encoding: str) -> Iterator[Row]
             yield from _below(hints, room)
         else:
             more = "…" if _can_say("…", encoding) else "~"
-            window = _Window(_shown(line, encoding), problem.span, room, more)
+            line, column = cut_line(line, problem.span.column)
+            span = problem.span._replace(column=column)
+            window = _Window(_shown(line, encoding), span, room, more)
             yield from _frame(problem, window, hints)
 
 

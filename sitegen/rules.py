@@ -3,6 +3,7 @@
 Each rule is a generator; its docstring's first sentence is the rule as a user would read it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,7 +137,10 @@ def appearances_lead_somewhere(header: Header) -> Iterator[Diagnostic]:
             if is_slug(place):
                 yield header.source_error(path, place)
             elif wrong := url_problem(place):
-                yield header.error("bad-url", path, *wrong)
+                message, hint = wrong
+                if not re.search("[./:]", place):
+                    hint = "write its address, beginning with https://, or the id of a source"
+                yield header.error("bad-url", path, message, hint)
 
 
 def claims_are_known(header: Header) -> Iterator[Diagnostic]:
@@ -250,7 +254,8 @@ def _said_in_time(header: Header, claim: Claim) -> Iterator[Diagnostic]:
 
 
 def _last_change(brief: Brief) -> When | None:
-    return brief.modified() or brief.published
+    moments = [moment for moment in (brief.published, brief.modified()) if moment]
+    return max(moments, key=lambda moment: moment.instant, default=None)
 
 
 def response_dates_are_in_order(header: Header) -> Iterator[Diagnostic]:

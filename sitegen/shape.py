@@ -6,7 +6,7 @@ editors use, and the test that ``docs/format.md`` forgets no field.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -125,9 +125,9 @@ class Record:
             declared = fields.get(name)
             if declared is None:
                 if name not in astray:
-                    self._refuse_unknown(name, value, place, path, reader)
-                    reader.lose(name.strip(), place, value)
                     meant = self._meant(name, keys.keys(), reader)
+                    self._refuse_unknown(name, value, place, path, reader, meant)
+                    reader.lose(name.strip(), place, value)
                     offsets.update({prefix + field: place for field in meant})
                 continue
             if name in empty:
@@ -181,7 +181,13 @@ class Record:
         return get_close_matches(name.casefold(), self.fields.keys() - there, n=1)
 
     def _refuse_unknown(
-        self, name: str, value: Node, place: Offsets, path: str, reader: Reader
+        self,
+        name: str,
+        value: Node,
+        place: Offsets,
+        path: str,
+        reader: Reader,
+        meant: Sequence[str],
     ) -> None:
         if name == "<<":
             message, hint = "merge keys are not used here", "write the fields out"
@@ -197,7 +203,8 @@ class Record:
             message = f'"{name}" is not a field{where}, but of the whole file'
             reader.misplace(name, place, message, "begin it at the start of the line")
             return
-        if not path and (home := home_of(name, self.fields)):
+        slip = bool(get_close_matches(name, meant, n=1, cutoff=_NEARLY_SAME))
+        if not path and not slip and (home := home_of(name, self.fields)):
             hint = f"indent it like the fields below {home} that it belongs to"
             message = f'"{name}" is a field of {home}, but stands outside'
             reader.misplace(name, place, message, hint)

@@ -323,3 +323,37 @@ def test_strict_takes_questions_for_errors(desk):
 def test_a_brief_that_accepts_all_it_earns_builds_without_a_word(desk):
     desk.brief(brief_text(end=QUIET))
     assert desk.build("--strict").stderr.count("\n") == 1
+
+
+# Questions that may follow from an error
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "error"),
+    [
+        ("source: minutes", "source: minute", "unknown-source"),
+        ("  minutes: {title", "  mintues: {title", "unknown-source"),
+        ("stance: undermines", "stance: contradicts", "wrong-type"),
+        ("  - {from: Lena Frost, status: replied}", "  {from: Lena Frost}", "wrong-type"),
+        ("sources:", "source:", "unknown-field"),
+    ],
+)
+def test_what_may_follow_from_an_error_is_not_asked(desk, before, after, error):
+    desk.brief(WHOLE.replace(before, after))
+    assert {p.code for p in desk.diagnostics(editor=True)} == {error}
+
+
+def test_a_misspelt_field_is_not_taken_for_one_of_another_place(desk):
+    text, place = marked(WHOLE.replace("sources:", "⟦source⟧:"))
+    desk.brief(text)
+    (problem,) = desk.errors()
+    assert Place(*problem.span) == place
+    assert problem.hint == 'did you mean "sources"?'
+
+
+def test_a_reason_that_a_code_of_fact_checking_relies_on_is_not_idle(desk):
+    """Sources of no kind give no warning; nor do they meet the code, unless it is said why."""
+    text = WHOLE.replace("article:", "accept: {secondary-only: Nobody else was there.}\narticle:")
+    assert codes(desk, text) == ["unused-accept"]
+    desk.config(f"{PLAIN_SITE}profile: ifcn\n")
+    assert codes(desk, text) == []

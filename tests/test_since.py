@@ -302,6 +302,15 @@ def test_a_brief_renamed_in_silence_is_told_all_at_once(kept: Desk) -> None:
     ]
 
 
+def test_another_brief_about_the_same_article_is_no_successor(desk: Desk) -> None:
+    desk.brief(brief_text(article="url: https://post.example/a"))
+    commit(desk.root)
+    (desk.root / "briefs/bridge.md").unlink()
+    other = brief_text(article="url: https://post.example/a").replace("The bridge", "A toll")
+    desk.brief(other.replace("doubled:", "toll:"), "toll")
+    assert [code for code, *_ in told(desk)] == ["address-lost"]
+
+
 def test_the_corrections_of_a_brief_that_took_another_in_are_not_new(desk: Desk) -> None:
     end = corrected(correction(VERDICT, "claim: doubled", "was: half-true"))
     desk.brief(BRIEF.replace("mostly-false", "half-true"))
