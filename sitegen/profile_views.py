@@ -5,9 +5,7 @@ from typing import NamedTuple
 from sitegen import routes
 from sitegen.cards import BriefCard
 from sitegen.graph import Site
-from sitegen.profiles import METHOD, Assessment, Finding, is_page
-
-NAMED_GAPS = 10  # briefs that a rule's row names
+from sitegen.profiles import METHOD, NAMED, Assessment, Finding, is_page
 
 
 class FindingView(NamedTuple):
@@ -39,8 +37,8 @@ def _assessment(site: Site, assessment: Assessment) -> AssessmentView:
         FindingView(
             finding,
             len(finding.met) + len(finding.gaps),
-            tuple(site.by_slug[gap.slug] for gap in finding.gaps[:NAMED_GAPS]),
-            max(0, len(finding.gaps) - NAMED_GAPS),
+            tuple(site.by_slug[gap.slug] for gap in finding.gaps[:NAMED]),
+            max(0, len(finding.gaps) - NAMED),
         )
         for finding in assessment.findings
     )

@@ -14,6 +14,7 @@ from sitegen.editor_rules import ENOUGH_ORIGINS, Reading
 from sitegen.model import Claim
 from sitegen.rules import Header
 
+NAMED = 10  # briefs that a row of a table names
 _NUMBERED = ("ifcn",)  # the profiles whose articles we could verify
 
 # Pages are told by the beginnings of the words in their file names, in several languages.
@@ -133,7 +134,7 @@ def _id(rule: "BriefRule") -> str:
 
 
 def _first_sentence(rule: "BriefRule") -> str:
-    return (rule.__doc__ or "").split("\n\n")[0].replace("\n    ", " ").rstrip(".")
+    return " ".join((rule.__doc__ or "").split("\n\n")[0].split()).rstrip(".")
 
 
 # The rules on briefs: each gives the ids of the claims or sources that do not meet it

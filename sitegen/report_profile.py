@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from sitegen.profiles import Assessment, Finding, Gap
+from sitegen.profiles import NAMED, Assessment, Finding, Gap
 
 _NARROWEST = 30
-NAMED = 10  # briefs that a row names
 
 
 def profile_table(assessment: Assessment, columns: int) -> str:
