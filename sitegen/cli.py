@@ -125,7 +125,8 @@ def build(
     root: Root = None,
 ) -> None:
     """Build the site: whole, or not at all."""
-    from sitegen.commands import Settings, build_site
+    from sitegen.commands import build_site
+    from sitegen.settings import Settings
 
     settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today, format)
     _end_with(lambda: build_site(settings, output, clean=clean))
@@ -148,7 +149,8 @@ def check(
     root: Root = None,
 ) -> None:
     """Say what is wrong with the site, as build does, and write nothing."""
-    from sitegen.commands import Settings, check_site
+    from sitegen.commands import check_site
+    from sitegen.settings import Settings
 
     settings = Settings(
         root or context.obj, base_url, drafts, strict, jobs, today, format, profile or "", since
@@ -165,7 +167,7 @@ def new(
     root: Root = None,
 ) -> None:
     """Write a new brief that explains itself, in briefs/SLUG.md."""
-    from sitegen.commands import new_brief
+    from sitegen.new import new_brief
 
     raise typer.Exit(new_brief(root or context.obj, slug))
 

@@ -1,0 +1,109 @@
+"""What the commands print: data on standard output, talk on standard error."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from sitegen.build import Result
+from sitegen.findings import Findings
+from sitegen.folder import Folder
+from sitegen.formats import formatted
+from sitegen.graph import Left
+from sitegen.render import builtin_templates
+from sitegen.report import counted, text_report
+from sitegen.report_terminal import print_rows, terminal_report
+from sitegen.repository import below_repository
+from sitegen.source import read_text
+
+FINE, CONTENT, USAGE = 0, 1, 2  # exit statuses
+
+
+class UsageError(Exception):
+    """A command that cannot be carried out; the message says why and what to type instead."""
+
+
+def say(text: str) -> None:
+    """Talk goes to standard error, so that data can be piped."""
+    if sys.stderr:  # None where it was closed
+        with _quiet_when_hung_up(sys.stderr):
+            print(text, file=sys.stderr)
+
+
+def give(data: bytes) -> None:
+    """Data goes to standard output, as UTF-8 whatever the terminal is."""
+    if sys.stdout:
+        with _quiet_when_hung_up(sys.stdout):
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+
+
+@contextmanager
+def _quiet_when_hung_up(stream: TextIO) -> Iterator[None]:
+    """A reader that has seen enough is no mistake: what else it would get goes nowhere."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def show(result: Result, folder: Folder, form: str) -> None:
+    """Print the problems, and say what stays out of the site."""
+    found = Findings(result, lambda path: _text_of(folder, path))
+    if form != "text":
+        below = below_repository(folder.root, os.environ.get("GITHUB_WORKSPACE", ""))
+        give(formatted(form, replace(found, below=below)))
+    elif found.problems and sys.stderr and sys.stderr.isatty():
+        _show_on_terminal(found)
+    elif found.problems:
+        say(text_report(found.problems, found.text_of))
+    if result.left.drafts or result.left.scheduled:
+        say(_left_out(result.left))
+
+
+def _show_on_terminal(found: Findings) -> None:
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    rows = terminal_report(found, terminal_width(), sys.stderr.encoding)
+    with _quiet_when_hung_up(sys.stderr):
+        print_rows(rows, sys.stderr, colour=colour)
+    say("")
+
+
+def terminal_width() -> int:
+    """The cells of a line on standard error, as COLUMNS or the terminal says."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except OSError:
+        return 80
+
+
+def _text_of(folder: Folder, path: str) -> str | None:
+    """A file's text, the site's own or of the built-in theme."""
+    for place in (folder.root / path, builtin_templates() / path.partition("/")[2]):
+        try:
+            return read_text(Folder(place.parent).read(place.name))[0].value
+        except OSError:
+            continue
+    return None
+
+
+def _left_out(left: Left) -> str:
+    parts = [counted(left.drafts, "draft")] if left.drafts else []
+    if left.scheduled:
+        parts.append(counted(left.scheduled, "scheduled brief"))
+    due = f"; the next is due {left.next_due}" if left.next_due else ""
+    return f"{' and '.join(parts)} left out{due} (--drafts shows them)"
+
+
+def shown_path(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
