@@ -60,10 +60,10 @@ def answer(preview: Preview, address: Address, path: str, query: str) -> Respons
     if f"{name}.html" in preview.edition and not name.endswith("/"):
         return _file(preview, f"{name}.html")
     whole = f' data-base="{quote(preview.base_url, safe=_SAFE)}" data-root="{base}"'
-    return _page(preview.file(NOT_FOUND), 404, whole if preview.base_url else "")
+    return _file(preview, NOT_FOUND, 404, whole if preview.base_url else "")
 
 
-def _file(preview: Preview, path: str) -> Response:
+def _file(preview: Preview, path: str, status: int = 200, more: str = "") -> Response:
     try:
         file = preview.file(path)
     except KeyError:  # the last good site does not have it
@@ -71,7 +71,7 @@ def _file(preview: Preview, path: str) -> Response:
     except OSError as wrong:
         return text_answer(404, f"{path} cannot be read: {wrong.strerror or wrong}")
     if path.endswith((".html", ".htm")):
-        return _page(file, 200)
+        return _page(file, status, more)
     return _response(file.content, 200, _type_of(path), file.digest)
 
 

@@ -38,7 +38,7 @@ class PreviewServer(ThreadingHTTPServer):
         self.editor = editor
         self.ended = threading.Event()
         self.streams = threading.BoundedSemaphore(STREAMS)
-        self.busy = 0  # requests that are being answered
+        self.busy: set[int] = set()  # the threads that are answering something
         self._connections = threading.BoundedSemaphore(CONNECTIONS)
         self._news = threading.Condition()
         family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
@@ -111,11 +111,7 @@ class Handler(BaseHTTPRequestHandler):
         """Answer a request."""
         if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
             self.close_connection = True  # what follows is no request
-        self.server.busy += 1
-        try:
-            self._answer()
-        finally:
-            self.server.busy -= 1
+        self._answer()
 
     do_HEAD = do_GET  # noqa: N815
 
@@ -146,7 +142,11 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith(OWN):
             self._send(own_answer(server.preview, server.address, server.editor, path, url.query))
         else:
-            self._send(answer(server.preview, server.address, path, url.query))
+            server.busy.add(threading.get_ident())
+            try:
+                self._send(answer(server.preview, server.address, path, url.query))
+            finally:
+                server.busy.discard(threading.get_ident())
 
     def _is_for_us(self, host: str) -> bool:
         """Whether a request names this server: a page elsewhere can make a browser ask it.
