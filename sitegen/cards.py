@@ -3,28 +3,22 @@
 A card holds what a list needs and no more, so that an edited text changes no list.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sitegen import routes
 from sitegen.compiled import CompiledBrief
-from sitegen.config import Config, EntityFacts, Rating, Topic
-from sitegen.entities import Names
-from sitegen.model import Brief, Claim
+from sitegen.config import EntityFacts, Rating, Topic
+from sitegen.entities import Named, Names
+from sitegen.house import House
+from sitegen.model import Brief
 from sitegen.when import When
 
-
-class Named(NamedTuple):
-    """A name and the address of its page."""
-
-    name: str
-    address: str
+NO_PUBLISHER = Named("", "")  # stands for the publisher of sources that name none
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimCard:
+class ClaimCard(NamedTuple):
     """What lists and other pages show of a claim."""
 
     id: str
@@ -43,8 +37,7 @@ class ClaimCard:
     topics: tuple[Named, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BriefCard:
+class BriefCard(NamedTuple):
     """What lists and other pages show of a brief."""
 
     slug: str
@@ -62,8 +55,7 @@ class BriefCard:
     claims: tuple[ClaimCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseCard:
+class ResponseCard(NamedTuple):
     """What an entity's page shows of a response."""
 
     address: str
@@ -74,8 +66,7 @@ class ResponseCard:
     claims: tuple[ClaimCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionCard:
+class CorrectionCard(NamedTuple):
     """A correction, with what stood before and what stands now."""
 
     address: str
@@ -92,8 +83,7 @@ class CorrectionCard:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceCard:
+class SourceCard(NamedTuple):
     """What a publisher's page shows of one source of one brief."""
 
     address: str
@@ -147,142 +137,102 @@ class RatingIndex:
     claims: tuple[ClaimCard, ...]
 
 
-def brief_card(
-    compiled: CompiledBrief,
-    config: Config,
-    names: Names,
-    scale: Mapping[str, Rating],
-    known: Mapping[str, Topic],
-    state: str,
-) -> BriefCard:
+def brief_card(compiled: CompiledBrief, brief: Brief, house: House, state: str) -> BriefCard:
     """What other pages show of a brief; ``state`` is "draft", "scheduled" or nothing."""
-    brief = compiled.brief
-    assert brief is not None  # noqa: S101 (only whole briefs are shown)
     named = Named(brief.title, routes.brief(compiled.slug))
-    topics = tuple(topic_named(known, topic) for topic in dict.fromkeys(brief.topics))
-
-    void = {correction.claim for correction in brief.corrections if correction.kind == "void"}
-
-    def card(claim: Claim) -> ClaimCard:
-        return ClaimCard(
-            id=claim.id,
-            slug=compiled.slug,
-            address=routes.claim(compiled.slug, claim.id),
-            text=claim.text,
-            verdict=claim.verdict,
-            rating=scale.get(claim.rating) or Rating(id=claim.rating, label=claim.rating),
-            claimant=entity_named(names, claim.claimant),
-            said=claim.said,
-            brief=named,
-            published=brief.published,
-            modified=brief.modified(claim.id),
-            withdrawn=bool(void & {"", claim.id}),
-            state=state,
-            topics=topics,
-        )
-
+    topics = tuple(topic_named(house.topics, topic) for topic in dict.fromkeys(brief.topics))
     return BriefCard(
         slug=compiled.slug,
         address=named.address,
         title=brief.title,
         summary=brief.summary,
         published=brief.published,
-        modified=brief.modified(),
+        modified=brief.modified() if brief.corrections else brief.updated,
         state=state,
-        lang=brief.lang or config.lang,
+        lang=brief.lang or house.config.lang,
         article=brief.article.title,
-        publisher=entity_named(names, brief.article.publisher),
+        publisher=house.names.entity(brief.article.publisher),
         topics=topics,
         authors=brief.authors,
-        claims=tuple(map(card, brief.claims)),
+        claims=_claim_cards(compiled.slug, brief, house, named, topics, state),
     )
 
 
-def entity_named(names: Names, name: str) -> Named | None:
-    """An entity's name, by any of its aliases, with the address of its page."""
-    return Named(names.canonical(name), routes.entity(names.part(name))) if name else None
+def _claim_cards(
+    slug: str, brief: Brief, house: House, named: Named, topics: tuple[Named, ...], state: str
+) -> tuple[ClaimCard, ...]:
+    void = {correction.claim for correction in brief.corrections if correction.kind == "void"}
+    corrected = bool(brief.corrections)
+    return tuple(
+        ClaimCard(
+            id=claim.id,
+            slug=slug,
+            address=routes.claim(slug, claim.id),
+            text=claim.text,
+            verdict=claim.verdict,
+            rating=house.ratings.get(claim.rating) or Rating(id=claim.rating, label=claim.rating),
+            claimant=house.names.entity(claim.claimant),
+            said=claim.said,
+            brief=named,
+            published=brief.published,
+            modified=brief.modified(claim.id) if corrected else brief.updated,
+            withdrawn=corrected and ("" in void or claim.id in void),
+            state=state,
+            topics=topics,
+        )
+        for claim in brief.claims
+    )
 
 
-def publisher_named(names: Names, name: str) -> Named | None:
-    """The same for a publisher of sources."""
-    return Named(names.canonical(name), routes.publisher(names.part(name))) if name else None
+def response_cards(
+    brief: Brief, card: BriefCard, names: Names
+) -> Iterator[tuple[Named, ResponseCard]]:
+    """The responses in a brief, each after the name of who gave it."""
+    named = Named(card.title, card.address)
+    for number, response in enumerate(brief.responses, start=1):
+        who = names.entity(response.from_)
+        if who is None:
+            continue
+        about = response.claims
+        yield (
+            who,
+            ResponseCard(
+                address=f"{card.address}#response_{number}",
+                status=response.status,
+                kind=response.kind,
+                date=response.date,
+                brief=named,
+                claims=tuple(c for c in card.claims if c.id in about) if about else card.claims,
+            ),
+        )
+
+
+def source_cards(
+    compiled: CompiledBrief, brief: Brief, card: BriefCard, names: Names
+) -> Iterator[tuple[Named, SourceCard]]:
+    """The sources of a brief, each after the name of its publisher; "" where it names none."""
+    cited = cited_sources(compiled)
+    named = Named(card.title, card.address)
+    for source in brief.sources:
+        yield (
+            names.publisher(source.publisher) or NO_PUBLISHER,
+            SourceCard(
+                address=f"{card.address}#source_{source.id}",
+                title=source.title,
+                url=source.url,
+                archived=source.archived,
+                kind=source.kind,
+                published=source.published,
+                brief=named,
+                claims=tuple([c for c in card.claims if source.id in cited[c.id]]),
+            ),
+        )
 
 
 def topic_named(known: Mapping[str, Topic], topic: str) -> Named:
     """A topic's name with the address of its page; ``known`` are those of ``site.yaml``."""
     name = known[topic].name if topic in known else ""
     return Named(name or topic, routes.topic(Names.part_of(topic)))
-
-
-def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[CorrectionCard]:
-    """The corrections of one brief, newest first, each with what stood before and after."""
-    if not brief.corrections:
-        return []
-    labels = {rating.id: rating.label for rating in config.ratings}
-    claims = {claim.id: claim for claim in card.claims}
-    found: list[CorrectionCard] = []
-    if len(card.claims) == 1:  # then a correction need not name it
-        claims[""] = card.claims[0]
-    after = _ratings_after(brief, claims, labels)
-    anchors = correction_anchors(brief)
-    for index, correction in enumerate(brief.corrections):
-        if correction.date is None:
-            continue
-        anchor, claim = anchors[index], claims.get(correction.claim)
-        change = correction.kind == "verdict-change"
-        found.append(
-            CorrectionCard(
-                address=f"{card.address}#{anchor}",
-                anchor=anchor,
-                date=correction.date,
-                kind=correction.kind,
-                text=correction.text,
-                was=labels.get(correction.was, correction.was) if change else correction.was,
-                now=after[index] if change else "",
-                brief=Named(card.title, card.address),
-                claim=Named(claim.text, claim.address) if claim else None,
-                claim_id=claim.id if claim else correction.claim,
-                published=card.published,
-                state=card.state,
-            )
-        )
-    found.reverse()  # of one day, the one written later is the newer
-    return sorted(found, key=lambda c: -c.date.instant.timestamp())
-
-
-def correction_anchors(brief: Brief) -> list[str]:
-    """Each correction's place on the pages that show it: by its day, so that others can be added.
-
-    One whose date could not be read has none.
-    """
-    numbers: Counter[str] = Counter()
-    anchors = []
-    for correction in brief.corrections:
-        day = correction.date.iso[:10] if correction.date else ""
-        numbers[day] += 1
-        number = f"_{numbers[day]}" if numbers[day] > 1 else ""
-        anchors.append(f"correction_{day}{number}" if day else "")
-    return anchors
-
-
-def _ratings_after(
-    brief: Brief, claims: Mapping[str, ClaimCard], labels: Mapping[str, str]
-) -> dict[int, str]:
-    """The rating that each change led to: where the claim's next change started, or today's."""
-    changes = sorted(
-        (change.date.instant, index)
-        for index, change in enumerate(brief.corrections)
-        if change.kind == "verdict-change" and change.date
-    )
-    after: dict[int, str] = {}
-    following: dict[str, str] = {}  # by claim: what stood before the change that comes next
-    for _, index in reversed(changes):
-        change = brief.corrections[index]
-        claim = claims.get(change.claim)
-        after[index] = following.get(change.claim, claim.rating.label if claim else "")
-        if change.was:
-            following[change.claim] = labels.get(change.was, change.was)
-    return after
 
 
 def cited_sources(compiled: CompiledBrief) -> dict[str, set[str]]:

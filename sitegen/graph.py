@@ -4,9 +4,11 @@
 (ratings, topics, entities, claims checked before) and gives the indexes that pages are made of.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 
 from sitegen import routes
 from sitegen.cards import (
@@ -14,25 +16,21 @@ from sitegen.cards import (
     ClaimCard,
     CorrectionCard,
     Entity,
-    Named,
     Publisher,
     RatingIndex,
     ResponseCard,
     SourceCard,
     TopicIndex,
-    brief_card,
-    cited_sources,
-    correction_cards,
-    entity_named,
-    publisher_named,
 )
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.config import Config, ReadConfig
 from sitegen.diagnostics import Diagnostic
-from sitegen.entities import Names
-from sitegen.model import Brief
+from sitegen.entities import Named, Names
+from sitegen.house import House
+from sitegen.memory import Memory
+from sitegen.parts import Cards, Part, part_of
 from sitegen.profiles import Assessment, assess
-from sitegen.site_rules import check_site
+from sitegen.site_rules import Whole, check_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +54,7 @@ class Site:
     config: Config
     names: Names
     compiled: Mapping[str, CompiledBrief]
+    parts: tuple[Part, ...]
     briefs: tuple[BriefCard, ...]
     pages: tuple[CompiledPage, ...]
     menu: tuple[Named, ...]
@@ -75,7 +74,7 @@ class Site:
     @property
     def claims(self) -> tuple[ClaimCard, ...]:
         """All claims, the newest brief's first, in each brief's own order."""
-        return tuple(claim for brief in self.briefs for claim in brief.claims)
+        return tuple(chain.from_iterable([brief.claims for brief in self.briefs]))
 
     def absolute(self, address: str) -> str:
         """The whole URL of an address; empty without a ``base_url``."""
@@ -90,217 +89,177 @@ def link(
     *,
     today: date,
     drafts: bool,
+    memory: Memory | None = None,
 ) -> tuple[Site, list[Diagnostic]]:
     """Join everything into a site, and say what does not fit together.
 
-    Briefs that are drafts, or later than ``today``, stay out unless ``drafts`` is true.
+    Briefs that are drafts, or later than ``today``, stay out unless ``drafts`` is true. Who joins
+    a site again and again gives a ``memory``, which makes it quicker and changes nothing.
     """
-    config = read.config
-    names = Names(config.entities)
-    states = {compiled.slug: _state(compiled.brief, today) for compiled in briefs}
-    shown = [c for c in briefs if c.brief and (drafts or not states[c.slug])]
-    problems = check_site(read, briefs, pages, names, {c.slug for c in shown}, today)
-    whole = {compiled.slug: compiled for compiled in shown if compiled.brief}
-    scale = {rating.id: rating for rating in config.ratings}
-    topics = {topic.id: topic for topic in config.topics}
-    cards = sorted(
-        (brief_card(c, config, names, scale, topics, states[c.slug]) for c in whole.values()),
-        key=_newest_first,
-    )
-    indexes = _Indexes(config, names, whole, cards)
-    left = NOTHING_LEFT if drafts else _left_out(briefs, states)
-    broken = {c.file: routes.brief(c.slug) for c in briefs if c.brief is None}
+    memory = memory or Memory()
+    house = memory.house(read.config, today)
+    parts = memory.each(part_of, briefs, house)
+    states = {part.compiled.slug: part.state for part in parts}
+    shown = [p for p in parts if p.cards and (drafts or not states[p.compiled.slug])]
+    whole = {part.compiled.slug: part for part in shown}
+    problems = check_site(Whole(read, parts, pages, house, whole.keys()))
+    left = NOTHING_LEFT if drafts else _left_out(parts)
+    broken = {p.compiled.file: _address(p) for p in parts if p.cards is None}
     left = replace(left, unreadable=broken)
-    return indexes.site(pages, left), problems
+    return _joined(house, list(whole.values()), pages, left), problems
 
 
-def _state(brief: Brief | None, today: date) -> str:
-    if brief is None or brief.draft:
-        return "draft" if brief else ""
-    return "scheduled" if brief.published and brief.published.day > today else ""
-
-
-def _left_out(briefs: Sequence[CompiledBrief], states: Mapping[str, str]) -> Left:
-    drafts = sum(1 for compiled in briefs if states[compiled.slug] == "draft")
+def _left_out(parts: Sequence[Part]) -> Left:
+    waiting = [part for part in parts if part.state]
+    drafts = sum(1 for part in waiting if part.state == "draft")
     due = [
-        compiled.brief.published.day
-        for compiled in briefs
-        if states[compiled.slug] == "scheduled" and compiled.brief and compiled.brief.published
+        part.compiled.brief.published.day
+        for part in waiting
+        if part.state == "scheduled" and part.compiled.brief and part.compiled.brief.published
     ]
-    waiting = {c.file: routes.brief(c.slug) for c in briefs if states[c.slug]}
-    return Left(drafts, len(due), min(due, default=None), waiting)
+    files = {part.compiled.file: _address(part) for part in waiting}
+    return Left(drafts, len(due), min(due, default=None), files)
 
 
-def _newest_first(card: BriefCard) -> tuple[float, str]:
+def _address(part: Part) -> str:
+    return routes.brief(part.compiled.slug)
+
+
+def _joined(house: House, parts: list[Part], pages: Sequence[CompiledPage], left: Left) -> Site:
+    """The site of these parts, which come in the order of their files."""
+    compiled = {part.compiled.slug: part.compiled for part in parts}
+    pairs = [(part, part.cards) for part in parts if part.cards]
+    pairs.sort(key=_newest_first)
+    cards = [cards for _, cards in pairs]
+    briefs = tuple(one.brief for one in cards)
+    claims = {claim.address: claim for brief in briefs for claim in brief.claims}
+    before, again = _same_claims(cards, claims)
+    return Site(
+        config=house.config,
+        names=house.names,
+        compiled=compiled,
+        parts=tuple(part for part, _ in pairs),
+        briefs=briefs,
+        pages=tuple(pages),
+        menu=_menu(house.config, pages),
+        entities=_entities(house.names, cards),
+        publishers=_publishers(cards),
+        topics=_topics(house.config, briefs),
+        ratings=_ratings(house.config, claims.values()),
+        corrections=_corrections(cards),
+        checked_before=before,
+        checked_again=again,
+        left=left,
+        by_slug={card.slug: card for card in briefs},
+        assessments=_assessments(
+            house.config, [part.compiled for part, cards in pairs if not part.state], pages
+        ),
+    )
+
+
+def _newest_first(pair: tuple[Part, Cards]) -> tuple[float, str]:
     """Briefs without a date, which are drafts, come first; equal dates by slug."""
-    moment = -card.published.instant.timestamp() if card.published else float("-inf")
-    return moment, card.slug
+    _, cards = pair
+    return -cards.moment, cards.brief.slug
 
 
-class _Indexes:
-    """Gathers the indexes of a site from the briefs in their order."""
+def _assessments(
+    config: Config, published: Sequence[CompiledBrief], pages: Sequence[CompiledPage]
+) -> tuple[Assessment, ...]:
+    chosen = dict.fromkeys(config.profile)
+    return tuple(assess(profile, published, pages) for profile in chosen)
 
-    def __init__(
-        self,
-        config: Config,
-        names: Names,
-        compiled: Mapping[str, CompiledBrief],
-        briefs: Sequence[BriefCard],
-    ) -> None:
-        self.config = config
-        self.names = names
-        self.compiled = compiled
-        self.briefs = tuple(briefs)
-        self.cards = {claim.address: claim for brief in briefs for claim in brief.claims}
 
-    def site(self, pages: Sequence[CompiledPage], left: Left) -> Site:
-        before, again = self._same_claims()
-        return Site(
-            config=self.config,
-            names=self.names,
-            compiled=self.compiled,
-            briefs=self.briefs,
-            pages=tuple(pages),
-            menu=_menu(self.config, pages),
-            entities=self._entities(),
-            publishers=self._publishers(),
-            topics=self._topics(),
-            ratings=self._ratings(),
-            corrections=self._corrections(),
-            checked_before=before,
-            checked_again=again,
-            left=left,
-            by_slug={card.slug: card for card in self.briefs},
-            assessments=self._assessments(pages),
+ByClaim = Mapping[str, tuple[ClaimCard, ...]]
+
+
+def _same_claims(
+    cards: Sequence[Cards], claims: Mapping[str, ClaimCard]
+) -> tuple[ByClaim, ByClaim]:
+    """The claims that others name as the same, by these, and the other way round."""
+    before: dict[str, tuple[ClaimCard, ...]] = {}
+    again: dict[str, tuple[ClaimCard, ...]] = {}
+    for own, targets in (pair for one in cards if one.before for pair in one.before.items()):
+        found = [claims[target] for target in targets if target in claims]
+        if found:
+            before[own] = tuple(found)
+        for card in found:
+            again[card.address] = (*again.get(card.address, ()), claims[own])
+    return before, again
+
+
+def _entities(names: Names, cards: Sequence[Cards]) -> tuple[Entity, ...]:
+    claims: defaultdict[Named, list[ClaimCard]] = defaultdict(list)
+    responses: defaultdict[Named, list[ResponseCard]] = defaultdict(list)
+    articles: defaultdict[Named, list[BriefCard]] = defaultdict(list)
+    for one in cards:
+        if one.brief.publisher:
+            articles[one.brief.publisher].append(one.brief)
+        for claim in one.brief.claims:
+            if claim.claimant:
+                claims[claim.claimant].append(claim)
+        for who, response in one.responses:
+            responses[who].append(response)
+    return tuple(
+        Entity(
+            name=named.name,
+            address=named.address,
+            facts=names.facts(named.name),
+            claims=tuple(claims.get(named, ())),
+            responses=tuple(responses.get(named, ())),
+            articles=tuple(articles.get(named, ())),
         )
+        for named in sorted({*claims, *responses, *articles}, key=_by_name)
+    )
 
-    def _assessments(self, pages: Sequence[CompiledPage]) -> tuple[Assessment, ...]:
-        published = [self.compiled[card.slug] for card in self.briefs if not card.state]
-        chosen = dict.fromkeys(self.config.profile)
-        return tuple(assess(profile, published, pages) for profile in chosen)
 
-    def _brief(self, card: BriefCard) -> Brief:
-        brief = self.compiled[card.slug].brief
-        assert brief is not None  # noqa: S101 (only whole briefs are shown)
-        return brief
+def _publishers(cards: Sequence[Cards]) -> tuple[Publisher, ...]:
+    found: defaultdict[Named, list[SourceCard]] = defaultdict(list)
+    for one in cards:
+        for publisher, source in one.sources:
+            found[publisher].append(source)
+    return tuple(
+        Publisher(named.name, named.address, tuple(found[named]))
+        for named in sorted(found, key=_by_name)
+    )
 
-    def _same_claims(
-        self,
-    ) -> tuple[dict[str, tuple[ClaimCard, ...]], dict[str, tuple[ClaimCard, ...]]]:
-        before: dict[str, tuple[ClaimCard, ...]] = {}
-        again: dict[str, tuple[ClaimCard, ...]] = {}
-        for brief in self.briefs:
-            for claim in self._brief(brief).claims:
-                own = routes.claim(brief.slug, claim.id)
-                targets = [
-                    routes.claim(*same.split("#", 1)) for same in claim.same_as if "#" in same
-                ]
-                found = [self.cards[t] for t in dict.fromkeys(targets) if t in self.cards]
-                if found:
-                    before[own] = tuple(found)
-                for card in found:
-                    again[card.address] = (*again.get(card.address, ()), self.cards[own])
-        return before, again
 
-    def _entities(self) -> tuple[Entity, ...]:
-        claims: dict[Named, list[ClaimCard]] = {}
-        responses: dict[Named, list[ResponseCard]] = {}
-        articles: dict[Named, list[BriefCard]] = {}
-        for card in self.briefs:
-            if card.publisher:
-                articles.setdefault(card.publisher, []).append(card)
-            for claim in card.claims:
-                if claim.claimant:
-                    claims.setdefault(claim.claimant, []).append(claim)
-            for index, response in enumerate(self._brief(card).responses):
-                who = entity_named(self.names, response.from_)
-                if who is None:
-                    continue
-                answered = ResponseCard(
-                    address=f"{card.address}#response_{index + 1}",
-                    status=response.status,
-                    kind=response.kind,
-                    date=response.date,
-                    brief=Named(card.title, card.address),
-                    claims=tuple(
-                        c for c in card.claims if not response.claims or c.id in response.claims
-                    ),
-                )
-                responses.setdefault(who, []).append(answered)
-        return tuple(
-            Entity(
-                name=named.name,
-                address=named.address,
-                facts=self.names.facts(named.name),
-                claims=tuple(claims.get(named, ())),
-                responses=tuple(responses.get(named, ())),
-                articles=tuple(articles.get(named, ())),
-            )
-            for named in sorted({*claims, *responses, *articles}, key=_by_name)
+def _topics(config: Config, briefs: Sequence[BriefCard]) -> tuple[TopicIndex, ...]:
+    addresses = {topic.id: routes.topic(Names.part_of(topic.id)) for topic in config.topics}
+    descriptions = {addresses[topic.id]: topic.description for topic in config.topics}
+    found: defaultdict[Named, list[BriefCard]] = defaultdict(list)
+    for topic in config.topics:
+        found[Named(topic.name or topic.id, addresses[topic.id])] = []
+    for card in briefs:
+        for named in dict.fromkeys(card.topics):
+            found[named].append(card)
+    return tuple(
+        TopicIndex(
+            name=named.name,
+            description=descriptions.get(named.address, ""),
+            address=named.address,
+            feed=f"{named.address}feed.xml",
+            briefs=tuple(found[named]),
         )
+        for named in sorted(found, key=_by_name)
+    )
 
-    def _publishers(self) -> tuple[Publisher, ...]:
-        found: dict[Named, list[SourceCard]] = {}
-        for card in self.briefs:
-            cited = cited_sources(self.compiled[card.slug])
-            for source in self._brief(card).sources:
-                named = publisher_named(self.names, source.publisher) or Named("", "")
-                entry = SourceCard(
-                    address=f"{card.address}#source_{source.id}",
-                    title=source.title,
-                    url=source.url,
-                    archived=source.archived,
-                    kind=source.kind,
-                    published=source.published,
-                    brief=Named(card.title, card.address),
-                    claims=tuple(c for c in card.claims if source.id in cited[c.id]),
-                )
-                found.setdefault(named, []).append(entry)
-        return tuple(
-            Publisher(named.name, named.address, tuple(found[named]))
-            for named in sorted(found, key=_by_name)
-        )
 
-    def _topics(self) -> tuple[TopicIndex, ...]:
-        found: dict[Named, list[BriefCard]] = {
-            Named(topic.name or topic.id, routes.topic(Names.part_of(topic.id))): []
-            for topic in self.config.topics
-        }
-        for card in self.briefs:
-            for topic in dict.fromkeys(card.topics):
-                found.setdefault(topic, []).append(card)
-        descriptions = {
-            routes.topic(Names.part_of(topic.id)): topic.description for topic in self.config.topics
-        }
-        return tuple(
-            TopicIndex(
-                name=named.name,
-                description=descriptions.get(named.address, ""),
-                address=named.address,
-                feed=f"{named.address}feed.xml",
-                briefs=tuple(found[named]),
-            )
-            for named in sorted(found, key=_by_name)
-        )
+def _ratings(config: Config, claims: Iterable[ClaimCard]) -> tuple[RatingIndex, ...]:
+    found: defaultdict[str, list[ClaimCard]] = defaultdict(list)
+    for card in claims:
+        if not card.withdrawn:
+            found[card.rating.id].append(card)
+    return tuple(
+        RatingIndex(rating, routes.rating(rating.id), tuple(found[rating.id]))
+        for rating in config.ratings
+    )
 
-    def _ratings(self) -> tuple[RatingIndex, ...]:
-        found: dict[str, list[ClaimCard]] = {rating.id: [] for rating in self.config.ratings}
-        for card in self.cards.values():
-            if card.withdrawn:
-                continue
-            found.setdefault(card.rating.id, []).append(card)
-        return tuple(
-            RatingIndex(rating, routes.rating(rating.id), tuple(found[rating.id]))
-            for rating in self.config.ratings
-        )
 
-    def _corrections(self) -> tuple[CorrectionCard, ...]:
-        cards = [
-            card
-            for brief in self.briefs
-            for card in correction_cards(self._brief(brief), brief, self.config)
-        ]
-        return tuple(sorted(cards, key=lambda c: -c.date.instant.timestamp()))
+def _corrections(cards: Sequence[Cards]) -> tuple[CorrectionCard, ...]:
+    found = [pair for one in cards for pair in one.corrections]
+    found.sort(key=lambda pair: -pair[0])
+    return tuple(card for _, card in found)
 
 
 def _menu(config: Config, pages: Sequence[CompiledPage]) -> tuple[Named, ...]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from sitegen import routes
-from sitegen.cards import correction_anchors
 from sitegen.compiled import CompiledBrief, CompiledPage, LinkUse
 from sitegen.config import ReadConfig
+from sitegen.corrections import correction_anchors
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Words, error
 from sitegen.folder import TEMPLATES
 from sitegen.graph import Site

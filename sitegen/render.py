@@ -15,8 +15,9 @@ from jinja2 import (
 from markupsafe import Markup
 
 from sitegen import routes
-from sitegen.cards import ClaimCard, Named
+from sitegen.cards import ClaimCard
 from sitegen.diagnostics import Diagnostic, Span, error
+from sitegen.entities import Named
 from sitegen.folder import walk
 from sitegen.quick_jinja import QuickEnvironment, safe, shown
 from sitegen.routes import root_from

@@ -6,8 +6,10 @@ They are made in a row, so only what the brief at hand needs is kept.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sitegen.cards import CorrectionCard, Named, cited_sources, correction_cards, publisher_named
+from sitegen.cards import CorrectionCard, cited_sources
 from sitegen.compiled import CompiledBrief
+from sitegen.corrections import correction_cards
+from sitegen.entities import Named
 from sitegen.graph import Site
 from sitegen.model import Brief, Source
 
@@ -46,9 +48,7 @@ def _made(site: Site, slug: str) -> Shared:
     return Shared(
         sources={source.id: source for source in brief.sources},
         numbers={source.id: number for number, source in enumerate(brief.sources, start=1)},
-        publishers={
-            source.id: publisher_named(site.names, source.publisher) for source in brief.sources
-        },
+        publishers={source.id: site.names.publisher(source.publisher) for source in brief.sources},
         mentions=_mentions(compiled, brief),
         cited=cited_sources(compiled),
         corrections=tuple(correction_cards(brief, site.by_slug[slug], site.config)),

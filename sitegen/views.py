@@ -3,15 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sitegen.cards import (
-    BriefCard,
-    ClaimCard,
-    CorrectionCard,
-    Named,
-    entity_named,
-)
+from sitegen.cards import BriefCard, ClaimCard, CorrectionCard
 from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
+from sitegen.entities import Named
 from sitegen.graph import Site
 from sitegen.marks import placed
 from sitegen.markup import Rendered
@@ -154,7 +149,7 @@ class _Maker:
         return ResponseView(
             anchor=anchor,
             response=response,
-            who=entity_named(self.site.names, response.from_) or Named("", ""),
+            who=self.site.names.entity(response.from_) or Named("", ""),
             claims=tuple(claims),
             first=claims[0].id if claims else "",
             source=self.source(response.source),

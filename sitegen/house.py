@@ -1,0 +1,50 @@
+"""What holds for every brief of a site: its settings and the day, ready to be looked up."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from sitegen.config import Config, Rating, Topic
+from sitegen.entities import Names
+
+
+@dataclass(frozen=True)
+class House:
+    """The settings and the day that briefs are read under. Two of the same are equal."""
+
+    config: Config
+    today: date
+
+    @cached_property
+    def names(self) -> Names:
+        """The names that the settings know."""
+        return Names(self.config.entities)
+
+    @cached_property
+    def ratings(self) -> Mapping[str, Rating]:
+        """The ratings by their ids."""
+        return {rating.id: rating for rating in self.config.ratings}
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """The topics that the settings list, by their ids."""
+        return {topic.id: topic for topic in self.config.topics}
+
+    @cached_property
+    def hosts(self) -> frozenset[str | None]:
+        """The names of the servers that the site itself is on."""
+        base_url = self.config.base_url
+        own = urlsplit(base_url).hostname if base_url else None
+        return frozenset((own, self.config.cname.lower()))
+
+    @cached_property
+    def rating_word(self) -> re.Pattern[str] | None:
+        """Finds a rating's label in a text; None where no rating has one."""
+        labels = [re.escape(rating.label) for rating in self.config.ratings if rating.label]
+        longest_first = "|".join(sorted(labels, key=len, reverse=True))
+        if not labels:
+            return None
+        return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)", re.IGNORECASE)
