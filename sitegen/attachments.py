@@ -1,6 +1,7 @@
 """What a brief relies on besides its own file: files to copy, and the snapshots of its quotes."""
 
 from collections.abc import Iterator
+from posixpath import normpath
 
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.diagnostics import Diagnostic, Span, error
@@ -19,6 +20,16 @@ def check_attachments(compiled: CompiledBrief | CompiledPage, folder: Folder) ->
     if isinstance(compiled, CompiledBrief) and compiled.brief is not None:
         problems += _check_snapshots(compiled, folder, beside)
     return problems
+
+
+def relied_on(compiled: CompiledBrief | CompiledPage) -> set[str]:
+    """The paths of the files that ``check_attachments`` looks for, as they are named."""
+    paths = {use.path for use in compiled.uses.files}
+    if isinstance(compiled, CompiledBrief) and compiled.brief:
+        brief = compiled.brief
+        named = (brief.article.snapshot, *(source.snapshot for source in brief.sources))
+        paths |= {normpath(path) for path in named if path}
+    return paths
 
 
 def _check_files(

@@ -84,9 +84,7 @@ class Tree:
 
         Raises ``RefusedError`` where a file that sitegen did not write is in the way.
         """
-        manifest = {"files": dict(sorted(digests.items()))}
-        text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
-        self.write(MANIFEST, text.encode())
+        self.write(MANIFEST, manifest(digests))
         for path in self._foreign(digests):
             self._carry_over(path)
         self.place.chmod(self.output.stat().st_mode if self.output.is_dir() else _usual_mode())
@@ -143,6 +141,12 @@ class Tree:
         if not folder.is_dir():
             folder.mkdir()
             shutil.copymode(self.output / folder.relative_to(self.place), folder)
+
+
+def manifest(digests: Mapping[str, str]) -> bytes:
+    """``data/manifest.json``: every file of a site by its path, with the SHA-256 of its bytes."""
+    document = {"files": dict(sorted(digests.items()))}
+    return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode()
 
 
 def _make_folder(path: str) -> None:

@@ -1,0 +1,75 @@
+"""The outputs of a site made into bytes, and written or only looked at."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+from sitegen.diagnostics import Diagnostic, has_errors
+from sitegen.files import Tree, new_tree
+from sitegen.folder import TEMPLATES, Folder
+from sitegen.graph import Site
+from sitegen.outputs import Output
+from sitegen.parallel import run
+from sitegen.plan import globals_of, plan
+from sitegen.render import BrokenTemplateError, Renderer
+from sitegen.routes import path_of
+
+
+class Making:
+    """The outputs of a site, about to be made; a process that gets one makes its own renderer."""
+
+    def __init__(self, folder: Folder, site: Site) -> None:
+        self.folder = folder
+        self.site = site
+        self.outputs: list[Output] = plan(site, self.renderer.assets())
+        self.tree: Tree | None = None
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """The templates, with what each of them sees of the site."""
+        return Renderer(self.folder.root / TEMPLATES, globals_of(self.site))
+
+    def __getstate__(self) -> dict[str, object]:
+        return {key: value for key, value in self.__dict__.items() if key != "renderer"}
+
+    def content(self, number: int) -> bytes:
+        """One output's bytes. Raises ``BrokenTemplateError``, ``OSError`` for a file to copy."""
+        output = self.outputs[number]
+        if output.make is None:
+            return self.folder.content(output.copies)
+        made = output.make(self.site, self.renderer)
+        return made if isinstance(made, bytes) else made.encode()
+
+    def check(self, jobs: int) -> list[Diagnostic]:
+        """Make everything and keep nothing, to see what goes wrong."""
+        return [problem for _, found in self._make_all(jobs) for problem in found]
+
+    def write(self, output: Path, jobs: int, *, reuse: bool) -> list[Diagnostic]:
+        """Make everything and put it in the place of ``output``, unless something goes wrong.
+
+        ``reuse`` links the files of the site before that did not change.
+        """
+        with new_tree(output, reuse=reuse) as tree:
+            self.tree = tree
+            digests: dict[str, str] = {}
+            problems: list[Diagnostic] = []
+            for written, found in self._make_all(jobs):
+                digests |= dict(written)
+                problems += found
+            if not has_errors(problems):
+                tree.finish(digests)
+        return problems
+
+    def _make_all(self, jobs: int) -> Iterator[tuple[list[tuple[str, str]], list[Diagnostic]]]:
+        return run(jobs, _make, self, range(len(self.outputs)), chunk=128)
+
+
+def _make(making: Making, number: int) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
+    """Make one output, and write it if there is a tree: its path and digest, or a problem."""
+    try:
+        content = making.content(number)
+    except BrokenTemplateError as broken:
+        return [], [broken.problem]
+    if making.tree is None:
+        return [], []
+    return [making.tree.write(path_of(making.outputs[number].address), content)], []
