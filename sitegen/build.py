@@ -109,7 +109,7 @@ def join(folder: Folder, options: Options, read: ReadConfig, texts: Texts) -> Jo
     making = Making(folder, site)
     problems += [
         *found,
-        *check_plan(read, site, making.outputs),
+        *check_plan(read, site, making.plan),
         *_changes(read, briefs, pages, options),
         *_without_address(read),
         *_without_briefs(folder),

@@ -160,20 +160,25 @@ class SitemapUrl(NamedTuple):
     modified: str
 
 
-def sitemaps(
-    site: Site, addresses: Sequence[tuple[str, When | None]]
-) -> list[tuple[str, str, list[SitemapUrl]]]:
-    """The sitemaps that hold all addresses: each file's address, its template, its entries.
+Listed = tuple[str, When | None]  # an address, and when what is there was changed last
 
-    More addresses than one file may hold go to several, with an index at the known address.
+
+def sitemaps(pages: Sequence[Listed]) -> list[tuple[str, str, Sequence[Listed]]]:
+    """The sitemaps that hold all pages: each file's address, its template, what it lists.
+
+    More pages than one file may hold go to several, with an index at the known address.
     """
-    urls = [SitemapUrl(site.absolute(a), when.iso if when else "") for a, when in addresses]
-    parts = [urls[i : i + SITEMAP_URLS] for i in range(0, len(urls), SITEMAP_URLS)]
+    parts = [pages[i : i + SITEMAP_URLS] for i in range(0, len(pages), SITEMAP_URLS)]
     if len(parts) <= 1:
-        return [(routes.SITEMAP, "sitemap.xml", urls)]
+        return [(routes.SITEMAP, "sitemap.xml", pages)]
     named = [(f"sitemap-{n}.xml", part) for n, part in enumerate(parts, start=1)]
-    index = [SitemapUrl(site.absolute(address), "") for address, _ in named]
+    index: list[Listed] = [(address, None) for address, _ in named]
     return [
         (routes.SITEMAP, "sitemap-index.xml", index),
         *((address, "sitemap.xml", part) for address, part in named),
     ]
+
+
+def sitemap_urls(site: Site, listed: Sequence[Listed]) -> list[SitemapUrl]:
+    """The entries of one sitemap."""
+    return [SitemapUrl(site.absolute(a), when.iso if when else "") for a, when in listed]

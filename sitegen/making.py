@@ -8,9 +8,10 @@ from sitegen.diagnostics import Diagnostic, has_errors
 from sitegen.files import Tree, new_tree
 from sitegen.folder import TEMPLATES, Folder
 from sitegen.graph import Site
+from sitegen.memory import Memory
 from sitegen.outputs import Output
 from sitegen.parallel import run
-from sitegen.plan import globals_of, plan
+from sitegen.plan import Plan, globals_of, plan
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
 
@@ -18,16 +19,21 @@ from sitegen.routes import path_of
 class Making:
     """The outputs of a site, about to be made; a process that gets one makes its own renderer."""
 
-    def __init__(self, folder: Folder, site: Site) -> None:
+    def __init__(self, folder: Folder, site: Site, memory: Memory | None = None) -> None:
         self.folder = folder
         self.site = site
-        self.outputs: list[Output] = plan(site, self.renderer.assets())
+        self.plan: Plan = plan(site, self.renderer.assets(), memory)
         self.tree: Tree | None = None
 
     @cached_property
     def renderer(self) -> Renderer:
         """The templates, with what each of them sees of the site."""
         return Renderer(self.folder.root / TEMPLATES, globals_of(self.site))
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """All that is to be made."""
+        return self.plan.outputs
 
     def __getstate__(self) -> dict[str, object]:
         return {key: value for key, value in self.__dict__.items() if key != "renderer"}

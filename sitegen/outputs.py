@@ -4,13 +4,14 @@ Planning costs little: nothing is rendered until an output's ``make`` is called,
 process. That lets all addresses be checked before anything is made.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, NamedTuple
 
 from sitegen.diagnostics import WHOLE_FILE, Span
 from sitegen.graph import Site
 from sitegen.render import Renderer
+from sitegen.routes import path_of
 from sitegen.when import When
 
 RIGHT_TO_LEFT = frozenset(
@@ -34,6 +35,33 @@ class Output(NamedTuple):
     copies: str = ""
     kind: str = "file"  # "page" for what readers browse, "file" for the rest
     modified: When | None = None
+
+
+class Group(NamedTuple):
+    """Outputs that are planned together, with what is asked of all of them."""
+
+    outputs: tuple[Output, ...]
+    paths: frozenset[str]  # of the files that will answer
+    folders: frozenset[str]  # that these lie in, at every depth
+    listed: tuple[tuple[str, When | None], ...]  # pages for the sitemap: address, last change
+
+
+def grouped(outputs: Iterable[Output], *, hidden: bool = False) -> Group:
+    """A group of outputs; the sitemap does not name pages that are ``hidden``."""
+    outputs = tuple(outputs)
+    paths = frozenset([path_of(output.address) for output in outputs])
+    listed = () if hidden else tuple([(o.address, o.modified) for o in outputs if o.kind == "page"])
+    return Group(outputs, paths, _folders(paths), listed)
+
+
+def _folders(paths: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for path in paths:
+        end = path.rfind("/")
+        while end >= 0 and (folder := path[:end]) not in found:
+            found.add(folder)
+            end = path.rfind("/", 0, end)
+    return frozenset(found)
 
 
 def direction(lang: str) -> str:

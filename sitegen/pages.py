@@ -7,38 +7,42 @@ from typing import Any
 from urllib.parse import quote
 
 from sitegen import data, routes
-from sitegen.cards import ClaimCard
+from sitegen.cards import BriefCard, ClaimCard
 from sitegen.claimreview import as_json as review_json
 from sitegen.claimreview import as_script
-from sitegen.compiled import CompiledPage, FileUse
+from sitegen.compiled import CompiledBrief, CompiledPage, FileUse
 from sitegen.graph import Site
 from sitegen.marks import placed
-from sitegen.outputs import Output, Owner, page_output
+from sitegen.outputs import Group, Output, Owner, grouped, page_output
+from sitegen.parts import Part
 from sitegen.profile_views import assessment_views
 from sitegen.render import Renderer
 from sitegen.views import brief_view, claim_page
 
 
-def brief_outputs(site: Site) -> Iterator[Output]:
-    """Each brief with its data, its claims and the files it shows."""
-    for card in site.briefs:
-        compiled = site.compiled[card.slug]
-        owner = Owner(compiled.file)
-        changed = card.modified or card.published
-        view = partial(_brief, card.slug)
-        yield page_output("brief.html", card.address, card.title, view, owner, changed)
-        address = f"{card.address}brief.json"
-        yield Output(address, partial(_brief_json, card.slug), owner)
-        for claim in card.claims:
-            claim_owner = Owner(compiled.file, compiled.span(f"claims.{claim.id}"))
-            view = partial(_claim, claim)
-            changed = claim.modified or claim.published
-            yield page_output("claim.html", claim.address, claim.text, view, claim_owner, changed)
-        yield from _copies(compiled.file, compiled.uses.files)
-    yield from _moved(site)
+def brief_group(part: Part) -> Group:
+    """A brief with its data, its claims and the files it shows."""
+    assert part.cards is not None  # noqa: S101 (only whole briefs are shown)
+    card = part.cards.brief
+    return grouped(_brief_outputs(part.compiled, card), hidden=bool(card.state))
 
 
-def _moved(site: Site) -> Iterator[Output]:
+def _brief_outputs(compiled: CompiledBrief, card: BriefCard) -> Iterator[Output]:
+    owner = Owner(compiled.file)
+    changed = card.modified or card.published
+    view = partial(_brief, card.slug)
+    yield page_output("brief.html", card.address, card.title, view, owner, changed)
+    address = f"{card.address}brief.json"
+    yield Output(address, partial(_brief_json, card.slug), owner)
+    for claim in card.claims:
+        claim_owner = Owner(compiled.file, compiled.span(f"claims.{claim.id}"))
+        view = partial(_claim, claim)
+        changed = claim.modified or claim.published
+        yield page_output("claim.html", claim.address, claim.text, view, claim_owner, changed)
+    yield from _copies(compiled.file, compiled.uses.files)
+
+
+def moved_outputs(site: Site) -> Iterator[Output]:
     """Redirects from the names that briefs had before, and from those of their claims there.
 
     A name that is taken makes none; ``site_rules`` has told that.

@@ -1,30 +1,53 @@
 """Every file of the site but its manifest, each once, in a stable order."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import chain
 from typing import Any
 
 from sitegen import data, feeds, routes
 from sitegen.graph import Site
 from sitegen.lists import list_outputs
-from sitegen.outputs import Output, data_output
-from sitegen.pages import brief_outputs, stand_alone_outputs
+from sitegen.memory import Memory
+from sitegen.outputs import Group, Output, data_output, grouped
+from sitegen.pages import brief_group, moved_outputs, stand_alone_outputs
 from sitegen.render import Renderer
 
 
-def plan(site: Site, assets: Iterable[tuple[str, Callable[[], bytes]]]) -> list[Output]:
-    """All outputs of the site; ``assets`` are addresses with how to read each."""
-    outputs = [
-        *brief_outputs(site),
-        *list_outputs(site),
-        *stand_alone_outputs(site),
-        *_data_files(site),
-        *(Output(address, partial(_asset, read)) for address, read in assets),
-    ]
+@dataclass(frozen=True)
+class Plan:
+    """All outputs of the site, in groups: one for each brief, then the rest."""
+
+    groups: tuple[Group, ...]
+
+    @cached_property
+    def outputs(self) -> tuple[Output, ...]:
+        """The outputs one by one."""
+        return tuple(chain.from_iterable([group.outputs for group in self.groups]))
+
+
+def plan(
+    site: Site,
+    assets: Iterable[tuple[str, Callable[[], bytes]]],
+    memory: Memory | None = None,
+) -> Plan:
+    """All outputs of the site; ``assets`` are addresses with how to read each.
+
+    ``memory`` is the one that the site was linked with, if it was.
+    """
+    groups = (memory or Memory()).each(brief_group, site.parts)
+    rest = (
+        moved_outputs(site),
+        list_outputs(site),
+        stand_alone_outputs(site),
+        _data_files(site),
+        (Output(address, partial(_asset, read)) for address, read in assets),
+    )
+    groups.append(grouped(chain.from_iterable(rest)))
     if site.config.base_url:
-        outputs += _feeds(site)
-        outputs += _sitemaps(site, outputs)
-    return outputs
+        groups.append(grouped([*_feeds(site), *_sitemaps(groups)]))
+    return Plan(tuple(groups))
 
 
 def globals_of(site: Site) -> dict[str, Any]:
@@ -83,20 +106,16 @@ def _topic_feed(number: int, site: Site, renderer: Renderer) -> str:
     return renderer.page("feed.xml", topic.feed, feed=feed)
 
 
-def _sitemaps(site: Site, outputs: Sequence[Output]) -> Iterator[Output]:
-    hidden = {card.address for card in site.briefs if card.state}
-    hidden |= {claim.address for claim in site.claims if claim.state}
-    pages = [
-        (o.address, o.modified) for o in outputs if o.kind == "page" and o.address not in hidden
-    ]
-    for address, template, urls in feeds.sitemaps(site, pages):
-        yield Output(address, partial(_sitemap, address, template, urls))
+def _sitemaps(groups: Sequence[Group]) -> Iterator[Output]:
+    pages = list(chain.from_iterable([group.listed for group in groups]))
+    for address, template, listed in feeds.sitemaps(pages):
+        yield Output(address, partial(_sitemap, address, template, listed))
 
 
 def _sitemap(
-    address: str, template: str, urls: list[feeds.SitemapUrl], site: Site, renderer: Renderer
+    address: str, template: str, listed: Sequence[feeds.Listed], site: Site, renderer: Renderer
 ) -> str:
-    return renderer.page(template, address, urls=urls)
+    return renderer.page(template, address, urls=feeds.sitemap_urls(site, listed))
 
 
 def _asset(read: Callable[[], bytes], site: Site, renderer: Renderer) -> bytes:

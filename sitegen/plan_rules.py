@@ -1,6 +1,7 @@
 """What can only be checked once every address of the site is known."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cached_property
 
 from sitegen import routes
 from sitegen.compiled import CompiledBrief, CompiledPage, LinkUse
@@ -10,18 +11,28 @@ from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Words, error
 from sitegen.folder import TEMPLATES
 from sitegen.graph import Site
 from sitegen.outputs import Output
+from sitegen.plan import Plan
 from sitegen.routes import path_of, redirect_of
 
 
-def check_plan(read: ReadConfig, site: Site, outputs: Sequence[Output]) -> list[Diagnostic]:
+def check_plan(read: ReadConfig, site: Site, planned: Plan) -> list[Diagnostic]:
     """Outputs in each other's way, links and redirects that lead nowhere."""
-    known = _Known(site, outputs)
-    return [*_names(outputs), *_collisions(read, outputs), *_links(known), *_redirects(read, known)]
+    paths = frozenset[str]().union(*(group.paths for group in planned.groups))
+    known = _Known(site, planned, paths)
+    return [
+        *_names(planned, paths),
+        *_collisions(read, planned, paths),
+        *_links(known),
+        *_redirects(read, known),
+    ]
 
 
-def _names(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
+def _names(planned: Plan, paths: frozenset[str]) -> Iterator[Diagnostic]:
     """An asset's name is UTF-8, as its address must be."""
-    for output in outputs:
+    whole = "".join(paths)
+    if whole.isascii() or whole.encode("utf-8", "replace").decode() == whole:
+        return
+    for output in planned.outputs:
         shown = output.address.encode("utf-8", "replace").decode()
         if shown != output.address:
             message, hint = "the file's name is not UTF-8", "give the file another name"
@@ -31,11 +42,16 @@ def _names(outputs: Sequence[Output]) -> Iterator[Diagnostic]:
 # Collisions
 
 
-def _collisions(read: ReadConfig, outputs: Sequence[Output]) -> Iterator[Diagnostic]:
+def _collisions(read: ReadConfig, planned: Plan, paths: frozenset[str]) -> Iterator[Diagnostic]:
     """Two outputs at one address, or one that needs a folder where another is a file.
 
     Two that no file owns, such as the pages of two names, are told where the names stand.
     """
+    outputs = planned.outputs
+    folders = frozenset[str]().union(*(group.folders for group in planned.groups))
+    at_manifest = routes.MANIFEST in paths or routes.MANIFEST in folders or "data" in paths
+    if len(paths) == len(outputs) and paths.isdisjoint(folders) and not at_manifest:
+        return
     taken = {routes.MANIFEST: Output(routes.MANIFEST, None)}
     for output in outputs:
         other = taken.setdefault(path_of(output.address), output)
@@ -68,18 +84,26 @@ def _collision(read: ReadConfig, one: Output, other: Output) -> Diagnostic:
 class _Known:
     """The addresses of the site, and the places on the pages that come from a text."""
 
-    def __init__(self, site: Site, outputs: Sequence[Output]) -> None:
+    def __init__(self, site: Site, planned: Plan, paths: frozenset[str]) -> None:
         self.left = site.left
         self.texts: list[CompiledBrief | CompiledPage] = [*site.compiled.values(), *site.pages]
-        self._addresses = {path_of(output.address): output.address for output in outputs}
+        self._planned = planned
+        self._paths = paths
         self._by_file = {compiled.file: compiled for compiled in self.texts}
-        self._files = Words(self._by_file)
-        self._pages = Words(self._addresses.values())
         self._places: dict[str, tuple[frozenset[str], Words]] = {}
         self._by_address = {
             routes.brief(c.slug) if isinstance(c, CompiledBrief) else routes.page(c.slug): c
             for c in self.texts
         }
+
+    @cached_property
+    def _files(self) -> Words:
+        return Words(self._by_file)
+
+    @cached_property
+    def _pages(self) -> Words:
+        outputs = self._planned.outputs
+        return Words({path_of(output.address): output.address for output in outputs}.values())
 
     def text(self, file: str) -> CompiledBrief | CompiledPage | None:
         """The brief or page that a file is."""
@@ -100,11 +124,11 @@ class _Known:
         One of a brief that could not be read counts as there: that brief has its own error.
         """
         here = tuple(self.left.unreadable.values())
-        if path_of(address) in self._addresses or (here and address.startswith(here)):
+        if path_of(address) in self._paths or (here and address.startswith(here)):
             return ""
         if address.startswith(tuple(self.left.waiting.values()) or "\0"):
             return "that brief is not published yet; take the link out until it is"
-        if path_of(f"{address}/") in self._addresses:
+        if path_of(f"{address}/") in self._paths:
             return f'write "/{address}/", with a slash at its end'
         near = self._pages.near(address)
         return f'did you mean "/{near}"?' if near else "check the address"

@@ -60,15 +60,15 @@ def try_site(
 ) -> None:
     """A whole site without a disk: joined, checked, and if it may be, its own pages made."""
     site, found = link(read, briefs, pages, today=TODAY, drafts=True)
-    outputs = plan(site, ())
+    planned = plan(site, ())
     problems = [p for text in (*briefs, *pages) for p in text.problems]
-    problems += [*read.problems, *found, *check_plan(read, site, outputs)]
+    problems += [*read.problems, *found, *check_plan(read, site, planned)]
     problems = without_accepted(problems, briefs, whole=True)
     shown = cut_short(in_order(problems))
     assert {p.file for p in shown} <= {CONFIG, *(text.file for text in (*briefs, *pages))}
     if not has_errors(problems) and make:
         renderer = Renderer(Path("/nonexistent"), globals_of(site))
-        for output in filter(_is_own, outputs):
+        for output in filter(_is_own, planned.outputs):
             assert output.make(site, renderer)
 
 
