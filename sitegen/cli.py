@@ -159,6 +159,38 @@ def check(
 
 
 @app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Which address of this machine to use.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int,
+        typer.Option(
+            "--port", metavar="N", min=0, max=65535, help="Where to begin to look for a free port."
+        ),
+    ] = 8000,
+    open: Annotated[  # noqa: A002 (the option's name)
+        bool, typer.Option("--open", help="Open the site in a browser.")
+    ] = False,
+    drafts: Drafts = False,
+    base_path: Annotated[
+        str,
+        typer.Option(
+            "--base-path", metavar="PATH", help="Serve below a path, as a project site is: /repo/."
+        ),
+    ] = "/",
+    root: Root = None,
+) -> None:
+    """Show the site in a browser, and follow what you save."""
+    from sitegen.serve import Serving, serve_site
+    from sitegen.settings import Settings
+
+    settings = Settings(root or context.obj, "", drafts, False, None, "", Format.TEXT)
+    raise typer.Exit(serve_site(settings, Serving(host, port, base_path, open)))
+
+
+@app.command()
 def new(
     context: typer.Context,
     slug: Annotated[

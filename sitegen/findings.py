@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from sitegen.build import Result
 from sitegen.diagnostics import Diagnostic
+from sitegen.folder import Folder
+from sitegen.render import builtin_templates
+from sitegen.source import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +36,13 @@ class Findings:
             self._lines[problem.file] = (self.text_of(problem.file) or "").split("\n")
         lines = self._lines[problem.file]
         return lines[problem.span.line - 1] if problem.span.line <= len(lines) else None
+
+
+def text_of(folder: Folder, path: str) -> str | None:
+    """A file's text, the site's own or of the built-in theme."""
+    for place in (folder.root / path, builtin_templates() / path.partition("/")[2]):
+        try:
+            return read_text(Folder(place.parent).read(place.name))[0].value
+        except OSError:
+            continue
+    return None

@@ -62,6 +62,11 @@ def desk_day() -> date:
     return date.today()  # noqa: DTZ011
 
 
+def editor_url() -> str:
+    """How to open a file in the desk's editor, from a link: ``preview_news.editor_link``."""
+    return os.environ.get("EDITOR_URL", "")
+
+
 def site_root(given: Path | None) -> Path:
     """The site's folder, as given or as found; where there is none, the working folder."""
     return given.resolve() if given else find_root(Path.cwd()) or Path.cwd()

@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import TextIO
 
 from sitegen.build import Result
-from sitegen.findings import Findings
+from sitegen.findings import Findings, text_of
 from sitegen.folder import Folder
 from sitegen.formats import formatted
 from sitegen.graph import Left
-from sitegen.render import builtin_templates
 from sitegen.report import counted, text_report
 from sitegen.report_terminal import print_rows, terminal_report
 from sitegen.repository import below_repository
-from sitegen.source import read_text
 
 FINE, CONTENT, USAGE = 0, 1, 2  # exit statuses
 
@@ -52,7 +50,7 @@ def _quiet_when_hung_up(stream: TextIO) -> Iterator[None]:
 
 def show(result: Result, folder: Folder, form: str) -> None:
     """Print the problems, and say what stays out of the site."""
-    found = Findings(result, lambda path: _text_of(folder, path))
+    found = Findings(result, lambda path: text_of(folder, path))
     if form != "text":
         below = below_repository(folder.root, os.environ.get("GITHUB_WORKSPACE", ""))
         give(formatted(form, replace(found, below=below)))
@@ -81,16 +79,6 @@ def terminal_width() -> int:
         return os.get_terminal_size(sys.stderr.fileno()).columns or 80
     except OSError:
         return 80
-
-
-def _text_of(folder: Folder, path: str) -> str | None:
-    """A file's text, the site's own or of the built-in theme."""
-    for place in (folder.root / path, builtin_templates() / path.partition("/")[2]):
-        try:
-            return read_text(Folder(place.parent).read(place.name))[0].value
-        except OSError:
-            continue
-    return None
 
 
 def _left_out(left: Left) -> str:

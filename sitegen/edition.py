@@ -1,0 +1,82 @@
+"""A site in memory, whose files are made when they are first asked for."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import NamedTuple
+
+from sitegen.files import manifest
+from sitegen.making import Making
+from sitegen.outputs import Owner
+from sitegen.routes import MANIFEST, path_of
+
+KEPT = 64  # files whose bytes are kept: the pages that are open, and what they show
+
+
+class File(NamedTuple):
+    """The bytes of a file of the site, and their SHA-256."""
+
+    content: bytes
+    digest: str
+
+
+class Edition:
+    """The files that ``build`` would write, by their paths. It can be read from many threads."""
+
+    def __init__(self, making: Making) -> None:
+        self._making = making
+        self._numbers = {path_of(o.address): n for n, o in enumerate(making.outputs)}
+        self._digests: dict[str, str] = {}
+        self._kept: OrderedDict[str, File] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._numbers or path == MANIFEST
+
+    @property
+    def paths(self) -> list[str]:
+        """All files but the manifest, one of each kind of page before the others."""
+        firsts: dict[tuple[str, int], str] = {}
+        for path in self._numbers:
+            firsts.setdefault((path.partition("/")[0], path.count("/")), path)
+        return list(dict.fromkeys((*firsts.values(), *self._numbers)))
+
+    def file(self, path: str) -> File:
+        """One file. Raises ``BrokenTemplateError``, and ``OSError`` for one that is copied."""
+        with self._lock:
+            if path in self._kept:
+                self._kept.move_to_end(path)
+                return self._kept[path]
+        return self._manifest() if path == MANIFEST else self._make(path)
+
+    def _make(self, path: str) -> File:
+        with self._lock:
+            content = self._making.content(self._numbers[path])
+            made = self._kept[path] = File(content, sha256(content).hexdigest())
+            self._digests[path] = made.digest
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def _manifest(self) -> File:
+        for path in self._numbers:
+            if path not in self._digests:
+                self._make(path)
+        content = manifest(self._digests)
+        return File(content, sha256(content).hexdigest())
+
+    def owner(self, path: str) -> str:
+        """The text that a file of the site comes from; empty where there is none."""
+        number = self._numbers.get(path)
+        owner: Owner | None = None if number is None else self._making.outputs[number].owner
+        return owner.file if owner else ""
+
+    def shown_by(self, source: str) -> Iterator[str]:
+        """The addresses that a file of the site's folder answers at, as a page or as it is."""
+        for output in self._making.outputs:
+            if output.copies == source:
+                yield output.address
+            elif output.kind == "page" and output.owner and output.owner.file == source:
+                yield output.address
+                return

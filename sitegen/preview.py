@@ -1,0 +1,156 @@
+"""The site while it is written: the last good edition, and what is wrong with the files now."""
+
+import gc
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from sitegen.build import (
+    Joined,
+    Options,
+    Result,
+    join,
+    no_garbage_collection,
+    read_settings,
+    result_of,
+)
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors
+from sitegen.edition import Edition, File
+from sitegen.folder import CONFIG, TEMPLATES, Folder
+from sitegen.making import Making
+from sitegen.render import ASSETS, BrokenTemplateError
+from sitegen.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came of a save: what is wrong now, and what browsers may have to load again.
+
+    ``saved`` is the address of the one text that was saved; ``files`` are addresses of style
+    sheets, pictures and the like that may have changed.
+    """
+
+    number: int
+    result: Result
+    saved: str = ""
+    files: tuple[str, ...] = ()
+
+
+class Preview:
+    """A folder's site in memory. One thread saves; any may read.
+
+    ``options`` gives how to build, asked at each save: the day may have changed.
+    """
+
+    def __init__(self, folder: Folder, options: Callable[[], Options]) -> None:
+        self.folder = folder
+        self._options = options
+        self._lock = threading.RLock()
+        self._workshop = Workshop(folder, options().jobs)
+        self._good: Edition | None = None  # the last that nothing was wrong with
+        self._making: Making | None = None
+        self.edition: Edition | None = None
+        self.news = News(0, Result((), ok=False))
+        self.tell: Callable[[News], None] = lambda _: None
+        self.look_again(())
+
+    def look_again(self, changed: Collection[str]) -> News:
+        """Make what is needed anew after a save of these files, and tell what came of it."""
+        options = self._options()
+        with no_garbage_collection():
+            if changed:
+                self._workshop.look_again(changed)
+            joined = self._join(options)
+        with self._lock:
+            self._making = joined.making
+            if joined.making and not has_errors(joined.problems):
+                self.edition = Edition(joined.making)
+                if not self.has_own_templates:
+                    self._good = self.edition
+            news = self._spread(result_of(joined.making, joined.problems, options), changed)
+        gc.freeze()  # all of this stays; looking through it for cycles would hold up the next save
+        return news
+
+    def _join(self, options: Options) -> Joined:
+        try:
+            read = read_settings(self.folder, options)
+        except OSError as wrong:
+            message = f"{CONFIG} cannot be read any more: {wrong.strerror or wrong}"
+            hint = "put it back; until then the site is shown as it was"
+            return Joined(None, [error("config-error", CONFIG, WHOLE_FILE, message, hint)])
+        return join(self.folder, options, read, self._workshop.texts)
+
+    @property
+    def has_own_templates(self) -> bool:
+        """Whether a page may fail that nobody has looked at yet: built-in templates do not."""
+        return (self.folder.root / TEMPLATES).is_dir()
+
+    @property
+    def relied_on(self) -> set[str]:
+        """The files that the texts name."""
+        return self._workshop.relied_on
+
+    @property
+    def base_url(self) -> str:
+        """The address that the site will have; empty where it has none yet."""
+        return self._making.site.config.base_url if self._making else ""
+
+    def _spread(self, result: Result, changed: Collection[str]) -> News:
+        texts = [path for path in changed if path.endswith(".md")]
+        saved = self._addresses(texts)[:1] if len(texts) == 1 else []
+        files = self._addresses([path for path in changed if path not in texts])
+        news = News(self.news.number + 1, result, "".join(saved), tuple(files))
+        self.news = news
+        self.tell(news)
+        return news
+
+    def _addresses(self, paths: Sequence[str]) -> list[str]:
+        """Where these files of the folder are in the site that is shown."""
+        found: list[str] = []
+        assets = f"{TEMPLATES}/{ASSETS}/"
+        for path in paths:
+            if path.startswith(assets):
+                found.append(path.removeprefix(f"{TEMPLATES}/"))
+            elif self.edition and not path.startswith(TEMPLATES) and path != CONFIG:
+                found += self.edition.shown_by(path)
+        return found
+
+    def file(self, path: str) -> File:
+        """A file of the edition that is shown. Raises ``OSError``, and ``KeyError`` for none.
+
+        Where a template turns out to be broken, the last good edition is shown again.
+        """
+        edition = self.edition
+        if edition is None or path not in edition:
+            raise KeyError(path)
+        try:
+            return edition.file(path)
+        except BrokenTemplateError as broken:
+            self._refuse(edition, broken.problem)
+        if self._good is None or path not in self._good:
+            raise KeyError(path)
+        return self._good.file(path)
+
+    def _refuse(self, edition: Edition, problem: Diagnostic) -> None:
+        with self._lock:
+            if edition is not self.edition or self._making is None:
+                return  # another thread did, or the next save has come
+            self.edition = self._good
+            problems = [*self.news.result.problems, problem]
+            self._spread(result_of(self._making, problems, self._options()), ())
+
+    def prove(self) -> Iterator[None]:
+        """Make each page of the edition, one a step, to see that none fails."""
+        edition = self.edition
+        if edition is None or edition is self._good:
+            return
+        for path in edition.paths:
+            if edition is not self.edition:
+                return
+            try:
+                edition.file(path)
+            except BrokenTemplateError as broken:
+                self._refuse(edition, broken.problem)
+                return
+            yield
+        self._good = edition
