@@ -12,6 +12,7 @@ from sitegen.memory import Memory
 from sitegen.outputs import Output
 from sitegen.parallel import run
 from sitegen.plan import Plan, globals_of, plan
+from sitegen.quick_jinja import CompiledTemplates
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
 
@@ -22,7 +23,8 @@ class Making:
     def __init__(self, folder: Folder, site: Site, memory: Memory | None = None) -> None:
         self.folder = folder
         self.site = site
-        self.templates = memory.templates if memory else None
+        memory = memory or Memory()
+        self.templates: CompiledTemplates | None = memory.templates
         self.plan: Plan = plan(site, self.renderer.assets(), memory)
         self.tree: Tree | None = None
 
