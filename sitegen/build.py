@@ -17,6 +17,7 @@ from sitegen.graph import NOTHING_LEFT, Left, Site, link
 from sitegen.history import history
 from sitegen.history_rules import check_history
 from sitegen.making import Making
+from sitegen.memory import Memory
 from sitegen.plan_rules import check_plan
 from sitegen.profiles import RELIED_ON, Assessment, assess
 from sitegen.revision import Revision
@@ -99,14 +100,25 @@ def read_settings(folder: Folder, options: Options) -> ReadConfig:
     return replace(read, config=with_base_url(read.config, base_url))
 
 
-def join(folder: Folder, options: Options, read: ReadConfig, texts: Texts) -> Joined:
-    """All that is known before anything is rendered: the planned site, and its problems."""
+def join(
+    folder: Folder,
+    options: Options,
+    read: ReadConfig,
+    texts: Texts,
+    memory: Memory | None = None,
+) -> Joined:
+    """All that is known before anything is rendered: the planned site, and its problems.
+
+    Who joins a site again and again gives a ``memory``, which makes it quicker.
+    """
     briefs, pages = texts.briefs, texts.pages
     problems = [*texts.problems, *read.problems]
     if has_errors(read.problems):
         return Joined(None, without_accepted(problems, briefs, whole=False))
-    site, found = link(read, briefs, pages, today=options.today, drafts=options.drafts)
-    making = Making(folder, site)
+    site, found = link(
+        read, briefs, pages, today=options.today, drafts=options.drafts, memory=memory
+    )
+    making = Making(folder, site, memory)
     problems += [
         *found,
         *check_plan(read, site, making.plan),

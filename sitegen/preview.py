@@ -18,6 +18,7 @@ from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors
 from sitegen.edition import Edition, File
 from sitegen.folder import CONFIG, TEMPLATES, Folder
 from sitegen.making import Making
+from sitegen.memory import Memory
 from sitegen.render import ASSETS, BrokenTemplateError
 from sitegen.workshop import Workshop
 
@@ -46,6 +47,7 @@ class Preview:
         self.folder = folder
         self._options = options
         self._lock = threading.RLock()
+        self._memory = Memory()
         self._workshop = Workshop(folder, options().jobs)
         self._good: Edition | None = None  # the last that nothing was wrong with
         self._making: Making | None = None
@@ -78,7 +80,7 @@ class Preview:
             message = f"{CONFIG} cannot be read any more: {wrong.strerror or wrong}"
             hint = "put it back; until then the site is shown as it was"
             return Joined(None, [error("config-error", CONFIG, WHOLE_FILE, message, hint)])
-        return join(self.folder, options, read, self._workshop.texts)
+        return join(self.folder, options, read, self._workshop.texts, self._memory)
 
     @property
     def has_own_templates(self) -> bool:
