@@ -4,6 +4,7 @@ The edits are drawn at random, the same in every run: ``EXAMPLES=2000 pytest tes
 makes more of them. Some make mistakes, and later ones mend them.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,8 @@ from sitegen.folder import Folder
 from sitegen.graph import Site, link
 from sitegen.making import Making
 from sitegen.memory import Memory
-from sitegen.plan import globals_of
+from sitegen.parts import Part
+from sitegen.plan import globals_of, plan
 from sitegen.plan_rules import check_plan
 from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment
 from sitegen.render import BrokenTemplateError, Renderer
@@ -251,6 +253,19 @@ def test_joining_with_a_memory_gives_the_same_site(tmp_path: Path) -> None:
         "unknown-rating",
         "unknown-topic",
     }
+
+
+def test_a_memory_holds_what_the_last_joining_used_and_no_more() -> None:
+    memory = Memory()
+    room = Newsroom(Random(7))
+    for _ in range(5):
+        room.write("briefs/once-and-again.md")
+        site, _ = link(room.read, room.texts(), (), today=TODAY, drafts=True, memory=memory)
+        plan(site, (), memory)
+    del site
+    gc.collect()
+    parts = [it for it in gc.get_objects() if isinstance(it, Part)]
+    assert len([part for part in parts if part.compiled.slug == "once-and-again"]) == 1
 
 
 # Templates
