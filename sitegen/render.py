@@ -19,7 +19,7 @@ from sitegen.cards import ClaimCard
 from sitegen.diagnostics import Diagnostic, Span, error
 from sitegen.entities import Named
 from sitegen.folder import walk
-from sitegen.quick_jinja import QuickEnvironment, safe, shown
+from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment, safe, shown
 from sitegen.routes import root_from
 from sitegen.when import When
 
@@ -41,9 +41,14 @@ class BrokenTemplateError(Exception):
 
 
 class Renderer:
-    """Renders templates, the site's own before the built-in ones of the same name."""
+    """Renders templates, the site's own before the built-in ones of the same name.
 
-    def __init__(self, own: Path, values: dict[str, Any]) -> None:
+    ``compiled`` keeps their code for the next renderer, where there will be one.
+    """
+
+    def __init__(
+        self, own: Path, values: dict[str, Any], compiled: CompiledTemplates | None = None
+    ) -> None:
         self._own = own
         self._builtin = builtin_templates()
         self._environment = QuickEnvironment(
@@ -51,6 +56,7 @@ class Renderer:
             loader=ChoiceLoader([FileSystemLoader(own), FileSystemLoader(self._builtin)]),
             autoescape=True,
             auto_reload=False,  # a build reads each template once
+            bytecode_cache=compiled,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
