@@ -13,6 +13,7 @@ from sitegen.preview import News, Preview
 from sitegen.report import tally, text_report
 from sitegen.routes import path_of
 
+RETRY = 300  # milliseconds after which a browser looks for a preview that was stopped
 SHOWN = 50  # problems that a page shows; the terminal has all
 LOCAL = ("localhost", "127.0.0.1", "::1")
 _RUN = secrets.token_hex(8)  # tells a server from one that was started later
@@ -50,7 +51,7 @@ def news_message(news: News, address: Address) -> str:
         "errors": severities.count(Severity.ERROR),
         "warnings": len(severities) - severities.count(Severity.ERROR),
     }
-    return f"data: {json.dumps(document)}\n\n"
+    return f"retry: {RETRY}\ndata: {json.dumps(document)}\n\n"
 
 
 def problems_document(preview: Preview, page: str, editor: str) -> str:

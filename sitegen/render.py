@@ -1,15 +1,18 @@
 """Templates to bytes; a template's error is told at its own file and line."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 from markupsafe import Markup
@@ -24,6 +27,8 @@ from sitegen.routes import root_from
 from sitegen.when import When
 
 ASSETS = "assets"
+_NO_ENVIRONMENT = Environment(autoescape=True)  # a loader of files asks nothing of it
+_Source = tuple[str, str, Callable[[], bool]]
 
 
 def builtin_templates() -> Path:
@@ -40,6 +45,25 @@ class BrokenTemplateError(Exception):
         self.problem = problem
 
 
+class _OwnTemplates(FileSystemLoader):
+    """A desk's own templates as they are when this is made, whatever is saved meanwhile."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, followlinks=True)
+        self._held: dict[str, _Source | None] = {}
+        for name in self.list_templates():
+            if not name.startswith(f"{ASSETS}/"):
+                with suppress(OSError, UnicodeDecodeError):
+                    self._held[name] = None  # there, though perhaps it cannot be read
+                    self._held[name] = super().get_source(_NO_ENVIRONMENT, name)
+
+    def get_source(self, environment: Environment, template: str) -> _Source:
+        """The text of a template, its file, and whether it is as it was: see Jinja."""
+        if template not in self._held:
+            raise TemplateNotFound(template)
+        return self._held[template] or super().get_source(environment, template)
+
+
 class Renderer:
     """Renders templates, the site's own before the built-in ones of the same name.
 
@@ -53,7 +77,7 @@ class Renderer:
         self._builtin = builtin_templates()
         self._environment = QuickEnvironment(
             self._builtin,
-            loader=ChoiceLoader([FileSystemLoader(own), FileSystemLoader(self._builtin)]),
+            loader=ChoiceLoader([_OwnTemplates(own), FileSystemLoader(self._builtin)]),
             autoescape=True,
             auto_reload=False,  # a build reads each template once
             bytecode_cache=compiled,

@@ -64,7 +64,8 @@ def number(server: Server) -> int:
     connection = HTTPConnection(server.host, server.port, timeout=PATIENCE)
     try:
         connection.request("GET", "/_sitegen/events")
-        first = connection.getresponse().readline().removeprefix(b"data: ")
+        answer = connection.getresponse()
+        first = next(line for line in answer if line.startswith(b"data: "))[6:]
     finally:
         connection.close()
     return json.loads(first)["number"]
