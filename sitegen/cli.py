@@ -205,6 +205,19 @@ def new(
 
 
 @app.command()
+def init(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The site's folder: a new one, or an empty one.")
+    ],
+) -> None:
+    """Make a desk's site that builds at once and explains itself."""
+    from sitegen.init import init_site
+
+    _end_with(lambda: init_site(context.obj, folder))
+
+
+@app.command()
 def schema(
     file: Annotated[
         Schema, typer.Argument(help="Of a brief's header, or of site.yaml.")
