@@ -52,11 +52,11 @@ class Git:
     def run(self, *args: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Run a command of git, whatever comes of it.
 
-        Raises ``GitError`` where git is not there, or takes too long.
+        Raises ``GitError`` where git is not there, is too old, or takes too long.
         """
         env = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
         try:
-            return subprocess.run(
+            done = subprocess.run(
                 ["git", *(word for one in self.settings for word in ("-c", one)), *args],
                 cwd=self.root,
                 env={**env, **_PLAIN, **self.variables},
@@ -70,13 +70,14 @@ class Git:
             raise GitError(text) from None
         except OSError:
             raise GitError("git cannot be started; install git") from None
+        if done.returncode == _WRONG_OPTION:
+            text = f"this git is too old for sitegen, which needs 2.29 or later: git {args[0]}"
+            raise GitError(text)
+        return done
 
     def read(self, *args: str, given: bytes = b"") -> bytes:
         """What git answers; raises ``GitError`` where it refuses."""
         done = self.run(*args, given=given)
-        if done.returncode == _WRONG_OPTION:
-            text = f"this git is too old for sitegen, which needs 2.29 or later: git {args[0]}"
-            raise GitError(text)
         if done.returncode:
             raise GitError(refusal(done.stderr))
         return done.stdout
@@ -94,6 +95,10 @@ class Git:
         """The same with more settings and variables."""
         more = {**self.variables, **variables}
         return replace(self, settings=(*self.settings, *settings), variables=more)
+
+    def waiting(self, patience: float | None) -> "Git":
+        """The same with another time after which it is given up."""
+        return replace(self, patience=patience)
 
 
 def refusal(said: bytes) -> str:
