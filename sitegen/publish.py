@@ -103,11 +103,11 @@ def _publish(folder: Folder, options: Options, wanted: Wanted, place: Path) -> i
     refusal = _refusal(start, publication, wanted)
     if wanted.dry_run:
         return _show_changes(start, publication, refusal)
-    if refusal:
-        raise GitError(refusal)
     if publication.files == start.live.files:
         say(f"nothing changed since the site {_from(start.live.revision)}: it stays as it is")
         return FINE
+    if refusal:
+        raise GitError(refusal)
     if loss := _loss(start, publication):
         say(f"this goes, as --over says: {loss}")
     message = _message(wanted, result, start)

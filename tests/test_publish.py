@@ -486,6 +486,8 @@ COLLEAGUE = {
 
 def test_a_commit_that_was_replaced_after_it_was_published(desk: PublishingDesk) -> None:
     desk.published()
+    git(desk.top, "commit", "--quiet", "--amend", "--message=In better words")
+    assert "nothing changed" in desk.published().stderr
     desk.brief(SECOND)
     git(desk.top, "commit", "--quiet", "--amend", "--all", "--message=Anew")
     said, tip = desk.refused(), desk.tip()

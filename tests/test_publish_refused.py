@@ -5,10 +5,13 @@ Each time the desk's repository is as it was to the byte, what to do is said, an
 """
 
 import os
+import pty
+import select
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,7 +22,10 @@ from pathlib import Path
 import pytest
 
 from publishing import ADDRESS, PublishingDesk
+from sitegen import live_branch
+from sitegen.publish import Wanted, publish_site
 from sitegen.push_refusals import push_advice
+from sitegen.settings import Settings
 from support import commit, git, quiet_text
 
 
@@ -165,6 +171,50 @@ def test_a_server_that_asks_who_is_there(desk: PublishingDesk, status: int, advi
         said = desk.refused("--base-url", ADDRESS)
     assert said.startswith(advice)
     assert "s3cret" not in said
+
+
+def read_until(terminal: int, piece: bytes) -> bytes:
+    """What is printed on a terminal, up to something that must come."""
+    said = b""
+    while piece not in said:
+        assert select.select([terminal], [], [], 30)[0], said
+        said += os.read(terminal, 4096)
+    return said
+
+
+def test_at_a_terminal_git_may_ask_for_a_password(desk: PublishingDesk) -> None:
+    with web_server(401) as where:
+        desk.set("remote.origin.url", f"http://{where}/harbour/checks.git")
+        process, terminal = pty.fork()
+        if not process:
+            os.chdir(desk.root)
+            command = [sys.executable, "-m", "sitegen", "publish", "--base-url", ADDRESS]
+            os.execve(sys.executable, command, {**os.environ, **desk.environment()})
+        said = read_until(terminal, b"Username for")
+        os.write(terminal, b"ana\n")
+        said += read_until(terminal, b"Password for")
+        os.write(terminal, b"wrong\n")
+        said += read_until(terminal, b"gh auth login")
+        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 2
+        os.close(terminal)
+    assert b"wrong" not in said
+
+
+def test_a_server_that_never_answers(
+    desk: PublishingDesk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With nobody there to stop it, it is given up."""
+    monkeypatch.setattr(live_branch, "_ASKING", 0.5)
+    settings = Settings(desk.root, ADDRESS, False, False, 1, "", "text")
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        desk.set("remote.origin.url", f"git://127.0.0.1:{server.getsockname()[1]}/checks.git")
+        before = desk.state()
+        wanted = Wanted("origin", "gh-pages", "", "", dry_run=False, allow_dirty=False)
+        assert publish_site(settings, wanted) == 2
+    assert "git ls-remote did not end within 0.5 seconds" in capsys.readouterr().err
+    assert desk.state() == before
 
 
 def test_a_server_that_is_not_there(desk: PublishingDesk) -> None:
