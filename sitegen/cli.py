@@ -218,6 +218,47 @@ def init(
 
 
 @app.command()
+def publish(
+    context: typer.Context,
+    remote: Annotated[
+        str, typer.Option("--remote", metavar="NAME", help="The git remote to publish on.")
+    ] = "origin",
+    branch: Annotated[
+        str, typer.Option("--branch", metavar="NAME", help="Its branch, for the site alone.")
+    ] = "gh-pages",
+    message: Annotated[
+        str, typer.Option("--message", metavar="TEXT", help="What the commit there says.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+    ] = False,
+    allow_dirty: Annotated[
+        bool, typer.Option("--allow-dirty", help="Publish what is not committed too.")
+    ] = False,
+    over: Annotated[
+        str,
+        typer.Option(
+            "--over",
+            metavar="COMMIT",
+            help="Replace what was refused to be replaced, if this is still the branch's newest "
+            "commit.",
+        ),
+    ] = "",
+    base_url: BaseUrl = "",
+    strict: Strict = False,
+    jobs: Jobs = None,
+    root: Root = None,
+) -> None:
+    """Put the site, as committed, on a branch that GitHub Pages serves."""
+    from sitegen.publish import Wanted, publish_site
+    from sitegen.settings import Settings
+
+    settings = Settings(root or context.obj, base_url, False, strict, jobs, "", Format.TEXT)
+    wanted = Wanted(remote, branch, message, over, dry_run, allow_dirty)
+    _end_with(lambda: publish_site(settings, wanted))
+
+
+@app.command()
 def schema(
     file: Annotated[
         Schema, typer.Argument(help="Of a brief's header, or of site.yaml.")
