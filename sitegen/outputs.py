@@ -9,8 +9,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sitegen.diagnostics import WHOLE_FILE, Span
+from sitegen.folder import CONFIG, TEMPLATES
 from sitegen.graph import Site
-from sitegen.render import Renderer
+from sitegen.render import ASSETS, Renderer
 from sitegen.when import When
 
 RIGHT_TO_LEFT = frozenset(
@@ -34,6 +35,17 @@ class Output(NamedTuple):
     copies: str = ""
     kind: str = "file"  # "page" for what readers browse, "file" for the rest
     modified: When | None = None
+
+
+def source_of(output: Output) -> Owner:
+    """The source that an output comes from: its owner, or an asset of the templates.
+
+    What neither is, such as a list, is made from all there is, which ``site.yaml`` stands for.
+    """
+    if output.owner:
+        return output.owner
+    is_asset = output.address.startswith(f"{ASSETS}/")
+    return Owner(f"{TEMPLATES}/{output.address}" if is_asset else CONFIG)
 
 
 def direction(lang: str) -> str:
