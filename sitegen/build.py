@@ -1,12 +1,13 @@
 """A folder to a site: read, compile, join, plan, render, write."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sitegen.acceptance import without_accepted
 from sitegen.attachments import check_attachments
@@ -36,6 +37,8 @@ from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.revision import Revision
 from sitegen.routes import path_of
 
+Look = Callable[[Output, bytes], Any]  # what a command wants to know of an output, from its bytes
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -64,16 +67,20 @@ class Result:
     unpublished: int = 0  # drafts and scheduled briefs that the site shows
     left: Left = NOTHING_LEFT
     assessment: Assessment | None = None
+    looked: tuple[Any, ...] = ()  # what ``look`` gave for each output, in their order
 
 
-def build(folder: Folder, options: Options, output: Path | None) -> Result:
+def build(
+    folder: Folder, options: Options, output: Path | None, look: Look | None = None
+) -> Result:
     """Build the site into ``output``, or only check it where that is None.
 
+    A check that makes the outputs shows each of them to ``look``, in the process that made it.
     With errors (or, if strict, warnings) nothing is written. Raises ``files.RefusedError`` where
     a file that sitegen did not write is in the way, and ``OSError`` where the disk fails.
     """
     with _no_garbage_collection():
-        return _build(folder, options, output)
+        return _build(folder, options, output, look)
 
 
 @contextmanager
@@ -88,7 +95,7 @@ def _no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _build(folder: Folder, options: Options, output: Path | None) -> Result:
+def _build(folder: Folder, options: Options, output: Path | None, look: Look | None) -> Result:
     read = _read_config(folder, options)
     briefs, pages, problems = compile_all(folder, options.jobs)
     problems += read.problems
@@ -96,7 +103,7 @@ def _build(folder: Folder, options: Options, output: Path | None) -> Result:
         known = without_accepted(problems, briefs, whole=False)
         return Result(tuple(cut_short(in_order(known))), ok=False, bad_config=True)
     site, found = link(read, briefs, pages, today=options.today, drafts=options.drafts)
-    making = Making(folder, site)
+    making = Making(folder, site, look)
     problems += [
         *found,
         *check_plan(read, site, making.outputs),
@@ -120,6 +127,7 @@ def _build(folder: Folder, options: Options, output: Path | None) -> Result:
         unpublished=sum(1 for card in site.briefs if card.state),
         left=site.left,
         assessment=_assessment(site, options.profile),
+        looked=tuple(making.looked),
     )
 
 
@@ -230,8 +238,10 @@ def _unreadable(path: str, wrong: OSError) -> Diagnostic:
 class Making:
     """The outputs of a site, about to be made; a process that gets one makes its own renderer."""
 
-    def __init__(self, folder: Folder, site: Site) -> None:
+    def __init__(self, folder: Folder, site: Site, look: Look | None = None) -> None:
         self.folder = folder
+        self.look = look
+        self.looked: list[Any] = []
         self.site = site
         self.outputs: list[Output] = plan(site, self.renderer.assets())
         self.tree: Tree | None = None
@@ -254,7 +264,11 @@ class Making:
 
     def check(self, jobs: int) -> list[Diagnostic]:
         """Make everything and keep nothing, to see what goes wrong."""
-        return [problem for _, found in self._make_all(jobs) for problem in found]
+        problems: list[Diagnostic] = []
+        for looked, found in self._make_all(jobs):
+            self.looked += looked
+            problems += found
+        return problems
 
     def write(self, output: Path | None, options: Options) -> list[Diagnostic]:
         """Make everything and put it in the place of ``output``, unless something goes wrong."""
@@ -270,16 +284,19 @@ class Making:
                 tree.finish(digests)
         return problems
 
-    def _make_all(self, jobs: int) -> Iterator[tuple[list[tuple[str, str]], list[Diagnostic]]]:
+    def _make_all(self, jobs: int) -> Iterator[tuple[list[Any], list[Diagnostic]]]:
         return run(jobs, _make, self, range(len(self.outputs)), chunk=128)
 
 
-def _make(making: Making, number: int) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
-    """Make one output, and write it if there is a tree: its path and digest, or a problem."""
+def _make(making: Making, number: int) -> tuple[list[Any], list[Diagnostic]]:
+    """Make one output, and write it if there is a tree: its path and digest, or a problem.
+
+    Without a tree, what ``look`` makes of it.
+    """
     try:
         content = making.content(number)
     except BrokenTemplateError as broken:
         return [], [broken.problem]
     if making.tree is None:
-        return [], []
+        return [making.look(making.outputs[number], content)] if making.look else [], []
     return [making.tree.write(path_of(making.outputs[number].address), content)], []
