@@ -159,6 +159,44 @@ def check(
 
 
 @app.command()
+def doctor(
+    context: typer.Context,
+    base_url: BaseUrl = "",
+    remote: Annotated[
+        str,
+        typer.Option("--remote", metavar="NAME", help="The git remote; origin if left out."),
+    ] = "",
+    branch: Annotated[
+        str,
+        typer.Option("--branch", metavar="NAME", help="What is live; gh-pages if left out."),
+    ] = "",
+    live: Annotated[
+        bool, typer.Option("--live", help="Ask the site itself what is live, at its base_url.")
+    ] = False,
+    strict: Strict = False,
+    jobs: Jobs = None,
+    today: Today = "",
+    format: Shape = Format.TEXT,  # noqa: A002 (the option's name)
+    root: Root = None,
+) -> None:
+    """Say what would go wrong on GitHub Pages, before it does."""
+    from sitegen.doctor import Asked
+    from sitegen.doctor import doctor as examine
+    from sitegen.settings import Settings
+
+    settings = Settings(
+        root or context.obj,
+        base_url,
+        drafts=False,  # what is published has none
+        strict=strict,
+        jobs=jobs,
+        today=today,
+        format=format,
+    )
+    _end_with(lambda: examine(settings, Asked(remote, branch, live)))
+
+
+@app.command()
 def new(
     context: typer.Context,
     slug: Annotated[
