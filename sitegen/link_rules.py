@@ -14,6 +14,7 @@ from sitegen.checkup import NOWHERE, Checkup
 from sitegen.diagnostics import Diagnostic, warning
 from sitegen.published import Seen
 from sitegen.report import counted
+from sitegen.routes import NOT_FOUND
 from sitegen.whence import Place, Whence
 
 
@@ -38,13 +39,15 @@ def check_links(checkup: Checkup) -> list[Diagnostic]:
             key = wrong.leaves, whence.place(wrong.link, one.source)
             told.setdefault(key, wrong)
             pages[key].add(one.address)
-    return [_tell(checkup, place, told[code, place], pages[code, place]) for code, place in told]
+    return [_tell(checkup, key[1], wrong, pages[key]) for key, wrong in told.items()]
 
 
 def _wrong_links(checkup: Checkup, one: Seen) -> Iterator[_Wrong]:
     base = checkup.address or NOWHERE
     here = f"{base}/{quote(one.address)}"
     for link in one.links:
+        if one.address == NOT_FOUND and not link.startswith(("/", base)):
+            continue  # it is told as what it is: the page is shown at any address
         try:
             there = urlsplit(urljoin(here, link))
         except ValueError:

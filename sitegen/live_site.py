@@ -2,6 +2,7 @@
 
 import json
 from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from sitegen import __version__
@@ -23,7 +24,7 @@ def fetch_live(base_url: str) -> Live:
         with urlopen(request, timeout=_PATIENCE) as answer:
             content = answer.read(_LARGEST)
     except (OSError, HTTPException) as wrong:  # urllib's own errors are of the former kind
-        reason = getattr(wrong, "reason", "") or wrong
+        reason = wrong if isinstance(wrong, HTTPError) else getattr(wrong, "reason", "") or wrong
         text = f"--live: {address} cannot be read ({reason}); is the site there?"
         raise NotReadError(text) from None
     try:

@@ -6,6 +6,7 @@ Nothing notes that on the way, as a finding is rare: it is looked for when there
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from html import escape
 from typing import NamedTuple
 
 from sitegen.diagnostics import WHOLE_FILE, Span
@@ -54,7 +55,8 @@ class Whence:
 
     def _literally(self, link: str, file: str) -> Place | None:
         if (link, file) not in self._found:
-            self._found[link, file] = _find(link, file, self._text(file))
+            text = self._text(file)
+            self._found[link, file] = _find(link, file, text) or _find(escape(link), file, text)
         return self._found[link, file]
 
     def _text(self, file: str) -> str:
