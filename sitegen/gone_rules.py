@@ -7,11 +7,11 @@ manifest lists it, with the one that would take its place.
 import re
 from collections.abc import Iterator
 
+from sitegen import routes
 from sitegen.checkup import Checkup
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Words, warning
 from sitegen.folder import CONFIG
 from sitegen.report import counted
-from sitegen.routes import NOT_FOUND
 
 _PAGE = "index.html"
 _CNAME = "CNAME"
@@ -51,7 +51,7 @@ def _domain(checkup: Checkup) -> Iterator[Diagnostic]:
 def _address(path: str) -> str | None:
     """The address of a page or feed; None for files that only belong to one."""
     address = path.removesuffix(_PAGE) if f"/{path}".endswith(f"/{_PAGE}") else path
-    if _OF_A_LIST.search(address) or address == NOT_FOUND:
+    if _OF_A_LIST.search(address) or address == routes.NOT_FOUND:
         return None
     is_feed = address.rsplit("/", 1)[-1] in _FEEDS
     return address if path.endswith(".html") or is_feed else None
@@ -69,7 +69,7 @@ def _with_what_lies_below(gone: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 
 class _Suggested:
-    """Where an address may have moved to: to a new one that is like it, or one in its folder."""
+    """Where an address may have moved to: a new one that is like it, for a name an old one too."""
 
     def __init__(self, new: set[str], now: set[str]) -> None:
         self._new = _by_folder(new)
@@ -78,7 +78,8 @@ class _Suggested:
     def for_(self, address: str) -> str:
         """The address to lead on to; empty where nothing is like it."""
         folder, name = _split(address)
-        for known in (self._new, self._now):
+        is_text = address.startswith(routes.BRIEFS)  # no other text is what this one was
+        for known in (self._new,) if is_text else (self._new, self._now):
             if near := known.get(folder, Words(())).near(name):
                 return folder + near
         return ""

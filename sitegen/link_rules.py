@@ -12,7 +12,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from sitegen.checkup import NOWHERE, Checkup
 from sitegen.diagnostics import Diagnostic, warning
+from sitegen.folder import TEMPLATES
 from sitegen.published import Seen
+from sitegen.render import ASSETS
 from sitegen.report import counted
 from sitegen.routes import NOT_FOUND
 from sitegen.whence import Place, Whence
@@ -81,12 +83,21 @@ def _tell(checkup: Checkup, place: Place, wrong: _Wrong, pages: set[str]) -> Dia
 
 
 def _advice(checkup: Checkup, place: Place, wrong: _Wrong) -> str:
+    typed = _typed(checkup, place)
     target = wrong.link.lstrip("./")
-    inside = target and checkup.has(target.partition("#")[0].partition("?")[0])
-    if place.file.startswith("templates/assets/"):
-        folder = dirname(place.file.removeprefix("templates/"))
+    whole = "an address outside the site is written whole"
+    if place.file.startswith(f"{TEMPLATES}/{ASSETS}/"):
+        folder = dirname(place.file.removeprefix(f"{TEMPLATES}/"))
         return f'write it from the file\'s own folder: "{relpath(target or ".", folder)}"'
-    if place.file.startswith("templates/"):
-        better = f'write "{{{{ root }}}}{target}"' if inside else "begin it with {{ root }}"
-        return f"{better}; an address outside the site is written whole"
-    return "write it from the page's own folder; an address outside the site is written whole"
+    if not place.file.startswith(f"{TEMPLATES}/") or not typed:
+        return f"write it from the page's own folder; {whole}"
+    if typed.startswith("/"):
+        return f'write "{{{{ root }}}}{typed[1:]}"; {whole}'
+    return f"{{{{ root }}}} leads to the site's folder, and ../ from there out of it; {whole}"
+
+
+def _typed(checkup: Checkup, place: Place) -> str:
+    """What stands at a place; empty where that is a whole file."""
+    line, column, length = place.span
+    lines = checkup.text_of(place.file).split("\n")
+    return lines[line - 1][column - 1 : column - 1 + length] if line <= len(lines) else ""

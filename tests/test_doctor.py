@@ -410,7 +410,11 @@ def test_it_says_where_the_link_leads_and_what_to_write(sound: Desk) -> None:
     done = run(sound)
     where = '"/claims/" leads out of the site, to https://harbour-desk.github.io/claims/'
     assert re.search(rf'{where} \(on \d+ pages, such as "/"\)', done.problems[0].message)
-    assert 'write "{{ root }}claims/"' in done.stderr
+    assert 'write "{{ root }}claims/"; an address outside the site is' in done.stderr
+    sound.file("templates/_footer.html", '<a href="/{{ site.lang }}/claims/">Claims</a>')
+    assert 'write "{{ root }}{{ site.lang }}/claims/"' in run(sound).stderr
+    sound.file("templates/_footer.html", '<a href="{{ root }}../other/">Our other site</a>')
+    assert "leads to the site's folder, and ../ from there out of it" in run(sound).stderr
     sound.config("title: Harbour Desk\n")
     assert any("where it lies in a folder, as on Pages" in m for m in messages(sound))
 
@@ -480,6 +484,16 @@ def test_a_renamed_brief_is_told_at_its_new_file(live: Desk) -> None:
     assert "add redirect_from: [bridge]" in done.stderr
     live.brief(quiet_text("redirect_from: [bridge]"), slug="bridge-bill")  # as it said
     assert told(live) == []
+
+
+def test_another_old_brief_is_not_what_a_lost_one_became(live: Desk) -> None:
+    live.brief(quiet_text(), slug="bridge-two")
+    publish(live.root, "refs/remotes/origin/gh-pages")
+    (live.root / "briefs/bridge.md").unlink()
+    done = run(live)
+    assert [(p.code, p.file) for p in done.problems] == [("address-gone", "site.yaml")]
+    assert "put briefs/bridge.md back, or lead on from there in site.yaml" in done.stderr
+    assert "/briefs/bridge/: /briefs/\n" in done.stderr
 
 
 def test_a_brief_that_is_a_draft_again_is_told_there(live: Desk) -> None:
