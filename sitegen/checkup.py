@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from sitegen.config import ReadConfig
 from sitegen.folder import TEMPLATES
@@ -100,4 +100,4 @@ class Checkup:
     @property
     def below(self) -> str:
         """The path of the site's address: empty at the root of a domain, else ``/repository``."""
-        return urlsplit(self.address or NOWHERE).path
+        return unquote(urlsplit(self.address or NOWHERE).path)

@@ -427,6 +427,20 @@ def test_at_the_root_of_a_domain_it_stays_but_may_lead_to_nothing(sound: Desk) -
     assert told(sound) == [("dead-link", "templates/_footer.html", 2, 10)]
 
 
+def test_a_folder_in_any_script_is_inside(sound: Desk) -> None:
+    sound.config("title: A\nbase_url: https://desk.example/prüfung/\n")
+    sound.file(
+        "templates/_footer.html", '<a href="/prüfung/claims/">a</a> <a href="/claims/">b</a>'
+    )
+    assert told(sound) == [("leaves-site", "templates/_footer.html", 1, 43)]
+
+
+def test_a_file_answers_without_its_ending(sound: Desk) -> None:
+    sound.config(f"{SITE}redirects:\n  /old.html: /claims/\n")
+    sound.file("templates/_footer.html", '<a href="/checks/old">x</a> <a href="/checks/old/">y</a>')
+    assert told(sound) == [("dead-link", "templates/_footer.html", 1, 38)]
+
+
 def test_assets_are_looked_at(sound: Desk) -> None:
     sound.file(
         "templates/assets/more/a.css", "/* url(/no) */\np { background: url('/assets/b.svg') }"
