@@ -7,74 +7,31 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from sitegen import __version__
+from sitegen.cli_options import (
+    BaseUrl,
+    Drafts,
+    Format,
+    Jobs,
+    Profile,
+    Root,
+    Schema,
+    Shape,
+    Since,
+    Strict,
+    Today,
+)
 
 app = typer.Typer(
     help="Make a static site from fact-check briefs.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-
-
-class Format(StrEnum):
-    """How problems are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    SARIF = "sarif"
-
-
-class Profile(StrEnum):
-    """A code of fact-checking that briefs can be held against."""
-
-    IFCN = "ifcn"
-    EFCSN = "efcsn"
-
-
-class Schema(StrEnum):
-    """What a desk writes that has a JSON Schema."""
-
-    BRIEF = "brief"
-    SITE = "site"
-
-
-Root = Annotated[
-    Path | None,
-    typer.Option(
-        "--root",
-        metavar="DIR",
-        help="The site's folder; the nearest one upward with a site.yaml if left out.",
-    ),
-]
-BaseUrl = Annotated[str, typer.Option("--base-url", metavar="URL", help="Where the site will be.")]
-Drafts = Annotated[bool, typer.Option("--drafts", help="Show drafts and scheduled briefs too.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs", metavar="N", min=1, help="Processes to use; as many as fit if left out."
-    ),
-]
-Today = Annotated[
-    str, typer.Option("--today", metavar="DATE", help="Build as if it were that day: 2024-05-14.")
-]
-Since = Annotated[
-    str | None,
-    typer.Option(
-        "--since",
-        metavar="GIT_REF",
-        help="Compare with what was published at a branch, tag or commit, and tell what changed "
-        "without a correction or a redirect.",
-    ),
-]
-Shape = Annotated[Format, typer.Option("--format", help="How to print problems.")]
 
 
 def _end_with(work: Callable[[], int]) -> NoReturn:
@@ -188,6 +145,44 @@ def serve(
 
     settings = Settings(root or context.obj, "", drafts, False, None, "", Format.TEXT)
     raise typer.Exit(serve_site(settings, Serving(host, port, base_path, open)))
+
+
+@app.command()
+def doctor(
+    context: typer.Context,
+    base_url: BaseUrl = "",
+    remote: Annotated[
+        str,
+        typer.Option("--remote", metavar="NAME", help="The git remote; origin if left out."),
+    ] = "",
+    branch: Annotated[
+        str,
+        typer.Option("--branch", metavar="NAME", help="What is live; gh-pages if left out."),
+    ] = "",
+    live: Annotated[
+        bool, typer.Option("--live", help="Ask the site itself what is live, at its base_url.")
+    ] = False,
+    strict: Strict = False,
+    jobs: Jobs = None,
+    today: Today = "",
+    format: Shape = Format.TEXT,  # noqa: A002 (the option's name)
+    root: Root = None,
+) -> None:
+    """Say what would go wrong on GitHub Pages, before it does."""
+    from sitegen.doctor import Asked
+    from sitegen.doctor import doctor as examine
+    from sitegen.settings import Settings
+
+    settings = Settings(
+        root or context.obj,
+        base_url,
+        drafts=False,  # what is published has none
+        strict=strict,
+        jobs=jobs,
+        today=today,
+        format=format,
+    )
+    _end_with(lambda: examine(settings, Asked(remote, branch, live)))
 
 
 @app.command()
