@@ -130,8 +130,10 @@ class Run:
         times: list[list[Times]] = [[] for _ in servers]
         for number in range(1, self.saves + 2):
             for server, page, found in zip(servers, pages, times, strict=True):
-                # The preview tries all pages after a change of templates, so it is never quiet.
-                self.busy.append(machine.pause(0 if work.has_style else self.patience))
+                if work.has_style:  # ours is never quiet then: it tries all pages
+                    machine.pause(0)
+                else:
+                    self.busy.append(machine.pause(self.patience))
                 page.settle()
                 found.append(page.times(*work.save(server, slug, number)))
         for server, page, found in zip(servers, pages, times, strict=True):
@@ -226,7 +228,8 @@ there at the first save of all, which is in no median.
 
 Measured on {datetime.now(UTC):%Y-%m-%d} with sitegen {version("sitegen")}, Python
 {platform.python_version()}, {tools}.
-{machine.described()}; others used {100 * statistics.median(busy):.0f} % of it just before a save.
+{machine.described()}; just before a save, other work used
+{100 * statistics.median(busy):.0f} % of it in the median.
 """
     print(text)
     if asked.write:
