@@ -3,6 +3,7 @@
 import socket
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -34,7 +35,6 @@ class PreviewServer(ThreadingHTTPServer):
 
     def __init__(self, preview: Preview, address: Address, editor: str = "") -> None:
         self.preview = preview
-        self.address = address
         self.editor = editor
         self.ended = threading.Event()
         self.streams = threading.BoundedSemaphore(STREAMS)
@@ -44,6 +44,7 @@ class PreviewServer(ThreadingHTTPServer):
         family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
         self.address_family = family
         super().__init__((address.host, address.port), Handler)
+        self.address = replace(address, port=self.server_address[1])  # 0 is any free port
         preview.tell = self._tell
 
     def server_bind(self) -> None:
