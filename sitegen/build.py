@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.acceptance import without_accepted
+from sitegen.attachments import check_assets
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.compiling import Texts, compile_all
 from sitegen.config import ReadConfig, read_config, with_base_url
@@ -122,6 +123,7 @@ def join(
     problems += [
         *found,
         *check_plan(read, site, making.plan),
+        *check_assets(folder),
         *_changes(read, briefs, pages, options),
         *_without_address(read),
         *_without_briefs(folder),

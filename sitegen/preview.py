@@ -16,10 +16,10 @@ from sitegen.build import (
 )
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors
 from sitegen.edition import Edition, File
-from sitegen.folder import CONFIG, TEMPLATES, Folder
+from sitegen.folder import ASSETS, CONFIG, TEMPLATES, Folder
 from sitegen.making import Making
 from sitegen.memory import Memory
-from sitegen.render import ASSETS, BrokenTemplateError
+from sitegen.render import BrokenTemplateError
 from sitegen.workshop import Workshop
 
 
