@@ -52,7 +52,7 @@ class Site:
     """The whole site, newest first, without the texts: those stay with the compiled briefs."""
 
     config: Config
-    names: Names
+    names: Names = field(compare=False)  # what ``config`` says of them
     compiled: Mapping[str, CompiledBrief]
     parts: tuple[Part, ...]
     briefs: tuple[BriefCard, ...]
@@ -103,21 +103,21 @@ def link(
     shown = [p for p in parts if p.cards and (drafts or not states[p.compiled.slug])]
     whole = {part.compiled.slug: part for part in shown}
     problems = check_site(Whole(read, parts, pages, house, whole.keys()))
-    left = NOTHING_LEFT if drafts else _left_out(parts)
+    left = NOTHING_LEFT if drafts else _left_out(parts, states)
     broken = {p.compiled.file: _address(p) for p in parts if p.cards is None}
     left = replace(left, unreadable=broken)
     return _joined(house, list(whole.values()), pages, left), problems
 
 
-def _left_out(parts: Sequence[Part]) -> Left:
-    waiting = [part for part in parts if part.state]
-    drafts = sum(1 for part in waiting if part.state == "draft")
+def _left_out(parts: Sequence[Part], states: Mapping[str, str]) -> Left:
+    waiting = [(p, state) for p in parts if (state := states[p.compiled.slug])]
+    drafts = sum(1 for _, state in waiting if state == "draft")
     due = [
         part.compiled.brief.published.day
-        for part in waiting
-        if part.state == "scheduled" and part.compiled.brief and part.compiled.brief.published
+        for part, state in waiting
+        if state == "scheduled" and part.compiled.brief and part.compiled.brief.published
     ]
-    files = {part.compiled.file: _address(part) for part in waiting}
+    files = {part.compiled.file: _address(part) for part, _ in waiting}
     return Left(drafts, len(due), min(due, default=None), files)
 
 

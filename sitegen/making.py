@@ -12,6 +12,7 @@ from sitegen.memory import Memory
 from sitegen.outputs import Output
 from sitegen.parallel import run
 from sitegen.plan import Plan, globals_of, plan
+from sitegen.quick_jinja import CompiledTemplates
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
 
@@ -22,13 +23,15 @@ class Making:
     def __init__(self, folder: Folder, site: Site, memory: Memory | None = None) -> None:
         self.folder = folder
         self.site = site
+        memory = memory or Memory()
+        self.templates: CompiledTemplates | None = memory.templates
         self.plan: Plan = plan(site, self.renderer.assets(), memory)
         self.tree: Tree | None = None
 
     @cached_property
     def renderer(self) -> Renderer:
         """The templates, with what each of them sees of the site."""
-        return Renderer(self.folder.root / TEMPLATES, globals_of(self.site))
+        return Renderer(self.folder.root / TEMPLATES, globals_of(self.site), self.templates)
 
     @property
     def outputs(self) -> tuple[Output, ...]:
@@ -36,7 +39,9 @@ class Making:
         return self.plan.outputs
 
     def __getstate__(self) -> dict[str, object]:
-        return {key: value for key, value in self.__dict__.items() if key != "renderer"}
+        """Another process compiles the templates itself, and gets no memory of the caller's."""
+        kept = {key: value for key, value in self.__dict__.items() if key != "renderer"}
+        return {**kept, "templates": None}
 
     def content(self, number: int) -> bytes:
         """One output's bytes. Raises ``BrokenTemplateError``, ``OSError`` for a file to copy."""

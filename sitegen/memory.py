@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sitegen.config import Config
 from sitegen.house import House
+from sitegen.quick_jinja import CompiledTemplates
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
@@ -20,6 +21,7 @@ class Memory:
     """
 
     def __init__(self) -> None:
+        self.templates = CompiledTemplates()  # these outlive other settings and another day
         self._house: House | None = None
         self._kept: dict[Hashable, dict[int, tuple[Any, Any]]] = {}
 

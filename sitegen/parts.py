@@ -25,6 +25,7 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.entities import Named, Names
 from sitegen.house import House
 from sitegen.model import Brief
+from sitegen.names import is_slug
 
 
 class Cards(NamedTuple):
@@ -42,6 +43,15 @@ class Cards(NamedTuple):
     before: Mapping[str, tuple[str, ...]]
 
 
+class SameAs(NamedTuple):
+    """One entry of a claim's ``same_as``: its path, the claim's own id, and what it names."""
+
+    path: str
+    own: str
+    slug: str
+    claim: str
+
+
 class Asked(NamedTuple):
     """What the rules of the whole site ask of one brief."""
 
@@ -51,7 +61,7 @@ class Asked(NamedTuple):
     names: frozenset[Named]
     topic_names: frozenset[Named]
     claims: frozenset[str]
-    same_as: bool
+    same_as: tuple[SameAs, ...]
     snapshots: tuple[str, ...]
 
 
@@ -115,7 +125,7 @@ def _asked(compiled: CompiledBrief, brief: Brief, house: House) -> Asked:
             Named(topic, routes.topic(Names.part_of(topic))) for topic in brief.topics
         ),
         claims=frozenset(claim.id for claim in brief.claims),
-        same_as=any(claim.same_as for claim in brief.claims),
+        same_as=tuple(_same_as(brief)),
         snapshots=tuple(snapshot for snapshot in snapshots if snapshot),
     )
 
@@ -149,3 +159,12 @@ def _odd_topics(brief: Brief, house: House) -> Iterator[tuple[str, str]]:
     for index, topic in enumerate(brief.topics) if house.topics else ():
         if topic not in house.topics:
             yield f"topics[{index}]", topic
+
+
+def _same_as(brief: Brief) -> Iterator[SameAs]:
+    """What is not written as it should be is told by another rule."""
+    for claim in brief.claims:
+        for index, target in enumerate(claim.same_as):
+            slug, _, claim_id = target.partition("#")
+            if is_slug(slug) and is_slug(claim_id):
+                yield SameAs(f"claims.{claim.id}.same_as[{index}]", claim.id, slug, claim_id)

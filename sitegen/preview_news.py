@@ -14,6 +14,7 @@ from sitegen.preview import News, Preview
 from sitegen.report import tally, text_report
 from sitegen.routes import path_of
 
+RETRY = 300  # milliseconds after which a browser looks for a preview that was stopped
 SHOWN = 50  # problems that a page shows; the terminal has all
 LOCAL = ("localhost", "127.0.0.1", "::1")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.ASCII | re.IGNORECASE)
@@ -52,7 +53,7 @@ def news_message(news: News, address: Address) -> str:
         "errors": severities.count(Severity.ERROR),
         "warnings": len(severities) - severities.count(Severity.ERROR),
     }
-    return f"data: {json.dumps(document)}\n\n"
+    return f"retry: {RETRY}\ndata: {json.dumps(document)}\n\n"
 
 
 def problems_document(preview: Preview, page: str, editor: str) -> str:

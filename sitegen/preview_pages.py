@@ -130,7 +130,8 @@ def _type_of(path: str) -> str:
 
 def _moved(path: str, query: str) -> Response:
     response = text_answer(301, f"This is at {path}")
-    response.headers["Location"] = quote(path) + (f"?{quote(query, safe=_QUERY)}" if query else "")
+    more = quote(query.encode("latin-1"), safe=_QUERY)  # one character for each byte
+    response.headers["Location"] = f"{quote(path)}?{more}" if query else quote(path)
     return response
 
 

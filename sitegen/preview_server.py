@@ -4,8 +4,7 @@ import errno
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -45,10 +44,9 @@ class PreviewServer(ThreadingHTTPServer):
         self.ended = threading.Event()
         self.streams = threading.BoundedSemaphore(STREAMS)
         self._connections = threading.BoundedSemaphore(CONNECTIONS)
+        self.busy: set[int] = set()  # the threads that are making an answer
         self._started = False
         self._news = threading.Condition()
-        self._working = 0
-        self._work = threading.Lock()
         self.address_family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
         super().__init__((address.host, address.port), Handler)
         self.address = self._found(address)
@@ -82,22 +80,6 @@ class PreviewServer(ThreadingHTTPServer):
         if self._started:
             self.shutdown()
         self.server_close()
-
-    @property
-    def busy(self) -> bool:
-        """Whether a request is being answered; who waits for news does not count."""
-        return self._working > 0
-
-    @contextmanager
-    def working(self) -> Iterator[None]:
-        """Count a request that is being answered."""
-        with self._work:
-            self._working += 1
-        try:
-            yield
-        finally:
-            with self._work:
-                self._working -= 1
 
     def wait_for_news(self, number: int, seconds: float) -> News | None:
         """What is newer than the news with a number; None where nothing is, so many seconds on."""
@@ -158,8 +140,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         if wish.path == f"{OWN}events":
             self._stream()
-            return
-        with server.working():
+        else:
             self._send(wanted(self._answer(wish), self.command, self.headers.get))
 
     do_HEAD = do_GET  # noqa: N815
@@ -190,6 +171,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _answer(self, wish: Asked) -> Response:
         server = self.server
+        server.busy.add(threading.get_ident())
         try:
             if wish.path.startswith(OWN):
                 return own_answer(server.preview, server.address, server.editor, *wish)
@@ -197,6 +179,8 @@ class Handler(BaseHTTPRequestHandler):
         except Exception as bug:  # noqa: BLE001 (else a browser would wait for nothing)
             text = f"This is a bug in sitegen, not in your site: {type(bug).__name__}: {bug}"
             return text_answer(500, text)
+        finally:
+            server.busy.discard(threading.get_ident())
 
     def _send(self, response: Response) -> None:
         content = response.get_data()

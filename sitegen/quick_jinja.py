@@ -7,9 +7,11 @@ import os
 from collections.abc import Callable, Iterable, MutableMapping
 from functools import partial
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import BytecodeCache, Environment, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
@@ -111,7 +113,7 @@ class QuickEnvironment(Environment):
 
     def __init__(self, theme: Path, **options: Any) -> None:
         super().__init__(**options)
-        self._theme = f"{theme}{os.sep}"
+        self.theme = f"{theme}{os.sep}"
 
     shown = staticmethod(shown)
     Macro = _Macro
@@ -122,4 +124,31 @@ class QuickEnvironment(Environment):
 
     def is_theme(self, filename: str | None) -> bool:
         """Whether a template is one of the theme's own."""
-        return filename is not None and filename.startswith(self._theme)
+        return filename is not None and filename.startswith(self.theme)
+
+
+class CompiledTemplates(BytecodeCache):
+    """The code of templates, in memory, which one environment leaves to the next.
+
+    It belongs to the caller. A template's code is found by its file, by the theme's folder, as
+    the theme is compiled in its own way, and by the checksum of its text: an edited template is
+    compiled anew, and what it was before is forgotten.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template, if it was kept and is still that of its text."""
+        checksum, code = self._kept.get(_key(bucket), ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template that was compiled."""
+        if bucket.code is not None:
+            self._kept[_key(bucket)] = bucket.checksum, bucket.code
+
+
+def _key(bucket: Bucket) -> tuple[str, str]:
+    return bucket.key, getattr(bucket.environment, "theme", "")

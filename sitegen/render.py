@@ -1,15 +1,18 @@
 """Templates to bytes; a template's error is told at its own file and line."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
 )
 from markupsafe import Markup
@@ -19,9 +22,12 @@ from sitegen.cards import ClaimCard
 from sitegen.diagnostics import Diagnostic, Span, error
 from sitegen.entities import Named
 from sitegen.folder import ASSETS, plain_bytes, walk
-from sitegen.quick_jinja import QuickEnvironment, safe, shown
+from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment, safe, shown
 from sitegen.routes import root_from
 from sitegen.when import When
+
+_NO_ENVIRONMENT = Environment(autoescape=True)  # a loader of files asks nothing of it
+_Source = tuple[str, str, Callable[[], bool]]
 
 
 def builtin_templates() -> Path:
@@ -38,17 +44,42 @@ class BrokenTemplateError(Exception):
         self.problem = problem
 
 
-class Renderer:
-    """Renders templates, the site's own before the built-in ones of the same name."""
+class _OwnTemplates(FileSystemLoader):
+    """A desk's own templates as they are when this is made, whatever is saved meanwhile."""
 
-    def __init__(self, own: Path, values: dict[str, Any]) -> None:
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, followlinks=True)
+        self._held: dict[str, _Source | None] = {}
+        for name in self.list_templates():
+            if not name.startswith(f"{ASSETS}/"):
+                with suppress(OSError, UnicodeDecodeError):
+                    self._held[name] = None  # there, though perhaps it cannot be read
+                    self._held[name] = super().get_source(_NO_ENVIRONMENT, name)
+
+    def get_source(self, environment: Environment, template: str) -> _Source:
+        """The text of a template, its file, and whether it is as it was: see Jinja."""
+        if template not in self._held:
+            raise TemplateNotFound(template)
+        return self._held[template] or super().get_source(environment, template)
+
+
+class Renderer:
+    """Renders templates, the site's own before the built-in ones of the same name.
+
+    ``compiled`` keeps their code for the next renderer, where there will be one.
+    """
+
+    def __init__(
+        self, own: Path, values: dict[str, Any], compiled: CompiledTemplates | None = None
+    ) -> None:
         self._own = own
         self._builtin = builtin_templates()
         self._environment = QuickEnvironment(
             self._builtin,
-            loader=ChoiceLoader([FileSystemLoader(own), FileSystemLoader(self._builtin)]),
+            loader=ChoiceLoader([_OwnTemplates(own), FileSystemLoader(self._builtin)]),
             autoescape=True,
             auto_reload=False,  # a build reads each template once
+            bytecode_cache=compiled,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -20,6 +20,7 @@ from sitegen.watch import Watcher
 
 TRIED = 64  # ports, one after the other
 WAIT = 0.25  # seconds between two looks at what requests have shown to be wrong
+DONE = object()
 NAMED = 3  # files of a save
 _BASE_PATH = re.compile(r"/(?:[\w.~-]+/)*", re.ASCII)
 
@@ -43,6 +44,7 @@ def serve_site(settings: Settings, serving: Serving) -> int:
         if missing := without_site(settings):
             show(missing, folder, settings.format)
             return USAGE
+        watcher = Watcher(folder.root)
         preview = Preview(folder, lambda: prepare(settings, clean=False)[1])
         server = _server(preview, Address(serving.host, serving.port, base_path))
     except UsageError as refused:
@@ -50,7 +52,6 @@ def serve_site(settings: Settings, serving: Serving) -> int:
         return USAGE
     terminal = _Terminal(folder)
     terminal.begin(server, serving.port, time.perf_counter() - started)
-    watcher = Watcher(folder.root, preview.relied_on)
     try:
         server.start()
         if serving.open:
@@ -67,9 +68,10 @@ def serve_site(settings: Settings, serving: Serving) -> int:
 def _serve(server: PreviewServer, watcher: Watcher, terminal: "_Terminal") -> None:
     """Follow what is saved, for ever. Pages that nobody asks for are tried when all is quiet."""
     preview = server.preview
+    watcher.rely_on(preview.relied_on)
     proof = preview.prove()
     while True:
-        quiet = next(proof, None) is None
+        quiet = next(proof, DONE) is DONE
         changed = watcher.saved(WAIT if quiet else 0)
         if changed:
             started = time.perf_counter()
@@ -137,10 +139,11 @@ class _Terminal:
         if news.number == self._told:
             return
         self._show(news)
-        if changed:
+        files = [path for path in changed if (self._folder.root / path).suffix]
+        if files:
             came = "the site is shown as it was" if has_errors(news.result.problems) else "shown"
             wrong = tally(news.result.problems)
-            say(f"{_named(changed)}: {f'{wrong}, {came}' if wrong else came} ({seconds:.2f} s)")
+            say(f"{_named(files)}: {f'{wrong}, {came}' if wrong else came} ({seconds:.2f} s)")
 
     def _show(self, news: News) -> None:
         self._told = news.number

@@ -17,7 +17,6 @@ from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Words, error, warning
 from sitegen.entities import Names
 from sitegen.house import House
 from sitegen.model import Brief
-from sitegen.names import is_slug
 from sitegen.parts import Asked, Part, names_in
 
 
@@ -155,24 +154,20 @@ def _topics_apart(
 
 def same_claims_are_there(whole: Whole) -> Iterator[Diagnostic]:
     """``same_as`` names another claim that there is."""
-    asking = [compiled for compiled, asked in whole.asked if asked.same_as]
-    known = _Claims(whole.parts) if asking else _Claims(())
-    for compiled in asking:
-        for claim in compiled.brief.claims if compiled.brief else ():
-            for index, target in enumerate(claim.same_as):
-                slug, _, claim_id = target.partition("#")
-                if not is_slug(slug) or not is_slug(claim_id):
-                    continue  # told by the rule on how it is written
-                span = compiled.span(f"claims.{claim.id}.same_as[{index}]")
-                if (slug, claim_id) == (compiled.slug, claim.id):
-                    message = "this is the claim itself"
-                    yield error("same-as-target", compiled.file, span, message, "name another")
-                elif wrong := known.missing(slug, claim_id):
-                    yield error("same-as-target", compiled.file, span, *wrong)
-                elif known.of(slug) and slug not in whole.shown and compiled.slug in whole.shown:
-                    message = f'the brief "{slug}" is not published yet, so the link is left out'
-                    hint = "it will appear when that brief does"
-                    yield warning("same-as-target", compiled.file, span, message, hint)
+    asking = [(compiled, asked) for compiled, asked in whole.asked if asked.same_as]
+    known = _Claims(whole.parts if asking else ())
+    for compiled, asked in asking:
+        for path, own, slug, claim_id in asked.same_as:
+            if (slug, claim_id) == (compiled.slug, own):
+                message, span = "this is the claim itself", compiled.span(path)
+                yield error("same-as-target", compiled.file, span, message, "name another")
+            elif wrong := known.missing(slug, claim_id):
+                yield error("same-as-target", compiled.file, compiled.span(path), *wrong)
+            elif known.of(slug) and slug not in whole.shown and compiled.slug in whole.shown:
+                span = compiled.span(path)
+                message = f'the brief "{slug}" is not published yet, so the link is left out'
+                hint = "it will appear when that brief does"
+                yield warning("same-as-target", compiled.file, span, message, hint)
 
 
 class _Claims:

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from support import Desk, compiled_once
+from sitegen.quick_jinja import CompiledTemplates
+from support import Desk
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,12 +19,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def templates_are_compiled_once() -> Iterator[None]:
-    """Each build in this process makes its own Jinja environment, and most of its time goes there.
+    """Each build in this process has a memory of its own, and most of its time goes to templates.
 
-    The same source under the same name gives the same code, so it is kept from test to test.
+    So all of these memories share the code of templates, as those of one long-running process do.
     """
+    compiled = CompiledTemplates()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Environment, "compile", compiled_once())
+        patch.setattr("sitegen.memory.CompiledTemplates", lambda: compiled)
         yield
 
 

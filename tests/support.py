@@ -13,7 +13,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,6 @@ from textwrap import dedent, indent
 from typing import Any, NamedTuple
 
 import yaml
-from jinja2 import Environment
 from lxml import etree
 from lxml import html as lxml_html
 
@@ -429,25 +428,6 @@ def _pieces(element: Any) -> Iterator[str]:
             yield from _pieces(child)
         yield child.tail or ""
     yield apart
-
-
-# Templates
-
-
-def compiled_once() -> Callable[..., Any]:
-    """A method to take the place of ``Environment.compile``, which keeps what it compiled."""
-    compile_it = Environment.compile
-    kept: dict[Any, Any] = {}
-
-    def compile_once(self: Environment, source: Any, *args: Any, **options: Any) -> Any:
-        key = (source, args, tuple(options.items()))
-        if not isinstance(source, str):
-            return compile_it(self, source, *args, **options)
-        if key not in kept:
-            kept[key] = compile_it(self, source, *args, **options)
-        return kept[key]
-
-    return compile_once
 
 
 # Codes

@@ -456,8 +456,9 @@ def many_sitemaps(number: int) -> dict[str, list[str]]:
     """The sitemaps of a site of so many addresses: the addresses that each names."""
     site: Any = SimpleNamespace(absolute=lambda address: f"{BASE_URL}/{address}")
     addresses = [(f"briefs/b{n}/", When("2024-05-14")) for n in range(number)]
-    made = feeds.sitemaps(site, addresses)
-    return {address: [entry.url for entry in entries] for address, _, entries in made}
+    made = feeds.sitemaps(addresses)
+    urls = {address: feeds.sitemap_urls(site, listed) for address, _, listed in made}
+    return {address: [entry.url for entry in entries] for address, entries in urls.items()}
 
 
 @pytest.mark.parametrize("number", [1, 50_000])

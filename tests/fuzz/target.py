@@ -12,8 +12,6 @@ from zlib import crc32
 
 sys.path.append(str(Path(__file__).parents[1]))
 
-from jinja2 import Environment
-
 from sitegen.acceptance import without_accepted
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.compiler import compile_brief, compile_page
@@ -23,14 +21,15 @@ from sitegen.graph import link
 from sitegen.outputs import Output
 from sitegen.plan import globals_of, plan
 from sitegen.plan_rules import check_plan
+from sitegen.quick_jinja import CompiledTemplates
 from sitegen.render import Renderer
 from sitegen.source import SourceFile
 from sound import assert_sound, assert_told
-from support import BRIDGE, OLD_BRIDGE, SITE, compiled_once
+from support import BRIDGE, OLD_BRIDGE, SITE
 
 BRIEF, PAGE, CONFIG = "briefs/bridge.md", "pages/about.md", "site.yaml"
 TODAY = date(2024, 6, 1)
-Environment.compile = compiled_once()  # each site has an environment of its own
+COMPILED = CompiledTemplates()  # each site has a renderer of its own
 
 
 def try_bytes(data: bytes) -> None:
@@ -67,7 +66,7 @@ def try_site(
     shown = cut_short(in_order(problems))
     assert {p.file for p in shown} <= {CONFIG, *(text.file for text in (*briefs, *pages))}
     if not has_errors(problems) and make:
-        renderer = Renderer(Path("/nonexistent"), globals_of(site))
+        renderer = Renderer(Path("/nonexistent"), globals_of(site), COMPILED)
         for output in filter(_is_own, planned.outputs):
             assert output.make(site, renderer)
 

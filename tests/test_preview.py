@@ -1,0 +1,180 @@
+"""The preview's site in memory is what a build of the same files writes, whatever was saved."""
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sitegen.build import Options, build
+from sitegen.folder import Folder
+from sitegen.preview import Preview
+from sitegen.routes import MANIFEST
+from support import TODAY, Desk, quiet_text
+
+OPTIONS = Options(TODAY)
+WORDS = ("tunnel", "ferry", "market", "school")
+
+
+def preview_of(desk: Desk) -> Preview:
+    """The desk's preview."""
+    return Preview(Folder(desk.root), lambda: OPTIONS)
+
+
+def assert_same(preview: Preview, desk: Desk) -> None:
+    """Compare every file and every problem with those of a build; with errors, the problems."""
+    shutil.rmtree(desk.out, ignore_errors=True)
+    result = build(Folder(desk.root), OPTIONS, desk.out)
+    for _ in preview.prove():
+        pass
+    assert preview.news.result == result
+    if result.ok:
+        assert preview.edition
+        built = {
+            path.relative_to(desk.out).as_posix(): path.read_bytes()
+            for path in desk.out.rglob("*")
+            if path.is_file()
+        }
+        assert {*preview.edition.paths, MANIFEST} == built.keys()
+        for path, content in built.items():
+            assert preview.file(path).content == content, path
+
+
+class Writer:
+    """Changes a desk's files at random, and says which."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.chance = random.Random(7)
+
+    def any_brief(self) -> Path:
+        return self.chance.choice(sorted((self.desk.root / "briefs").rglob("*.md")))
+
+    def body(self) -> set[Path]:
+        place = self.any_brief()
+        place.write_text(place.read_text() + f"\nMore, {self.chance.random()}.\n")
+        return {place}
+
+    def rating(self) -> set[Path]:
+        place = self.any_brief()
+        to = self.chance.choice(["true", "false", "half-true", "satire"])
+        place.write_text(place.read_text().replace("rating: mostly-false", f"rating: {to}", 1))
+        return {place}
+
+    def claimant(self) -> set[Path]:
+        place = self.any_brief()
+        who = self.chance.choice(["Lena Frost", "The Harbour Post", "Somebody Else"])
+        text = place.read_text()
+        place.write_text(text.replace("    rating:", f"    claimant: {who}\n    rating:", 1))
+        return {place}
+
+    def wrong(self) -> set[Path]:
+        place = self.any_brief()
+        place.write_text(place.read_text().replace("title:", "titel:", 1))
+        return {place}
+
+    def mended(self) -> set[Path]:
+        found = [p for p in (self.desk.root / "briefs").rglob("*.md") if "titel:" in p.read_text()]
+        for place in found:
+            place.write_text(place.read_text().replace("titel:", "title:"))
+        return set(found)
+
+    def new(self) -> set[Path]:
+        word = f"{self.chance.choice(WORDS)}-{self.chance.randrange(99)}"
+        return {self.desk.brief(quiet_text().replace("bridge", word), slug=word)}
+
+    def gone(self) -> set[Path]:
+        place = self.any_brief()
+        place.unlink()
+        return {place}
+
+    def renamed(self) -> set[Path]:
+        place = self.any_brief()
+        to = place.with_name(f"renamed-{self.chance.randrange(9999)}.md")
+        place.rename(to)
+        return {place, to}
+
+    def folder_renamed(self) -> set[Path]:
+        place = self.desk.root / "briefs/2023"
+        other = self.desk.root / "briefs/archive"
+        here, there = (place, other) if place.is_dir() else (other, place)
+        here.rename(there)
+        return {here, there}
+
+    def snapshot(self) -> set[Path]:
+        place = self.desk.root / "snapshots/bridge.txt"
+        text = place.read_text()
+        one, other = "cost double", "cost triple"
+        one, other = (one, other) if one in text else (other, one)
+        place.write_text(text.replace(one, other))
+        return {place}
+
+    def snapshot_gone(self) -> set[Path]:
+        place = self.desk.root / "snapshots/audit.txt"
+        if place.exists():
+            place.unlink()
+        else:
+            shutil.copy(self.desk.root / "audit.txt", place)
+        return {place}
+
+    def settings(self) -> set[Path]:
+        text = (self.desk.root / "site.yaml").read_text()
+        lines = ("tagline: We check.\n", "per_page: 2\n", "menu: [about]\n", "search: false\n")
+        line = self.chance.choice(lines)
+        text = text.replace(line, "") if line in text else text + line
+        return {self.desk.config(text)}
+
+    def page(self) -> set[Path]:
+        return {self.desk.page("about", f"---\ntitle: About\n---\n{self.chance.random()}\n")}
+
+    def template(self) -> set[Path]:
+        text = self.chance.choice(["<title>x</title>{{ site.title }}", "{{ nothing }}", "{% if"])
+        return {self.desk.file("templates/ratings.html", text)}
+
+    def template_gone(self) -> set[Path]:
+        place = self.desk.root / "templates/ratings.html"
+        place.unlink(missing_ok=True)
+        return {place}
+
+    def asset(self) -> set[Path]:
+        return {self.desk.file("templates/assets/own.css", f"/* {self.chance.random()} */")}
+
+
+@pytest.mark.slow
+def test_after_any_save_it_is_what_a_build_gives(desk: Desk) -> None:
+    desk.bridge()
+    shutil.copy(desk.root / "snapshots/audit.txt", desk.root / "audit.txt")
+    for word in WORDS:
+        desk.brief(quiet_text().replace("bridge", word), slug=word)
+    preview = preview_of(desk)
+    assert_same(preview, desk)
+    writer = Writer(desk)
+    kinds: list[Callable[[], set[Path]]] = [
+        getattr(writer, name)
+        for name, value in vars(Writer).items()
+        if callable(value) and not name.startswith(("_", "any"))
+    ]
+    for number in range(120):
+        save = kinds[number % len(kinds)] if number < len(kinds) else writer.chance.choice(kinds)
+        changed = {place.relative_to(desk.root).as_posix() for place in save()}
+        preview.look_again(changed)
+        assert_same(preview, desk)
+
+
+def test_what_did_not_change_is_not_compiled_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.bridge()
+    preview = preview_of(desk)
+    asked: list[str] = []
+    real = preview._workshop.look_again.__globals__["compile_text"]
+
+    def compile_text(folder: Folder, path: str, known=None):
+        asked.append(path)
+        return real(folder, path, known)
+
+    monkeypatch.setattr("sitegen.workshop.compile_text", compile_text)
+    preview.look_again({"briefs/bridge.md"})
+    preview.look_again({"snapshots/bridge.txt", "site.yaml"})
+    assert asked == ["briefs/bridge.md"]
