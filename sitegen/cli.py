@@ -187,7 +187,7 @@ def serve(
     from sitegen.settings import Settings
 
     settings = Settings(root or context.obj, "", drafts, False, None, "", Format.TEXT)
-    raise typer.Exit(serve_site(settings, Serving(host, port, base_path, open)))
+    _end_with(lambda: serve_site(settings, Serving(host, port, base_path, open)))
 
 
 @app.command()

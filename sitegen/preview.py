@@ -154,5 +154,9 @@ class Preview:
             except BrokenTemplateError as broken:
                 self._refuse(edition, broken.problem)
                 return
+            except OSError:
+                pass  # a file to copy is gone or has changed: that is a save, which comes next
             yield
-        self._good = edition
+        with self._lock:
+            if edition is self.edition:
+                self._good = edition

@@ -2,6 +2,7 @@
 
 import errno
 import re
+import signal
 import time
 import webbrowser
 from collections.abc import Collection
@@ -12,6 +13,7 @@ from sitegen.diagnostics import has_errors
 from sitegen.folder import Folder
 from sitegen.preview import News, Preview
 from sitegen.preview_news import Address
+from sitegen.preview_pages import OWN
 from sitegen.preview_server import PreviewServer
 from sitegen.report import counted, tally
 from sitegen.settings import Settings, editor_url, prepare, without_site
@@ -60,6 +62,8 @@ def serve_site(settings: Settings, serving: Serving) -> int:
     except KeyboardInterrupt:
         say("\nstopped")
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # it ends: once more would only break that off
         watcher.stop()
         server.stop()
     return FINE
@@ -87,7 +91,8 @@ def _serve(server: PreviewServer, watcher: Watcher, terminal: "_Terminal") -> No
 def _base_path(typed: str) -> str:
     """The path with a slash at both ends."""
     path = f"/{typed.strip('/')}/" if typed.strip("/") else "/"
-    if not _BASE_PATH.fullmatch(path) or {".", ".."} & set(path.split("/")):
+    strange = {".", ".."} & set(path.split("/"))
+    if not _BASE_PATH.fullmatch(path) or strange or path.startswith(OWN):
         text = f'--base-path: "{typed}" is not a path; write it as in the address: /repo/'
         raise UsageError(text)
     return path
