@@ -18,6 +18,7 @@ RETRY = 300  # milliseconds after which a browser looks for a preview that was s
 SHOWN = 50  # problems that a page shows; the terminal has all
 LOCAL = ("localhost", "127.0.0.1", "::1")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.ASCII | re.IGNORECASE)
+_PATH = re.compile(r"(?:(?<!:/)/)?\{path\}")  # its slash may be there already: vscode://file/{path}
 _RUN_BY_BROWSERS = ("javascript", "data", "vbscript", "blob")
 _RUN = secrets.token_hex(8)  # tells a server from one that was started later
 
@@ -107,5 +108,5 @@ def editor_link(editor: str, path: str, span: Span) -> str:
     if "{path}" not in editor:
         editor = editor.removesuffix("...").rstrip("/") + "{path}:{line}:{column}"
     path = quote(os.fsencode(path.replace(os.sep, "/").lstrip("/")))
-    filled = editor.replace("/{path}", "{path}").replace("{path}", f"/{path}")
+    filled = _PATH.sub(lambda _: f"/{path}", editor)
     return filled.replace("{line}", str(span.line)).replace("{column}", str(span.column))

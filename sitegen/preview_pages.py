@@ -1,18 +1,14 @@
 """What the preview answers to a request: a file of the site, with one script added to pages."""
 
 import re
-from collections.abc import Callable
 from html import escape
-from http import HTTPStatus
 from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, quote
 
-from werkzeug.exceptions import RequestedRangeNotSatisfiable
-from werkzeug.wrappers import Response
-
 from sitegen.edition import File
 from sitegen.preview import Preview
+from sitegen.preview_answer import OK, Answer, file_answer, passing_answer, text_answer
 from sitegen.preview_news import Address, problems_document
 from sitegen.routes import NOT_FOUND, path_of
 
@@ -21,7 +17,6 @@ OWN = "/_sitegen/"  # the preview's own addresses: none of a site begins with an
 _HEADS = [
     re.compile(rb"<%s(?:\s[^>]*)?>" % tag, re.IGNORECASE) for tag in (b"head", b"html", b"!doctype")
 ]
-_RANGE = re.compile(r"\s*bytes\s*=\s*(?:\d{1,18}-\d{0,18}|-\d{1,18})\s*", re.ASCII | re.IGNORECASE)
 _BROWSER = Path(__file__).parent / "browser"
 _SCRIPTS = ("preview.js", "worker.js")
 # What Python knows of types, and not what this machine has been told; then what Python knows only
@@ -66,7 +61,7 @@ _NOT_BUILT = b"""<!doctype html>
 """
 
 
-def answer(preview: Preview, address: Address, path: str, query: str) -> Response:
+def answer(preview: Preview, address: Address, path: str, query: str) -> Answer:
     """What GitHub Pages would answer at a path, which is decoded and begins with a slash."""
     base = address.base_path
     if not path.startswith(base):
@@ -84,7 +79,7 @@ def answer(preview: Preview, address: Address, path: str, query: str) -> Respons
     return _missing(preview, base)
 
 
-def _file(preview: Preview, path: str) -> Response | None:
+def _file(preview: Preview, path: str) -> Answer | None:
     """A file of the site; None where the site that is shown by now does not have it."""
     try:
         file = preview.file(path)
@@ -94,10 +89,10 @@ def _file(preview: Preview, path: str) -> Response | None:
         return text_answer(404, f"{path} cannot be read: {wrong.strerror or wrong}")
     if path.endswith((".html", ".htm")):
         return _page(file, 200)
-    return _response(file.content, 200, _type_of(path), file.digest)
+    return file_answer(OK, file.content, _type_of(path), file.digest)
 
 
-def _missing(preview: Preview, base: str) -> Response:
+def _missing(preview: Preview, base: str) -> Answer:
     """The site's own page for what it does not have. It names ``base_url``, which is not here."""
     try:
         page = preview.file(NOT_FOUND)
@@ -107,20 +102,13 @@ def _missing(preview: Preview, base: str) -> Response:
     return _page(page, 404, f' data-base="{url}" data-root="{base}"' if url else "")
 
 
-def _page(file: File, status: int, more: str = "") -> Response:
+def _page(file: File, status: int, more: str = "") -> Answer:
     """A page with the script that loads it again when it changes; ``more`` are attributes of it."""
     script = f'<script src="{OWN}preview.js" data-tag="{file.digest}"{more}></script>'.encode()
     heads = (head.search(file.content) for head in _HEADS)
     at = next((head.end() for head in heads if head), 0)
     content = file.content[:at] + script + file.content[at:]
-    return _response(content, status, "text/html; charset=utf-8", file.digest)
-
-
-def _response(content: bytes, status: int, kind: str, digest: str) -> Response:
-    response = Response(content, status, content_type=kind)
-    response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(digest)
-    return response
+    return file_answer(status, content, "text/html; charset=utf-8", file.digest)
 
 
 def _type_of(path: str) -> str:
@@ -128,59 +116,20 @@ def _type_of(path: str) -> str:
     return f"{kind}; charset=utf-8" if kind.startswith(_TEXTS) else kind
 
 
-def _moved(path: str, query: str) -> Response:
-    response = text_answer(301, f"This is at {path}")
+def _moved(path: str, query: str) -> Answer:
     more = quote(query.encode("latin-1"), safe=_QUERY)  # one character for each byte
-    response.headers["Location"] = f"{quote(path)}?{more}" if query else quote(path)
-    return response
+    where = f"{quote(path)}?{more}" if query else quote(path)
+    return text_answer(301, f"This is at {path}", Location=where)
 
 
-def text_answer(status: int, text: str, **headers: str) -> Response:
-    """A line of plain text."""
-    response = Response(f"{text}\n", status, headers, content_type="text/plain; charset=utf-8")
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def wanted(response: Response, method: str, header: Callable[[str], str | None]) -> Response:
-    """A response, or what a request's headers want of it: a part, or to know it is unchanged.
-
-    RFC 9110: to know comes first, only GET asks for a part, and a ``Range`` that is no plain part
-    in bytes may be left alone. Nor is one made of several parts.
-    """
-    if response.status_code != HTTPStatus.OK:
-        return response
-    length = len(response.get_data())
-    environ = {"REQUEST_METHOD": method, "HTTP_IF_NONE_MATCH": header("If-None-Match") or ""}
-    response.make_conditional(environ, accept_ranges=True)
-    unless, part = header("If-Range"), header("Range") or ""
-    if (
-        method != "GET"
-        or response.status_code == HTTPStatus.NOT_MODIFIED
-        or not _RANGE.fullmatch(part)
-        or unless not in (None, response.headers.get("ETag"))
-    ):
-        return response
-    environ = {"REQUEST_METHOD": method, "HTTP_RANGE": part}
-    try:
-        response.make_conditional(environ, accept_ranges=True, complete_length=length)
-    except RequestedRangeNotSatisfiable:
-        where = {"Content-Range": f"bytes */{length}"}
-        return text_answer(416, "There is no such part.", **where)
-    return response
-
-
-def own_answer(preview: Preview, address: Address, editor: str, path: str, query: str) -> Response:
+def own_answer(preview: Preview, address: Address, editor: str, path: str, query: str) -> Answer:
     """What the preview's own script asks for."""
     name = path.removeprefix(OWN)
     if name in _SCRIPTS:
         content = (_BROWSER / name).read_bytes()
-        response = Response(content, content_type="text/javascript; charset=utf-8")
-    elif name == "problems":
+        return passing_answer(OK, content, "text/javascript; charset=utf-8")
+    if name == "problems":
         page = parse_qs(query).get("page", [""])[0]
         document = problems_document(preview, page.removeprefix(address.base_path), editor)
-        response = Response(document, content_type="application/json; charset=utf-8")
-    else:
-        return text_answer(404, "There is nothing here.")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+        return passing_answer(OK, document.encode(), "application/json; charset=utf-8")
+    return text_answer(404, "There is nothing here.")

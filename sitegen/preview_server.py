@@ -11,11 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from typing import ClassVar
 
-from werkzeug.wrappers import Response
-
 from sitegen.preview import News, Preview
+from sitegen.preview_answer import OK, UNCHANGED, Answer, passing_answer, text_answer, wanted
 from sitegen.preview_news import Address, news_message
-from sitegen.preview_pages import OWN, answer, own_answer, text_answer, wanted
+from sitegen.preview_pages import OWN, answer, own_answer
 from sitegen.preview_request import Asked, UnfitError, asked, own_hostname
 
 CONNECTIONS = 128  # at once; a browser opens six
@@ -163,13 +162,13 @@ class Handler(BaseHTTPRequestHandler):
         """Refuse what is no request at all, or too long."""
         self._refuse(text_answer(code, f"{HTTPStatus(code).phrase}."))
 
-    def _refuse(self, response: Response) -> None:
+    def _refuse(self, answer: Answer) -> None:
         """Answer and hang up: what follows may be no request."""
         self.close_connection = True
         self.request_version = self.protocol_version  # also to those who named none
-        self._send(response)
+        self._send(answer)
 
-    def _answer(self, wish: Asked) -> Response:
+    def _answer(self, wish: Asked) -> Answer:
         server = self.server
         server.busy.add(threading.get_ident())
         try:
@@ -182,24 +181,22 @@ class Handler(BaseHTTPRequestHandler):
         finally:
             server.busy.discard(threading.get_ident())
 
-    def _send(self, response: Response) -> None:
-        content = response.get_data()
-        self._send_head(response)
-        if response.status_code != HTTPStatus.NOT_MODIFIED:
-            self.send_header("Content-Length", str(len(content)))
+    def _send(self, answer: Answer) -> None:
+        self._send_head(answer)
+        if answer.status != UNCHANGED:
+            self.send_header("Content-Length", str(len(answer.content)))
         self.end_headers()
-        if self.command != "HEAD" and response.status_code != HTTPStatus.NOT_MODIFIED:
-            self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(answer.content)
 
-    def _send_head(self, response: Response) -> None:
+    def _send_head(self, answer: Answer) -> None:
         """The status and the headers, with those that keep pages elsewhere from using a file.
 
         Such a page can read nothing (no CORS), but could show a picture or frame, or run a script.
         """
-        self.send_response(response.status_code)
-        for name, value in response.headers.items():
-            if name not in ("Content-Length", "Date"):
-                self.send_header(name, value)
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("X-Frame-Options", "SAMEORIGIN")
@@ -214,9 +211,7 @@ class Handler(BaseHTTPRequestHandler):
             self._send(text_answer(503, "Too many tabs are listening."))
             return
         try:
-            response = Response(content_type="text/event-stream; charset=utf-8")
-            response.headers["Cache-Control"] = "no-store"
-            self._send_head(response)
+            self._send_head(passing_answer(OK, b"", "text/event-stream; charset=utf-8"))
             self.end_headers()
             if self.command != "HEAD":
                 self._tell_news()
