@@ -81,8 +81,7 @@ class Folder:
 
     def is_inside(self, path: str, within: str = "") -> bool:
         """Whether a file, all links followed, lies in the site's folder or a folder of it."""
-        base = (self.root / within).resolve()
-        return (self.root / path).resolve().is_relative_to(base)
+        return _is_inside(self.root / path, self.root / within)
 
 
 class Beside:
@@ -132,13 +131,20 @@ def plain_bytes(place: Path, within: Path) -> bytes:
 
     Raises ``OSError`` where it lies elsewhere, or is something else: a pipe may give no end.
     """
-    real = place.resolve()
-    if not real.is_relative_to(within.resolve()):
+    if not _is_inside(place, within):
         raise OSError(ELOOP, f"it leads out of {within.name}/", str(place))
-    with open(real, "rb", opener=_open_at_once) as file:
+    with open(place.resolve(), "rb", opener=_open_at_once) as file:
         if not S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(EINVAL, "it is not a plain file", str(place))
         return file.read()
+
+
+def _is_inside(place: Path, within: Path) -> bool:
+    """Whether a path lies in a folder, all links followed; one that leads in a circle does not."""
+    try:
+        return place.resolve().is_relative_to(within.resolve())
+    except RuntimeError:  # what Python before 3.13 makes of a circle
+        return False
 
 
 def _open_at_once(place: str, flags: int) -> int:

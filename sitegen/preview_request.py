@@ -44,7 +44,7 @@ def asked(
     """
     if version < "HTTP/1" or headers.defects or headers.get_payload():
         raise UnfitError(400, _NO_REQUEST)
-    hosts = headers.get_all("Host", [])
+    hosts = [host.strip(" \t") for host in headers.get_all("Host", [])]
     if len(hosts) > 1 or (not hosts and version > "HTTP/1.0"):
         raise UnfitError(400, "A request says once which server it is for: Host.")
     parts = _TARGET.fullmatch(target)

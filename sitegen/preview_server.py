@@ -34,7 +34,7 @@ class PreviewServer(ThreadingHTTPServer):
     """
 
     daemon_threads = True
-    request_queue_size = 64
+    request_queue_size = CONNECTIONS  # that wait for room
 
     def __init__(self, preview: Preview, address: Address, editor: str = "") -> None:
         self.preview = preview
