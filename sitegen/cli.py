@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
@@ -221,7 +222,7 @@ def main() -> None:
 
     ``SITEGEN_TRACEBACK=1`` shows one to whoever looks for a bug.
     """
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    signal.signal(signal.SIGTERM, _end_once)
     try:
         app()
     except OSError as wrong:
@@ -241,6 +242,12 @@ def main() -> None:
             err=True,
         )
         sys.exit(70)
+
+
+def _end_once(number: int, _: FrameType | None) -> NoReturn:
+    """End as if the work had; the same signal once more would only break that off."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 def _raise_if_wanted() -> None:

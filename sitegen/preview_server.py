@@ -54,6 +54,8 @@ class PreviewServer(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Bind without asking who this machine is, which can take seconds."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if not self.server_address[0]:  # which would mean: all of this machine's addresses
+            raise OSError(errno.EADDRNOTAVAIL, "there is nothing between the quotation marks")
         try:
             self.socket.bind(self.server_address)
         except UnicodeError:  # too long for a name, or with two dots in a row
@@ -219,13 +221,15 @@ class Handler(BaseHTTPRequestHandler):
             streams.release()
 
     def _tell_news(self) -> None:
-        number = -1
-        while not self.server.ended.is_set():
-            news = self.server.wait_for_news(number, STILL_HERE)
-            text = news_message(news, self.server.address) if news else ": still here\n\n"
+        server = self.server
+        news = server.preview.news
+        text = news_message(news, server.address)
+        while not server.ended.is_set():
             self.wfile.write(text.encode())
             self.wfile.flush()
-            number = news.number if news else number
+            newer = server.wait_for_news(news.number, STILL_HERE)
+            news = newer or news
+            text = news_message(newer, server.address) if newer else ": still here\n\n"
 
     def handle(self) -> None:
         """A browser that hangs up, or is too slow, is no error."""

@@ -7,6 +7,7 @@ import time
 import webbrowser
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from types import FrameType
 
 from sitegen.build import Result
 from sitegen.diagnostics import has_errors
@@ -54,6 +55,7 @@ def serve_site(settings: Settings, serving: Serving) -> int:
         return USAGE
     terminal = _Terminal(folder)
     terminal.begin(server, serving.port, time.perf_counter() - started)
+    signal.signal(signal.SIGINT, _interrupt_once)
     try:
         server.start()
         if serving.open:
@@ -62,11 +64,15 @@ def serve_site(settings: Settings, serving: Serving) -> int:
     except KeyboardInterrupt:
         say("\nstopped")
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)  # it ends: once more would only break that off
         watcher.stop()
         server.stop()
     return FINE
+
+
+def _interrupt_once(number: int, _: FrameType | None) -> None:
+    """Ctrl-C ends the preview; once more would only break that off."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _serve(server: PreviewServer, watcher: Watcher, terminal: "_Terminal") -> None:
