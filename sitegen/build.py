@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sitegen.acceptance import without_accepted
 from sitegen.attachments import check_assets
@@ -17,7 +18,7 @@ from sitegen.folder import BRIEFS, CONFIG, Folder
 from sitegen.graph import NOTHING_LEFT, Left, Site, link
 from sitegen.history import history
 from sitegen.history_rules import check_history
-from sitegen.making import Making
+from sitegen.making import Look, Making
 from sitegen.memory import Memory
 from sitegen.plan_rules import check_plan
 from sitegen.profiles import RELIED_ON, Assessment, assess
@@ -51,6 +52,7 @@ class Result:
     unpublished: int = 0  # drafts and scheduled briefs that the site shows
     left: Left = NOTHING_LEFT
     assessment: Assessment | None = None
+    looked: tuple[Any, ...] = ()  # what ``look`` gave for each output, in their order
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,12 @@ class Joined:
     problems: list[Diagnostic]
 
 
-def build(folder: Folder, options: Options, output: Path | None) -> Result:
+def build(
+    folder: Folder, options: Options, output: Path | None, look: Look | None = None
+) -> Result:
     """Build the site into ``output``, or only check it where that is None.
 
+    A check that makes the outputs shows each of them to ``look``, in the process that made it.
     With errors (or, if strict, warnings) nothing is written. Raises ``files.RefusedError`` where
     a file that sitegen did not write is in the way, and ``OSError`` where the disk fails.
     """
@@ -71,6 +76,8 @@ def build(folder: Folder, options: Options, output: Path | None) -> Result:
         read = read_settings(folder, options)
         joined = join(folder, options, read, compile_all(folder, options.jobs))
         making, problems = joined.making, joined.problems
+        if making:
+            making.look = look
         if making and not has_errors(problems):
             dry = output is None or (options.strict and problems)
             problems += making.check(options.jobs) if dry else _written(making, output, options)
@@ -148,6 +155,7 @@ def result_of(making: Making | None, problems: Sequence[Diagnostic], options: Op
         unpublished=sum(1 for card in site.briefs if card.state),
         left=site.left,
         assessment=_assessment(site, options.profile),
+        looked=tuple(making.looked),
     )
 
 

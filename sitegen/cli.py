@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
@@ -15,67 +14,25 @@ from typing import Annotated, NoReturn
 import typer
 
 from sitegen import __version__
+from sitegen.cli_options import (
+    BaseUrl,
+    Drafts,
+    Format,
+    Jobs,
+    Profile,
+    Root,
+    Schema,
+    Shape,
+    Since,
+    Strict,
+    Today,
+)
 
 app = typer.Typer(
     help="Make a static site from fact-check briefs.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-
-
-class Format(StrEnum):
-    """How problems are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-    SARIF = "sarif"
-
-
-class Profile(StrEnum):
-    """A code of fact-checking that briefs can be held against."""
-
-    IFCN = "ifcn"
-    EFCSN = "efcsn"
-
-
-class Schema(StrEnum):
-    """What a desk writes that has a JSON Schema."""
-
-    BRIEF = "brief"
-    SITE = "site"
-
-
-Root = Annotated[
-    Path | None,
-    typer.Option(
-        "--root",
-        metavar="DIR",
-        help="The site's folder; the nearest one upward with a site.yaml if left out.",
-    ),
-]
-BaseUrl = Annotated[str, typer.Option("--base-url", metavar="URL", help="Where the site will be.")]
-Drafts = Annotated[bool, typer.Option("--drafts", help="Show drafts and scheduled briefs too.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
-Jobs = Annotated[
-    int | None,
-    typer.Option(
-        "--jobs", metavar="N", min=1, help="Processes to use; as many as fit if left out."
-    ),
-]
-Today = Annotated[
-    str, typer.Option("--today", metavar="DATE", help="Build as if it were that day: 2024-05-14.")
-]
-Since = Annotated[
-    str | None,
-    typer.Option(
-        "--since",
-        metavar="GIT_REF",
-        help="Compare with what was published at a branch, tag or commit, and tell what changed "
-        "without a correction or a redirect.",
-    ),
-]
-Shape = Annotated[Format, typer.Option("--format", help="How to print problems.")]
 
 
 def _end_with(work: Callable[[], int]) -> NoReturn:
@@ -192,6 +149,44 @@ def serve(
 
 
 @app.command()
+def doctor(
+    context: typer.Context,
+    base_url: BaseUrl = "",
+    remote: Annotated[
+        str,
+        typer.Option("--remote", metavar="NAME", help="The git remote; origin if left out."),
+    ] = "",
+    branch: Annotated[
+        str,
+        typer.Option("--branch", metavar="NAME", help="What is live; gh-pages if left out."),
+    ] = "",
+    live: Annotated[
+        bool, typer.Option("--live", help="Ask the site itself what is live, at its base_url.")
+    ] = False,
+    strict: Strict = False,
+    jobs: Jobs = None,
+    today: Today = "",
+    format: Shape = Format.TEXT,  # noqa: A002 (the option's name)
+    root: Root = None,
+) -> None:
+    """Say what would go wrong on GitHub Pages, before it does."""
+    from sitegen.doctor import Asked
+    from sitegen.doctor import doctor as examine
+    from sitegen.settings import Settings
+
+    settings = Settings(
+        root or context.obj,
+        base_url,
+        drafts=False,  # what is published has none
+        strict=strict,
+        jobs=jobs,
+        today=today,
+        format=format,
+    )
+    _end_with(lambda: examine(settings, Asked(remote, branch, live)))
+
+
+@app.command()
 def new(
     context: typer.Context,
     slug: Annotated[
@@ -203,6 +198,60 @@ def new(
     from sitegen.new import new_brief
 
     raise typer.Exit(new_brief(root or context.obj, slug))
+
+
+@app.command()
+def init(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The site's folder: a new one, or an empty one.")
+    ],
+) -> None:
+    """Make a desk's site that builds at once and explains itself."""
+    from sitegen.init import init_site
+
+    _end_with(lambda: init_site(context.obj, folder))
+
+
+@app.command()
+def publish(
+    context: typer.Context,
+    remote: Annotated[
+        str, typer.Option("--remote", metavar="NAME", help="The git remote to publish on.")
+    ] = "origin",
+    branch: Annotated[
+        str, typer.Option("--branch", metavar="NAME", help="Its branch, for the site alone.")
+    ] = "gh-pages",
+    message: Annotated[
+        str, typer.Option("--message", metavar="TEXT", help="What the commit there says.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")
+    ] = False,
+    allow_dirty: Annotated[
+        bool, typer.Option("--allow-dirty", help="Publish what is not committed too.")
+    ] = False,
+    over: Annotated[
+        str,
+        typer.Option(
+            "--over",
+            metavar="COMMIT",
+            help="Replace what was refused to be replaced, if this is still the branch's newest "
+            "commit.",
+        ),
+    ] = "",
+    base_url: BaseUrl = "",
+    strict: Strict = False,
+    jobs: Jobs = None,
+    root: Root = None,
+) -> None:
+    """Put the site, as committed, on a branch that GitHub Pages serves."""
+    from sitegen.publish import Wanted, publish_site
+    from sitegen.settings import Settings
+
+    settings = Settings(root or context.obj, base_url, False, strict, jobs, "", Format.TEXT)
+    wanted = Wanted(remote, branch, message, over, dry_run, allow_dirty)
+    _end_with(lambda: publish_site(settings, wanted))
 
 
 @app.command()

@@ -7,9 +7,9 @@ from pathlib import Path
 from sitegen.build import build
 from sitegen.files import RefusedError, check_output
 from sitegen.folder import OUTPUT
+from sitegen.git import GitError
 from sitegen.report import counted, tally, visible
 from sitegen.report_profile import profile_table
-from sitegen.revision import RevisionError
 from sitegen.settings import Settings, prepare, without_site
 from sitegen.talk import (
     CONTENT,
@@ -61,7 +61,7 @@ def check_site(settings: Settings) -> int:
     except UsageError as refused:
         say(f"sitegen: {refused}")
         return USAGE
-    except RevisionError as refused:
+    except GitError as refused:
         say(f"sitegen: --since: {refused}")
         return USAGE
     if options.since and not options.since.paths:

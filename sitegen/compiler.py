@@ -207,10 +207,8 @@ class _Gathered:
                 self._use_text(target, self._find(reference, passage))
             elif kind == "address":
                 self._links.append(LinkUse("address", target, self._find(reference, passage)))
-            elif kind in ("unsafe", "remote-image"):
+            elif kind in ("unsafe", "remote-image", "loose", "template"):
                 self._warn(reference, passage)
-            elif kind == "loose":
-                self._warn_of_mention(reference, passage)
 
     def use_file(self, target: str, span: Span) -> None:
         """Note a file to copy; one that is not beside the text or below is ``unsafe-path``."""
@@ -245,25 +243,33 @@ class _Gathered:
         self._error("unknown-claim", self._find(reference, passage), message, hint)
 
     def _warn(self, reference: Reference, passage: Passage) -> None:
-        if reference.kind == "unsafe":
-            message = f'"{reference.target}" stays text, as it is not a safe link'
-            hint = "begin a link with https://, http:// or mailto:, or name a file beside this one"
-        else:
-            message = (
-                "a picture from another site becomes a link, as pages load nothing from others"
-            )
-            hint = "save the picture beside this file and name it here"
         span = self._find(reference, passage)
-        self.problems.append(warning("bad-url", self.text.path, span, message, hint))
-
-    def _warn_of_mention(self, reference: Reference, passage: Passage) -> None:
-        message = f'"{reference.written}" stays text and cites nothing'
-        hint = f"write [{reference.written}], several as [@one; @other]"
-        span = self._find(reference, passage)
-        self.problems.append(warning("loose-citation", self.text.path, span, message, hint))
+        self.problems.append(_advice(reference, self.text.path, span))
 
     def _error(self, code: str, span: Span, message: str, hint: str) -> None:
         self.problems.append(error(code, self.text.path, span, message, hint))
 
     def _find(self, reference: Reference, passage: Passage) -> Span:
         return passage.find(reference.place, reference.written)
+
+
+def _advice(reference: Reference, file: str, span: Span) -> Diagnostic:
+    """The warning of what is shown as it stands, but was hardly meant so."""
+    match reference.kind:
+        case "unsafe":
+            message = f'"{reference.target}" stays text, as it is not a safe link'
+            hint = "begin a link with https://, http:// or mailto:, or name a file beside this one"
+            return warning("bad-url", file, span, message, hint)
+        case "remote-image":
+            message = (
+                "a picture from another site becomes a link, as pages load nothing from others"
+            )
+            hint = "save the picture beside this file and name it here"
+            return warning("bad-url", file, span, message, hint)
+        case "loose":
+            message = f'"{reference.written}" stays text and cites nothing'
+            hint = f"write [{reference.written}], several as [@one; @other]"
+            return warning("loose-citation", file, span, message, hint)
+        case _:
+            message = "this paragraph still holds the words of the template"
+            return warning("placeholder", file, span, message, "write yours instead")

@@ -175,9 +175,19 @@ def _folders_above(path: str) -> Iterator[str]:
 def written_before(output: Path) -> dict[str, str]:
     """The files that the last build wrote there, with their SHA-256; empty where none did."""
     try:
-        content = (output / MANIFEST).read_bytes()
+        return read_manifest((output / MANIFEST).read_bytes())
+    except OSError:
+        return {}
+
+
+def read_manifest(content: bytes) -> dict[str, str]:
+    """The files of a site by its manifest, itself included, with their SHA-256.
+
+    Empty where the bytes are no manifest.
+    """
+    try:
         files = json.loads(content)["files"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return {}
     if not isinstance(files, dict):
         return {}

@@ -18,6 +18,11 @@ from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 _SCALARS = ("string", "number", "boolean")
 
 
+def is_template(text: str) -> bool:
+    """Whether a text is still that of a template, which stands between ‹ and ›."""
+    return text.startswith("‹") and text.endswith("›")
+
+
 @dataclass(frozen=True, slots=True)
 class TextKind:
     """Text as typed, without the white space around it."""
@@ -43,7 +48,7 @@ class TextKind:
             message = f"{name_of(path)} holds U+{ord(bad[0]):04X}, which no page can show"
             hint = "write the text without this escape"
             return reader.refuse("encoding", (node.start, node.end), message, hint)
-        if value.startswith("‹") and value.endswith("›"):
+        if is_template(value):
             message = f"{name_of(path)} still holds the words of the template"
             reader.warn("placeholder", (node.start, node.end), message, "replace them with yours")
         return value or MISSING

@@ -1,8 +1,9 @@
 """The outputs of a site made into bytes, and written or only looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sitegen.diagnostics import Diagnostic, has_errors
 from sitegen.files import Tree, new_tree
@@ -16,12 +17,16 @@ from sitegen.quick_jinja import CompiledTemplates
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
 
+Look = Callable[[Output, bytes], Any]  # what a command wants to know of an output, from its bytes
+
 
 class Making:
     """The outputs of a site, about to be made; a process that gets one makes its own renderer."""
 
     def __init__(self, folder: Folder, site: Site, memory: Memory | None = None) -> None:
         self.folder = folder
+        self.look: Look | None = None  # shown each output that is checked
+        self.looked: list[Any] = []  # what it gave for each of them
         self.site = site
         memory = memory or Memory()
         self.templates: CompiledTemplates | None = memory.templates
@@ -53,7 +58,11 @@ class Making:
 
     def check(self, jobs: int) -> list[Diagnostic]:
         """Make everything and keep nothing, to see what goes wrong."""
-        return [problem for _, found in self._make_all(jobs) for problem in found]
+        problems: list[Diagnostic] = []
+        for looked, found in self._make_all(jobs):
+            self.looked += looked
+            problems += found
+        return problems
 
     def write(self, output: Path, jobs: int, *, reuse: bool) -> list[Diagnostic]:
         """Make everything and put it in the place of ``output``, unless something goes wrong.
@@ -71,16 +80,19 @@ class Making:
                 tree.finish(digests)
         return problems
 
-    def _make_all(self, jobs: int) -> Iterator[tuple[list[tuple[str, str]], list[Diagnostic]]]:
+    def _make_all(self, jobs: int) -> Iterator[tuple[list[Any], list[Diagnostic]]]:
         return run(jobs, _make, self, range(len(self.outputs)), chunk=128)
 
 
-def _make(making: Making, number: int) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
-    """Make one output, and write it if there is a tree: its path and digest, or a problem."""
+def _make(making: Making, number: int) -> tuple[list[Any], list[Diagnostic]]:
+    """Make one output, and write it if there is a tree: its path and digest, or a problem.
+
+    Without a tree, what ``look`` makes of it.
+    """
     try:
         content = making.content(number)
     except BrokenTemplateError as broken:
         return [], [broken.problem]
     if making.tree is None:
-        return [], []
+        return [making.look(making.outputs[number], content)] if making.look else [], []
     return [making.tree.write(path_of(making.outputs[number].address), content)], []

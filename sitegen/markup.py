@@ -22,6 +22,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen.citations import Citations, citation_plugin
 from sitegen.highlight import Quote, highlight_quotes
+from sitegen.kinds import is_template
 from sitegen.marks import HERE, ROOT
 from sitegen.names import address_of
 from sitegen.plain_text import plain_text_plugin
@@ -38,8 +39,9 @@ class Reference(NamedTuple):
     ``kind``: ``source`` (a citation), ``anchor`` (``#claim-id`` or a heading), ``file`` (beside
     the text's own file), ``text`` (another ``.md`` file), ``address`` (``/path/`` of the site),
     ``unsafe`` (a link that stays text), ``remote-image``, ``loose`` (a source named with ``@``
-    and not cited). ``written`` is how it stands in the text, ``place`` where: an offset, none for
-    what the parser did not keep track of, and for a source that the brief has.
+    and not cited), ``template`` (a paragraph still to be written). ``written`` is how it stands in
+    the text, ``place`` where: an offset, none for what the parser did not keep track of, and for a
+    source that the brief has.
     """
 
     kind: str
@@ -128,6 +130,9 @@ def _finish(state: StateCore) -> None:
     found: list[Reference] = state.env["found"]
     for token in state.tokens:
         if token.type == "inline" and token.children:
+            if is_template(token.content):
+                words = token.content.partition("\n")[0]
+                found.append(Reference("template", "", words, where.at(token, 0)))
             if "mentioned" in state.env:
                 found += _loose(token, None, where, setting.citations)
             token.children = _link_all(token, found, where, setting.citations)

@@ -21,6 +21,12 @@ def slug_from(text: str) -> str:
     return _NOT_IN_SLUG.sub("-", plain).strip("-")[:LONGEST].strip("-")
 
 
+def title_from(folder: str) -> str:
+    """The title of a new site, from its folder's name: safe between double quotes in YAML."""
+    name = folder.replace("-", " ").capitalize() if is_slug(folder) else folder
+    return re.sub(r"[^\w .'-]", "", name).strip() or "Fact checks"
+
+
 def propose_slug(text: str) -> str:
     """A hint that names the slug to use instead of a text."""
     rule = "small letters a to z, digits, single hyphens between them"

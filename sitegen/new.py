@@ -1,10 +1,9 @@
 """``sitegen new``: a first text that explains itself."""
 
-import re
 from pathlib import Path
 
 from sitegen.folder import BRIEFS, CONFIG, Folder
-from sitegen.names import is_slug, propose_slug
+from sitegen.names import is_slug, propose_slug, title_from
 from sitegen.render import builtin_templates
 from sitegen.settings import desk_day, site_root
 from sitegen.talk import FINE, USAGE, UsageError, say, shown_path
@@ -55,5 +54,5 @@ def _first_brief(place: Path, slug: str) -> str:
 
 
 def _first_config(place: Path) -> str:
-    name = re.sub(r"[^\w .'-]", "", place.resolve().name).strip() or "Fact checks"
+    name = title_from(place.resolve().name)
     return f'# The desk. Only title is needed; docs/format.md tells the rest.\ntitle: "{name}"\n'

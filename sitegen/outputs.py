@@ -9,8 +9,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sitegen.diagnostics import WHOLE_FILE, Span
+from sitegen.folder import CONFIG, TEMPLATES
 from sitegen.graph import Site
-from sitegen.render import Renderer
+from sitegen.render import ASSETS, Renderer
 from sitegen.routes import path_of
 from sitegen.when import When
 
@@ -62,6 +63,17 @@ def _folders(paths: Iterable[str]) -> frozenset[str]:
             found.add(folder)
             end = path.rfind("/", 0, end)
     return frozenset(found)
+
+
+def source_of(output: Output) -> Owner:
+    """The source that an output comes from: its owner, or an asset of the templates.
+
+    What neither is, such as a list, is made from all there is, which ``site.yaml`` stands for.
+    """
+    if output.owner:
+        return output.owner
+    is_asset = output.address.startswith(f"{ASSETS}/")
+    return Owner(f"{TEMPLATES}/{output.address}" if is_asset else CONFIG)
 
 
 def direction(lang: str) -> str:

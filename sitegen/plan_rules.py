@@ -1,5 +1,6 @@
 """What can only be checked once every address of the site is known."""
 
+import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -7,10 +8,10 @@ from sitegen import routes
 from sitegen.compiled import CompiledBrief, CompiledPage, LinkUse
 from sitegen.config import ReadConfig
 from sitegen.corrections import correction_anchors
-from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Words, error
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Words, error, warning
 from sitegen.folder import TEMPLATES
 from sitegen.graph import Site
-from sitegen.outputs import Output
+from sitegen.outputs import Output, Owner, source_of
 from sitegen.plan import Plan
 from sitegen.routes import path_of, redirect_of
 
@@ -22,6 +23,7 @@ def check_plan(read: ReadConfig, site: Site, planned: Plan) -> list[Diagnostic]:
     return [
         *_names(planned, paths),
         *_collisions(read, planned, paths),
+        *_clashes(read, planned, paths),
         *_links(known),
         *_redirects(read, known),
     ]
@@ -72,10 +74,65 @@ def _collision(read: ReadConfig, one: Output, other: Output) -> Diagnostic:
     message = f'"/{at.address}" is already the address of '
     message += f"what {against.owner.file} gives" if against.owner else "a page that sitegen makes"
     if at.owner is None or at.owner.file == read.file:
-        old = next(old for old, _ in read.config.redirects if redirect_of(old) == at.address)
-        return read.error(f"redirects.{old}.old", message, "choose another address")
+        where = f"redirects.{_old_path(read, at)}.old"
+        return read.error(where, message, "choose another address")
     hint = "give the file, the page or the claim another name"
     return error("output-collision", at.owner.file, at.owner.span, message, hint)
+
+
+def _old_path(read: ReadConfig, redirect: Output) -> str:
+    """The path that a redirect of ``site.yaml`` leads on from, as typed."""
+    return next(old for old, _ in read.config.redirects if redirect_of(old) == redirect.address)
+
+
+def _clashes(read: ReadConfig, planned: Plan, paths: frozenset[str]) -> Iterator[Diagnostic]:
+    """Two files or folders differ by more than capitals, or by how an accent is stored.
+
+    Pages and Linux keep such two apart. On the disks of macOS and Windows, where many a desk
+    builds, they are one: the later file takes the place of the other.
+    """
+    whole = "".join(paths)
+    if whole.isascii() and whole == whole.lower():
+        return
+    outputs = {path_of(output.address): output for output in planned.outputs}
+    odd = {path: output for path, output in outputs.items() if _folded(path) != path}
+    plain = {name for path in paths if odd and path not in odd for name in _steps(path)}
+    spelled: dict[str, str] = {}
+    for path, output in odd.items():
+        for name in (path, *_steps(path)):
+            folded = _folded(name)
+            other = folded if folded in plain else spelled.setdefault(folded, name)
+            if other != name:
+                yield _clash(read, output, name, other)
+                break
+
+
+def _folded(path: str) -> str:
+    """A path as a disk sees it that minds neither capitals nor Unicode forms."""
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def _steps(path: str) -> Iterator[str]:
+    """``a``, ``a/b`` and ``a/b/c`` for ``a/b/c``."""
+    end = path.find("/")
+    while end >= 0:
+        yield path[:end]
+        end = path.find("/", end + 1)
+    yield path
+
+
+def _clash(read: ReadConfig, output: Output, name: str, other: str) -> Diagnostic:
+    differ = "capitals" if name.lower() == other.lower() else "how their letters are stored"
+    message = (
+        f'"/{name}" and "/{other}" differ only in {differ}: macOS and Windows take them for one'
+    )
+    at, hint = source_of(output), "give one of the two another name"
+    if output.owner and at.file == read.file:
+        at = Owner(read.file, read.places.span(f"redirects.{_old_path(read, output)}.old"))
+        hint = "leave this address out, unless the site is built on Linux alone, as on GitHub"
+    return warning("case-clash", at.file, at.span, message, hint)
 
 
 # Links

@@ -34,7 +34,7 @@ class Settings:
 
 
 def prepare(settings: Settings, *, clean: bool) -> tuple[Folder, Options]:
-    """The site's folder and how to build it. Raises ``UsageError`` and ``RevisionError``."""
+    """The site's folder and how to build it. Raises ``UsageError`` and ``GitError``."""
     folder = Folder(site_root(settings.root))
     if settings.base_url and (wrong := base_url_problem(settings.base_url)):
         raise UsageError(f"--base-url: {wrong}; write it whole: https://desk.example/checks/")

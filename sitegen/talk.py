@@ -39,6 +39,11 @@ def give(data: bytes) -> None:
             sys.stdout.buffer.flush()
 
 
+def can_be_asked() -> bool:
+    """Whether somebody sits at a terminal and could answer a question."""
+    return all(stream and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
 @contextmanager
 def _quiet_when_hung_up(stream: TextIO) -> Iterator[None]:
     """A reader that has seen enough is no mistake: what else it would get goes nowhere."""
@@ -86,7 +91,7 @@ def _left_out(left: Left) -> str:
     if left.scheduled:
         parts.append(counted(left.scheduled, "scheduled brief"))
     due = f"; the next is due {left.next_due}" if left.next_due else ""
-    return f"{' and '.join(parts)} left out{due} (--drafts shows them)"
+    return f"{' and '.join(parts)} left out{due} (sitegen build --drafts shows them)"
 
 
 def shown_path(path: Path) -> str:

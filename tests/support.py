@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -233,6 +234,29 @@ def commit(folder: Path) -> None:
     git(folder, "commit", "--quiet", "--allow-empty", "--message=As it was")
 
 
+def add_remote(folder: Path, url: str, name: str = "origin") -> None:
+    """Give a folder a repository, if it has none, and that a remote."""
+    if not (folder / ".git").exists():
+        git(folder, "init", "--quiet", "--initial-branch=main")
+    git(folder, "remote", "add", name, url)
+
+
+def publish(folder: Path, ref: str = "refs/heads/gh-pages") -> None:
+    """Build the site and commit it on a branch of the folder's repository, as it would be live."""
+    if not (folder / ".git").exists():
+        git(folder, "init", "--quiet", "--initial-branch=main")
+    with tempfile.TemporaryDirectory() as place:
+        assert build(Folder(folder), Options(TODAY), Path(place)).ok
+        commit(Path(place))
+        git(folder, "fetch", "--quiet", place, f"+main:{ref}")
+
+
+def make_large(place: Path, megabytes: int) -> None:
+    """A file of that size that takes no room on a disk."""
+    with place.open("wb") as file:
+        file.truncate(megabytes * 1_000_000)
+
+
 class Desk:
     """A site's folder, how to fill it, and what sitegen makes of it."""
 
@@ -433,11 +457,16 @@ def _pieces(element: Any) -> Iterator[str]:
 # Codes
 
 
-def emitted() -> set[str]:
-    """Every code that the program can give, from the calls in its source that make a diagnostic."""
+def emitted(*modules: str) -> set[str]:
+    """Every code that the program can give, from the calls in its source that make a diagnostic.
+
+    With names of modules, only those that these give.
+    """
     makers = ("error", "_error", "refuse", "problem", "warn", "warning")
     found = set()
     for path in (Path(__file__).parents[1] / "sitegen").glob("*.py"):
+        if modules and path.stem not in modules:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             match node:
                 case ast.Call(ast.Name("error" | "warning" | "Mismatch"), [ast.Constant(code), *_]):
@@ -446,6 +475,10 @@ def emitted() -> set[str]:
                     if method in makers and ("-" in code or method.startswith("warn")):
                         found.add(code)
     return found
+
+
+# The codes that sitegen doctor alone gives
+DOCTORS = frozenset(emitted("gone_rules", "host_rules", "link_rules"))
 
 
 # Small briefs

@@ -5,13 +5,15 @@ string of a fenced block says what it is: ``yaml bad``, ``yaml good``, or ``with
 examples share. A third word names the file; without one, ``yaml`` is fields that take the place of
 those of the brief, ``markdown`` its body. ``files`` is a list of briefs to copy the brief to, and
 ``says`` a piece of the report, of the format that a third word names. ``before`` is what was
-published before: where a section has it, its examples are compared with a commit of it. Blocks that
+published before: where a section has it, its examples are compared with a commit of it, or with it
+on ``gh-pages`` where the code is one of ``sitegen doctor``. Blocks that
 follow each other and are both bad, or both good, make one example, on top of what their section and
 the page's first sections have ``with`` them.
 """
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -31,6 +33,7 @@ from sitegen.cli import app
 from sitegen.compiler import PAGE
 from sitegen.config import CONFIG, DEFAULT_RATINGS
 from sitegen.diagnostics import Diagnostic, Severity
+from sitegen.doctor import Asked, examine
 from sitegen.findings import Findings
 from sitegen.folder import Folder
 from sitegen.groups import ListOf, MapOf
@@ -41,7 +44,7 @@ from sitegen.report_github import github_report
 from sitegen.report_json import json_report
 from sitegen.revision import read_revision
 from sitegen.shape import Field, Record
-from support import commit, emitted, git
+from support import DOCTORS, add_remote, commit, emitted, git, make_large, publish
 
 ROOT = Path(__file__).parent.parent
 FORMAT, DIAGNOSTICS = ROOT / "docs" / "format.md", ROOT / "docs" / "diagnostics.md"
@@ -208,6 +211,10 @@ def lay_out(root: Path, files: tuple[Fence, ...]) -> None:
             for line in fence.text.splitlines():
                 if line.startswith("no "):
                     (root / line.removeprefix("no ")).unlink()
+                elif line.startswith("remote "):
+                    add_remote(root, line.removeprefix("remote "))
+                elif size := re.fullmatch(r"(.+) \((\d+) MB\)", line):
+                    make_large(root / size[1], int(size[2]))
                 elif size := re.fullmatch(r"(.+) \((\d+) kB\)", line):
                     (root / size[1]).write_bytes(b"x" * 1000 * int(size[2]))
                 elif line != BRIEF_FILE:
@@ -254,6 +261,8 @@ def problems(root: Path, example: Example) -> list[Diagnostic]:
 
 
 def result_of(example: Example, root: Path) -> Result:
+    if example.section in DOCTORS:
+        return result_of_doctor(example, root)
     if not example.before:
         lay_out(root, example.files)
         return build(Folder(root), Options(TODAY), None)
@@ -263,6 +272,16 @@ def result_of(example: Example, root: Path) -> Result:
     lay_out(root, example.files)
     since = read_revision(Folder(root), "main")
     return build(Folder(root), Options(TODAY, since=since), None)
+
+
+def result_of_doctor(example: Example, root: Path) -> Result:
+    if example.before:
+        lay_out(root, example.before)
+        publish(root)
+        for path in root.glob("[!.]*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    lay_out(root, example.files)
+    return examine(Folder(root), Options(TODAY), Asked())[0]
 
 
 def cases(page: Path, role: str) -> list[object]:

@@ -10,6 +10,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "data" / "small"
+NEW = REPOSITORY / "sitegen" / "desk"  # what ``sitegen init`` writes
 
 
 def checker() -> list[str]:
@@ -34,7 +35,7 @@ def complaints(folder: Path) -> list[str]:
 
 
 @pytest.mark.nu
-@pytest.mark.parametrize("site", [REPOSITORY, SMALL], ids=["repository", "small"])
+@pytest.mark.parametrize("site", [REPOSITORY, SMALL, NEW], ids=["repository", "small", "new"])
 def test_no_page_has_an_error(site, tmp_path):
     command = [sys.executable, "-m", "sitegen", "--root", site, "build", "--drafts"]
     subprocess.run([*command, "-o", tmp_path / "out"], check=True)

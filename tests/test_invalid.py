@@ -7,8 +7,10 @@ run ``make golden``, then read the ``expected.txt`` that it wrote. In the folder
   ``site.yaml`` or no brief, a plain one is taken (an empty ``briefs/`` needs a ``.keep``);
 - ``args``: further words for the command line, such as ``--strict``;
 - ``files``: what no file can show, one a line: ``briefs/big.md (600 kB)``, ``briefs/a.md -> b.md``
-  for a link, ``no site.yaml``;
-- ``before/``: the site as it was, committed to git; ``args`` is then ``--since HEAD``.
+  for a link, ``no site.yaml``, ``briefs/film.mp4 (90 MB)`` for one full of nothing, ``remote URL``
+  for the repository's;
+- ``before/``: the site as it was, committed to git; ``args`` is then ``--since HEAD``;
+- ``command``: another one than ``check``. For ``doctor``, ``before/`` is live on ``gh-pages``.
 """
 
 import re
@@ -19,18 +21,28 @@ import pytest
 from typer.testing import CliRunner
 
 from sitegen.cli import app
-from support import PLAIN_SITE, TODAY, commit, emitted, quiet_text
+from support import (
+    DOCTORS,
+    PLAIN_SITE,
+    TODAY,
+    add_remote,
+    commit,
+    emitted,
+    make_large,
+    publish,
+    quiet_text,
+)
 
 INVALID = Path(__file__).parent / "invalid"
 CASES = sorted(path for path in INVALID.glob("*/*/") if path.is_dir())
-OURS = ("args", "files", "expected.txt", "before")  # what is no part of the site
+OURS = ("args", "command", "files", "expected.txt", "before")  # what is no part of the site
 
 
 def lay_out(case: Path, root: Path) -> None:
     """The site of a case; the revision before it, if there is one, is committed first."""
     if (case / "before").is_dir():
         fill(case / "before", root)
-        commit(root)
+        publish(root) if command(case) == "doctor" else commit(root)
         for path in root.iterdir():
             if path.name != ".git":
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -54,6 +66,10 @@ def fill(tree: Path, root: Path) -> None:
         make(root, line)
 
 
+def command(case: Path) -> str:
+    return " ".join(lines(case / "command")) or "check"
+
+
 def lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
@@ -61,6 +77,10 @@ def lines(path: Path) -> list[str]:
 def make(root: Path, line: str) -> None:
     if size := re.fullmatch(r"(.+) \((\d+) kB\)", line):
         (root / size[1]).write_bytes(b"word " * 200 * int(size[2]))
+    elif size := re.fullmatch(r"(.+) \((\d+) MB\)", line):
+        make_large(root / size[1], int(size[2]))
+    elif line.startswith("remote "):
+        add_remote(root, line.removeprefix("remote "))
     elif line.startswith("no "):
         (root / line.removeprefix("no ")).unlink()
     else:
@@ -69,16 +89,22 @@ def make(root: Path, line: str) -> None:
 
 
 def report(case: Path, root: Path) -> str:
-    """What ``sitegen check`` says of a case, and the status it ends with."""
+    """What the command says of a case, and the status it ends with.
+
+    What changes from day to day, and with every line of a template, is blotted out.
+    """
     lay_out(case, root)
     before = {path: path.lstat().st_mtime_ns for path in root.rglob("*")}
     words = " ".join(lines(case / "args")).split()
     today = [] if "--today" in words else ["--today", TODAY.isoformat()]
-    done = CliRunner().invoke(app, ["check", "--root", str(root), *today, *words])
+    done = CliRunner().invoke(app, [command(case), "--root", str(root), *today, *words])
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     after = {path: path.lstat().st_mtime_ns for path in root.rglob("*") if ".git" not in path.parts}
     assert after.keys() == {path for path in before if ".git" not in path.parts}
     said = done.stderr.replace(str(root), "SITE")
+    said = re.sub(r"at [0-9a-f]{7} of [\d-]{10}", "at COMMIT of DAY", said)
+    said = re.sub(r"in [\d.]+ s$", "in N s", said, flags=re.MULTILINE)
+    said = re.sub(r"^size: .* kB|\d+ page(?=s?$|s?:)", "N", said, flags=re.MULTILINE)
     return f"{said}exit status {done.exit_code}\n"
 
 
@@ -96,6 +122,11 @@ def test_the_report_of_an_invalid_site(
 
 def test_every_code_has_a_case_and_every_case_a_code() -> None:
     assert {case.parent.name for case in CASES} == emitted()
+
+
+def test_the_doctor_tells_what_no_check_does() -> None:
+    cases = {case.parent.name: command(case) for case in CASES}
+    assert {code for code, word in cases.items() if word == "doctor"} == DOCTORS
 
 
 def test_the_corpus_is_there() -> None:

@@ -9,10 +9,11 @@ from textwrap import dedent
 
 import pytest
 
-from sitegen import revision
+from sitegen import git as git_module
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import Folder
-from sitegen.revision import RevisionError, read_revision
+from sitegen.git import GitError
+from sitegen.revision import read_revision
 from support import PLAIN_SITE, TODAY, Desk, Place, brief_text, commit, git, marked
 
 BRIEF = brief_text()
@@ -617,7 +618,7 @@ def test_a_shallow_clone(kept: Desk, tmp_path_factory) -> None:
 
 def test_no_git(kept: Desk, tmp_path_factory) -> None:
     said = refused(kept, "HEAD", PATH=str(tmp_path_factory.mktemp("empty")))
-    assert said == "git cannot be started, and old briefs are asked of it; install git"
+    assert said == "git cannot be started; install git"
 
 
 def test_a_repository_of_another_user(kept: Desk) -> None:
@@ -649,8 +650,8 @@ def test_a_git_that_fails_is_quoted(kept: Desk, tmp_path_factory) -> None:
 
 def test_a_git_that_hangs_is_given_up(kept: Desk, tmp_path_factory, monkeypatch) -> None:
     monkeypatch.setenv("PATH", fake_git(tmp_path_factory.mktemp("bin"), "exec sleep 60\n"))
-    monkeypatch.setattr(revision, "PATIENCE", 0.2)
-    with pytest.raises(RevisionError, match="did not end within"):
+    monkeypatch.setattr(git_module, "PATIENCE", 0.2)
+    with pytest.raises(GitError, match="did not end within"):
         read_revision(Folder(kept.root), "HEAD")
 
 
