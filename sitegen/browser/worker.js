@@ -34,7 +34,8 @@ async function look(port, fresh) {
     if (changed) return;
     const query = new URLSearchParams({ page: decodeURI(tab.page) });
     const answer = await fetch(`/_sitegen/problems?${query}`, { cache: "no-store" });
-    port.postMessage({ problems: await answer.json(), errors: told.errors });
+    const problems = await answer.json();
+    if (told === news) port.postMessage({ problems, errors: told.errors }); // else later news tell
   } catch {
     // The preview was stopped: the next news come when it is there again.
   }
