@@ -23,6 +23,7 @@ from sitegen.memory import Memory
 from sitegen.plan_rules import check_plan
 from sitegen.profiles import RELIED_ON, Assessment, assess
 from sitegen.revision import Revision
+from sitegen.source import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def build(
     a file that sitegen did not write is in the way, and ``OSError`` where the disk fails.
     """
     with no_garbage_collection():
-        read = read_settings(folder, options)
+        read = read_settings(folder.read(CONFIG), options)
         joined = join(folder, options, read, compile_all(folder, options.jobs))
         making, problems = joined.making, joined.problems
         if making:
@@ -101,9 +102,9 @@ def no_garbage_collection() -> Iterator[None]:
             gc.enable()
 
 
-def read_settings(folder: Folder, options: Options) -> ReadConfig:
+def read_settings(source: SourceFile, options: Options) -> ReadConfig:
     """``site.yaml``, with the address that the command line gave, if it did."""
-    read = read_config(folder.read(CONFIG))
+    read = read_config(source)
     base_url = options.base_url or read.config.base_url
     return replace(read, config=with_base_url(read.config, base_url))
 

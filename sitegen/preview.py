@@ -14,12 +14,14 @@ from sitegen.build import (
     read_settings,
     result_of,
 )
+from sitegen.config import ReadConfig
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors
 from sitegen.edition import Edition, File
 from sitegen.folder import ASSETS, CONFIG, TEMPLATES, Folder
 from sitegen.making import Making
 from sitegen.memory import Memory
 from sitegen.render import BrokenTemplateError
+from sitegen.source import SourceFile
 from sitegen.workshop import Workshop
 
 
@@ -49,6 +51,7 @@ class Preview:
         self._lock = threading.RLock()
         self._memory = Memory()
         self._workshop = Workshop(folder, options().jobs)
+        self._read: tuple[SourceFile, ReadConfig] | None = None
         self._good: Edition | None = None  # the last that nothing was wrong with
         self._making: Making | None = None
         self.edition: Edition | None = None
@@ -75,12 +78,19 @@ class Preview:
 
     def _join(self, options: Options) -> Joined:
         try:
-            read = read_settings(self.folder, options)
+            read = self._settings(options)
         except OSError as wrong:
             message = f"{CONFIG} cannot be read any more: {wrong.strerror or wrong}"
             hint = "put it back; until then the site is shown as it was"
             return Joined(None, [error("config-error", CONFIG, WHOLE_FILE, message, hint)])
         return join(self.folder, options, read, self._workshop.texts, self._memory)
+
+    def _settings(self, options: Options) -> ReadConfig:
+        """The settings: those of the last time, if ``site.yaml`` has the same bytes."""
+        source = self.folder.read(CONFIG)
+        if self._read is None or self._read[0] != source:
+            self._read = source, read_settings(source, options)
+        return self._read[1]
 
     @property
     def has_own_templates(self) -> bool:

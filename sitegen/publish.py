@@ -19,7 +19,7 @@ from sitegen.desk_repository import (
 )
 from sitegen.diagnostics import has_errors
 from sitegen.files import written_before
-from sitegen.folder import CONFIG, Folder
+from sitegen.folder import BRIEFS, CONFIG, Folder
 from sitegen.git import GitError
 from sitegen.live_branch import TRAILER, Branch, Live
 from sitegen.publication import CNAME, Publication, compare, holds_sources
@@ -95,6 +95,12 @@ def _publish(folder: Folder, options: Options, wanted: Wanted, place: Path) -> i
     if not result.ok:
         say(f"{tally(result.problems)}: nothing was published")
         return USAGE if result.bad_config else CONTENT
+    if unfilled := _unfilled(result):
+        say(
+            f"{named(unfilled)}: what stands between ‹ and › is not yours; write your own words "
+            "there, or keep it out with draft: true. Nothing was published"
+        )
+        return CONTENT
     if _uncommitted(start.sources) != start.dirty or read_sources(folder.root) != start.sources:
         raise GitError("the site's folder changed while the site was made; publish once more")
     publication = _compared(start, site)
@@ -155,6 +161,12 @@ def _not_committed(dirty: tuple[str, ...]) -> str:
         f"committed: {named(dirty)}; commit with git add and git commit, or publish as it lies "
         "here with --allow-dirty"
     )
+
+
+def _unfilled(result: Result) -> list[str]:
+    """Briefs that would go out with words of a template, such as the example of a new site."""
+    found = {p.file for p in result.problems if p.code == "placeholder"}
+    return sorted(f for f in found if f.startswith(f"{BRIEFS}/") and f not in result.left.waiting)
 
 
 # Against what is live

@@ -328,6 +328,20 @@ def test_no_site(desk: PublishingDesk) -> None:
     assert (run.status, [p.code for p in run.problems]) == (2, ["config-error"])
 
 
+def test_a_brief_with_words_of_a_template_stays_here(desk: PublishingDesk) -> None:
+    """As the example that ``sitegen init`` writes has them."""
+    desk.brief(quiet_text().replace("The bridge", "‹An example›"), slug="example")
+    commit(desk.top)
+    before = desk.state()
+    run = desk.publish()
+    assert run.status == 1
+    assert "briefs/example.md: what stands between ‹ and › is not yours" in run.stderr
+    assert (desk.live(), desk.state()) == ({}, before)
+    desk.brief(quiet_text("draft: true").replace("The bridge", "‹An example›"), slug="example")
+    commit(desk.top)
+    desk.published()
+
+
 def test_drafts_stay_here(desk: PublishingDesk) -> None:
     desk.brief(SECOND.replace("published:", "draft: true\npublished:"), slug="toll")
     desk.brief(SECOND.replace("2024-05-14", "2999-01-01"), slug="tunnel")

@@ -144,14 +144,20 @@
       return el("ol", "", ...items);
     }
 
-    // Errors lie over the page, which is the last that could be made.
+    // Errors lie over the page, which is the last that could be made; questions wait below them.
     function lay(found) {
       const hide = el("button", "hide", "Hide");
       hide.onclick = () => over.remove();
-      over = el("section", "over", el("div", "sheet",
+      const errors = found.problems.filter((problem) => problem.severity === "error");
+      const others = found.problems.filter((problem) => problem.severity !== "error");
+      const sheet = el("div", "sheet",
         el("h1", "", `The site was not made anew: ${found.tally}`), hide,
         el("p", "", "Behind this is the site as it was. It follows as soon as the errors are mended."),
-        list(found.problems, found.hidden)));
+        list(errors, others.length ? 0 : found.hidden));
+      if (others.length) {
+        sheet.append(el("details", "", el("summary", "", "Warnings"), list(others, found.hidden)));
+      }
+      over = el("section", "over", sheet);
       over.setAttribute("role", "alert");
       over.lang = "en";
       over.dir = "ltr";
