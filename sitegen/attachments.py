@@ -1,11 +1,12 @@
-"""What a brief relies on besides its own file: files to copy, and the snapshots of its quotes."""
+"""What a site relies on besides its texts: files to copy, and the snapshots of quotes."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from posixpath import normpath
 
 from sitegen.compiled import CompiledBrief, CompiledPage
-from sitegen.diagnostics import Diagnostic, Span, error
-from sitegen.folder import BRIEFS, PAGES, Beside, Folder
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, error
+from sitegen.folder import ASSETS, BRIEFS, PAGES, TEMPLATES, Beside, Folder, walk
 from sitegen.quotes import check_quote, normalise
 from sitegen.routes import inside
 from sitegen.source import read_text
@@ -30,6 +31,22 @@ def relied_on(compiled: CompiledBrief | CompiledPage) -> set[str]:
         named = (brief.article.snapshot, *(source.snapshot for source in brief.sources))
         paths |= {normpath(path) for path in named if path}
     return paths
+
+
+def check_assets(folder: Folder) -> Iterator[Diagnostic]:
+    """No asset is a link that leads out of the site's folder: elsewhere it would lead nowhere."""
+    top = f"{TEMPLATES}/{ASSETS}"
+    linked = [] if folder.is_inside(top) else [top]
+    for place, below, files in () if linked else walk(folder.root / top):
+        below[:] = [name for name in below if not name.startswith(".")]
+        names = sorted([*below, *(name for name in files if not name.startswith("."))])
+        paths = [Path(place, name) for name in names]
+        linked += [folder.relative(str(path)) for path in paths if path.is_symlink()]
+    for path in linked:
+        if not folder.is_inside(path):
+            shown = path.encode("utf-8", "replace").decode()
+            message = f'"{shown}" is a link that leads out of the site\'s folder'
+            yield error("unsafe-path", shown, WHOLE_FILE, message, "put the file itself there")
 
 
 def _check_files(

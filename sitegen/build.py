@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.acceptance import without_accepted
+from sitegen.attachments import check_assets
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.compiling import Texts, compile_all
 from sitegen.config import ReadConfig, read_config, with_base_url
@@ -130,6 +131,7 @@ def join(
     problems += [
         *found,
         *check_plan(read, site, making.plan),
+        *check_assets(folder),
         *_changes(read, briefs, pages, options),
         *_without_address(read),
         *_without_briefs(folder),

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
@@ -144,7 +145,7 @@ def serve(
     from sitegen.settings import Settings
 
     settings = Settings(root or context.obj, "", drafts, False, None, "", Format.TEXT)
-    raise typer.Exit(serve_site(settings, Serving(host, port, base_path, open)))
+    _end_with(lambda: serve_site(settings, Serving(host, port, base_path, open)))
 
 
 @app.command()
@@ -270,7 +271,7 @@ def main() -> None:
 
     ``SITEGEN_TRACEBACK=1`` shows one to whoever looks for a bug.
     """
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    signal.signal(signal.SIGTERM, _end_once)
     try:
         app()
     except OSError as wrong:
@@ -290,6 +291,12 @@ def main() -> None:
             err=True,
         )
         sys.exit(70)
+
+
+def _end_once(number: int, _: FrameType | None) -> NoReturn:
+    """End as if the work had; the same signal once more would only break that off."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 def _raise_if_wanted() -> None:

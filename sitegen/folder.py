@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from errno import EINVAL
+from errno import EINVAL, ELOOP
 from pathlib import Path
 from stat import S_ISREG
 
@@ -15,6 +15,7 @@ CONFIG = "site.yaml"
 BRIEFS = "briefs"
 PAGES = "pages"
 TEMPLATES = "templates"
+ASSETS = "assets"  # below templates/: files that are copied as they are
 OUTPUT = "output"
 IGNORED = ("_", ".")  # how the names of files and folders begin that are not read
 _NEARLY = re.compile(r"(?i)\.(markdown|mdown|mdx|md\.txt|docx|(?-i:MD|Md|mD))$")
@@ -65,8 +66,14 @@ class Folder:
             return SourceFile(path, file.read(min(max(found.st_size, 1 << 16), LARGEST) + 1))
 
     def content(self, path: str) -> bytes:
-        """All bytes of a file, however large. Raises ``OSError`` where it cannot be read."""
-        return (self.root / path).read_bytes()
+        """All bytes of a file to publish, however large.
+
+        Raises ``OSError`` where it cannot be read, or has become a link since it was checked.
+        """
+        place = self.root / path
+        if place.is_symlink():
+            raise OSError(ELOOP, "it is a link", str(place))
+        return plain_bytes(place, self.root / path.partition("/")[0])
 
     def relative(self, path: str) -> str:
         """A path on disk as messages give it."""
@@ -74,8 +81,7 @@ class Folder:
 
     def is_inside(self, path: str, within: str = "") -> bool:
         """Whether a file, all links followed, lies in the site's folder or a folder of it."""
-        base = (self.root / within).resolve()
-        return (self.root / path).resolve().is_relative_to(base)
+        return _is_inside(self.root / path, self.root / within)
 
 
 class Beside:
@@ -118,6 +124,32 @@ def walk(top: Path) -> Iterator[tuple[str, list[str], list[str]]]:
             raise wrong
 
     return os.walk(top, onerror=refuse)
+
+
+def plain_bytes(place: Path, within: Path) -> bytes:
+    """All bytes of a plain file that lies in a folder, all links followed.
+
+    Raises ``OSError`` where it lies elsewhere, or is something else: a pipe may give no end.
+    """
+    if not _is_inside(place, within):
+        raise OSError(ELOOP, f"it leads out of {within.name}/", str(place))
+    with open(place.resolve(), "rb", opener=_open_at_once) as file:
+        if not S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(EINVAL, "it is not a plain file", str(place))
+        return file.read()
+
+
+def _is_inside(place: Path, within: Path) -> bool:
+    """Whether a path lies in a folder, all links followed; one that leads in a circle does not."""
+    try:
+        return place.resolve().is_relative_to(within.resolve())
+    except RuntimeError:  # what Python before 3.13 makes of a circle
+        return False
+
+
+def _open_at_once(place: str, flags: int) -> int:
+    """Open what is there itself, without waiting for a pipe's other end."""
+    return os.open(place, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def is_text(path: str) -> bool:

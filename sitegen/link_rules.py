@@ -12,9 +12,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from sitegen.checkup import NOWHERE, Checkup
 from sitegen.diagnostics import Diagnostic, warning
-from sitegen.folder import TEMPLATES
+from sitegen.folder import ASSETS, TEMPLATES
 from sitegen.published import Seen
-from sitegen.render import ASSETS
 from sitegen.report import counted
 from sitegen.routes import NOT_FOUND
 from sitegen.whence import Place, Whence

@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sitegen.diagnostics import WHOLE_FILE, Span
-from sitegen.folder import CONFIG, TEMPLATES
+from sitegen.folder import ASSETS, CONFIG, TEMPLATES
 from sitegen.graph import Site
-from sitegen.render import ASSETS, Renderer
+from sitegen.render import Renderer
 from sitegen.routes import path_of
 from sitegen.when import When
 

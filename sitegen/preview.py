@@ -17,10 +17,10 @@ from sitegen.build import (
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors
 from sitegen.edition import Edition, File
-from sitegen.folder import CONFIG, TEMPLATES, Folder
+from sitegen.folder import ASSETS, CONFIG, TEMPLATES, Folder
 from sitegen.making import Making
 from sitegen.memory import Memory
-from sitegen.render import ASSETS, BrokenTemplateError
+from sitegen.render import BrokenTemplateError
 from sitegen.source import SourceFile
 from sitegen.workshop import Workshop
 
@@ -164,5 +164,9 @@ class Preview:
             except BrokenTemplateError as broken:
                 self._refuse(edition, broken.problem)
                 return
+            except OSError:
+                pass  # a file to copy is gone or has changed: that is a save, which comes next
             yield
-        self._good = edition
+        with self._lock:
+            if edition is self.edition:
+                self._good = edition

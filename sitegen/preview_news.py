@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,27 +17,29 @@ from sitegen.routes import path_of
 RETRY = 300  # milliseconds after which a browser looks for a preview that was stopped
 SHOWN = 50  # problems that a page shows; the terminal has all
 LOCAL = ("localhost", "127.0.0.1", "::1")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.ASCII | re.IGNORECASE)
+_PATH = re.compile(r"(?:(?<!:/)/)?\{path\}")  # its slash may be there already: vscode://file/{path}
+_RUN_BY_BROWSERS = ("javascript", "data", "vbscript", "blob")
 _RUN = secrets.token_hex(8)  # tells a server from one that was started later
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the preview answers. ``base_path`` is what comes before the site's own addresses."""
+    """Where the preview answers. ``base_path`` is what comes before the site's own addresses.
+
+    ``is_open`` is whether others than this machine may reach it.
+    """
 
     host: str
     port: int
     base_path: str = "/"
+    is_open: bool = False
 
     @property
     def url(self) -> str:
         """What to type into a browser."""
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}{self.base_path}"
-
-    @property
-    def is_open(self) -> bool:
-        """Whether others than this machine may reach it."""
-        return self.host not in LOCAL
 
 
 def news_message(news: News, address: Address) -> str:
@@ -76,7 +79,7 @@ def problems_document(preview: Preview, page: str, editor: str) -> str:
             for problem in shown[:SHOWN]
         ],
     }
-    return json.dumps(document, ensure_ascii=False)
+    return json.dumps(document)  # in ASCII: the name of a file may be no text at all
 
 
 def _one(problem: Diagnostic, texts: Mapping[str, str | None]) -> dict[str, str]:
@@ -95,15 +98,15 @@ def _one(problem: Diagnostic, texts: Mapping[str, str | None]) -> dict[str, str]
 def editor_link(editor: str, path: str, span: Span) -> str:
     """The address that opens a file in an editor, as ``EDITOR_URL`` says; empty where it does not.
 
-    ``EDITOR_URL`` may name ``{path}``, ``{line}`` and ``{column}``. Without these, the path and
-    the place are put at its end, which is right for ``vscode://file``.
+    ``EDITOR_URL`` may name ``{path}``, ``{line}`` and ``{column}``. Without ``{path}``, it
+    and the place are put at its end, which is right for ``vscode://file``. What a browser would run
+    instead of opening is none.
     """
-    scheme = editor.partition(":")[0].lower()
-    if not editor or scheme in ("javascript", "data", "vbscript"):
+    scheme = _SCHEME.match(editor)
+    if not scheme or scheme[1].lower() in _RUN_BY_BROWSERS:
         return ""
-    if "{" not in editor:
+    if "{path}" not in editor:
         editor = editor.removesuffix("...").rstrip("/") + "{path}:{line}:{column}"
-    path = quote(path.replace(os.sep, "/"))
-    path = path if path.startswith("/") else f"/{path}"
-    filled = editor.replace("{path}", path)
+    path = quote(os.fsencode(path.replace(os.sep, "/").lstrip("/")))
+    filled = _PATH.sub(lambda _: f"/{path}", editor)
     return filled.replace("{line}", str(span.line)).replace("{column}", str(span.column))

@@ -1,25 +1,28 @@
-"""The preview over HTTP: what GitHub Pages would answer, to browsers on this machine."""
+"""The preview over HTTP: connections from browsers on this machine, and what is sent to them."""
 
+import errno
 import socket
 import threading
+import time
 from contextlib import suppress
 from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from typing import ClassVar
-from urllib.parse import unquote_to_bytes, urlsplit
-
-from werkzeug.wrappers import Response
 
 from sitegen.preview import News, Preview
-from sitegen.preview_news import LOCAL, Address, news_message
-from sitegen.preview_pages import OWN, answer, own_answer, text_answer, wanted
+from sitegen.preview_answer import OK, UNCHANGED, Answer, passing_answer, text_answer, wanted
+from sitegen.preview_news import Address, news_message
+from sitegen.preview_pages import OWN, answer, own_answer
+from sitegen.preview_request import Asked, UnfitError, asked, own_hostname
 
 CONNECTIONS = 128  # at once; a browser opens six
 STREAMS = 48  # of these, that wait for news: one for each browser, or each tab of a simple one
 IDLE = 20.0  # seconds that a connection may stay silent
 STILL_HERE = 5.0  # seconds after which a browser that waits is told that nothing is new
+_LOOK = 0.05  # seconds between two looks at whether to stop
+_PARTING = 1.0  # seconds in which a browser may still send what nobody reads
 
 
 class PreviewServer(ThreadingHTTPServer):
@@ -27,42 +30,56 @@ class PreviewServer(ThreadingHTTPServer):
 
     ``editor`` says how to open a file in an editor: ``preview_news.editor_link``.
 
-    Raises ``OSError`` where the port is taken.
+    Raises ``OSError`` where the port is taken, or the host is none of this machine.
     """
 
     daemon_threads = True
-    request_queue_size = 64
+    request_queue_size = CONNECTIONS  # that wait for room
 
     def __init__(self, preview: Preview, address: Address, editor: str = "") -> None:
         self.preview = preview
         self.editor = editor
+        self.hostname = own_hostname()
         self.ended = threading.Event()
         self.streams = threading.BoundedSemaphore(STREAMS)
-        self.busy: set[int] = set()  # the threads that are answering something
         self._connections = threading.BoundedSemaphore(CONNECTIONS)
+        self.busy: set[int] = set()  # the threads that are making an answer
+        self._started = False
         self._news = threading.Condition()
-        family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-        self.address_family = family
+        self.address_family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
         super().__init__((address.host, address.port), Handler)
-        self.address = replace(address, port=self.server_address[1])  # 0 is any free port
+        self.address = self._found(address)
         preview.tell = self._tell
 
     def server_bind(self) -> None:
         """Bind without asking who this machine is, which can take seconds."""
-        self.allow_reuse_address = True
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self.socket.bind(self.server_address)
+        if not self.server_address[0]:  # which would mean: all of this machine's addresses
+            raise OSError(errno.EADDRNOTAVAIL, "there is nothing between the quotation marks")
+        try:
+            self.socket.bind(self.server_address)
+        except UnicodeError:  # too long for a name, or with two dots in a row
+            raise OSError(errno.EADDRNOTAVAIL, "this cannot be a name") from None
         self.server_address = self.socket.getsockname()
+
+    def _found(self, address: Address) -> Address:
+        """The address as it turned out: port 0 is any free one, and a name may lead anywhere."""
+        number, port = str(self.server_address[0]), self.server_address[1]
+        named = any(character.isalpha() for character in address.host)
+        host = address.host if named else number
+        return replace(address, host=host, port=port, is_open=not ip_address(number).is_loopback)
 
     def start(self) -> None:
         """Answer from now on, in threads of its own."""
-        threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
+        self._started = True
+        threading.Thread(target=self.serve_forever, args=(_LOOK,), daemon=True).start()
 
     def stop(self) -> None:
         """Take no more requests, and let go of those who wait for news."""
         self.ended.set()
         self._tell(self.preview.news)
-        self.shutdown()
+        if self._started:
+            self.shutdown()
         self.server_close()
 
     def wait_for_news(self, number: int, seconds: float) -> News | None:
@@ -79,11 +96,16 @@ class PreviewServer(ThreadingHTTPServer):
             self._news.notify_all()
 
     def process_request(self, request: object, client_address: object) -> None:
-        """Take a connection, unless there are too many."""
-        if self._connections.acquire(blocking=False):
+        """Take a connection once there is room; until then it waits, and those behind it."""
+        while not self._connections.acquire(timeout=_LOOK):
+            if self.ended.is_set():
+                self.shutdown_request(request)  # type: ignore[arg-type]
+                return
+        try:
             super().process_request(request, client_address)  # type: ignore[arg-type]
-        else:
-            self.shutdown_request(request)  # type: ignore[arg-type]
+        except RuntimeError:  # the system gives no more threads
+            self._connections.release()
+            raise
 
     def process_request_thread(self, request: object, client_address: object) -> None:
         """One connection, in its own thread."""
@@ -101,8 +123,6 @@ class Handler(BaseHTTPRequestHandler):
 
     server: PreviewServer
     protocol_version = "HTTP/1.1"
-    server_version = "sitegen"
-    sys_version = ""
     timeout = IDLE
     wbufsize = -1  # head and body in one packet
     disable_nagle_algorithm: ClassVar[bool] = True
@@ -111,7 +131,18 @@ class Handler(BaseHTTPRequestHandler):
         """Answer a request."""
         if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
             self.close_connection = True  # what follows is no request
-        self._answer()
+        server = self.server
+        try:
+            wish = asked(
+                self.path, self.request_version, self.headers, server.hostname, server.address
+            )
+        except UnfitError as unfit:
+            self._refuse(text_answer(unfit.status, unfit.text))
+            return
+        if wish.path == f"{OWN}events":
+            self._stream()
+        else:
+            self._send(wanted(self._answer(wish), self.command, self.headers.get))
 
     do_HEAD = do_GET  # noqa: N815
 
@@ -122,105 +153,102 @@ class Handler(BaseHTTPRequestHandler):
         raise AttributeError(name)
 
     def _refuse_method(self) -> None:
+        self._refuse(text_answer(405, "Only GET and HEAD are answered here.", Allow="GET, HEAD"))
+
+    def send_error(
+        self,
+        code: int,
+        message: str | None = None,  # noqa: ARG002 (http.server words it for programmers)
+        explain: str | None = None,  # noqa: ARG002 (likewise)
+    ) -> None:
+        """Refuse what is no request at all, or too long."""
+        self._refuse(text_answer(code, f"{HTTPStatus(code).phrase}."))
+
+    def _refuse(self, answer: Answer) -> None:
+        """Answer and hang up: what follows may be no request."""
         self.close_connection = True
-        self._send(text_answer(405, "Only GET and HEAD are answered here.", Allow="GET, HEAD"))
+        self.request_version = self.protocol_version  # also to those who named none
+        self._send(answer)
 
-    def _answer(self) -> None:
+    def _answer(self, wish: Asked) -> Answer:
         server = self.server
+        server.busy.add(threading.get_ident())
         try:
-            url = urlsplit(self.path)
-            path = unquote_to_bytes(url.path).decode()
-        except ValueError:
-            self._send(text_answer(400, "This is no address."))
-            return
-        if not self._is_for_us(url.netloc or self.headers.get("Host", "")):
-            self.close_connection = True
-            text = f"This preview answers at {server.address.url} only."
-            self._send(text_answer(403, text))
-        elif path == f"{OWN}events":
-            self._stream()
-        elif path.startswith(OWN):
-            self._send(own_answer(server.preview, server.address, server.editor, path, url.query))
-        else:
-            server.busy.add(threading.get_ident())
-            try:
-                self._send(answer(server.preview, server.address, path, url.query))
-            finally:
-                server.busy.discard(threading.get_ident())
+            if wish.path.startswith(OWN):
+                return own_answer(server.preview, server.address, server.editor, *wish)
+            return answer(server.preview, server.address, *wish)
+        except Exception as bug:  # noqa: BLE001 (else a browser would wait for nothing)
+            text = f"This is a bug in sitegen, not in your site: {type(bug).__name__}: {bug}"
+            return text_answer(500, text)
+        finally:
+            server.busy.discard(threading.get_ident())
 
-    def _is_for_us(self, host: str) -> bool:
-        """Whether a request names this server: a page elsewhere can make a browser ask it.
+    def _send(self, answer: Answer) -> None:
+        self._send_head(answer)
+        if answer.status != UNCHANGED:
+            self.send_header("Content-Length", str(len(answer.content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.content)
 
-        Such a page has a name that was made to lead here (DNS rebinding), which is not ours.
+    def _send_head(self, answer: Answer) -> None:
+        """The status and the headers, with those that keep pages elsewhere from using a file.
+
+        Such a page can read nothing (no CORS), but could show a picture or frame, or run a script.
         """
-        try:
-            name = urlsplit(f"//{host}").hostname or ""
-        except ValueError:
-            return False
-        ours = self.server.address
-        if not ours.is_open:
-            return name in LOCAL
-        return _is_number(name) or name in (*LOCAL, ours.host, socket.gethostname().lower())
-
-    def _send(self, response: Response) -> None:
-        """Send a response, or what the request wants of it."""
-        response = wanted(response, self.command, self.headers.get)
-        content = b"".join(response.iter_encoded())
-        bare = response.status_code == HTTPStatus.NOT_MODIFIED
-        self.send_response(response.status_code)
-        for name, value in response.headers.items():
-            if name not in ("Content-Length", "Date"):
-                self.send_header(name, value)
+        self.send_response(answer.status)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-        if not bare:
-            self.send_header("Content-Length", str(len(content)))
+        self.send_header("X-Frame-Options", "SAMEORIGIN")
         if self.close_connection:
             self.send_header("Connection", "close")
-        self.end_headers()
-        if self.command != "HEAD" and not bare:
-            self.wfile.write(content)
 
     def _stream(self) -> None:
         """Tell news as server-sent events, as long as the browser listens."""
-        server = self.server
         self.close_connection = True
-        if not server.streams.acquire(blocking=False):
+        streams = self.server.streams
+        if not streams.acquire(blocking=False):
             self._send(text_answer(503, "Too many tabs are listening."))
             return
         try:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/event-stream; charset=utf-8")
-            self.send_header("Cache-Control", "no-store")
-            self.send_header("Connection", "close")
+            self._send_head(passing_answer(OK, b"", "text/event-stream; charset=utf-8"))
             self.end_headers()
             if self.command != "HEAD":
                 self._tell_news()
         finally:
-            server.streams.release()
+            streams.release()
 
     def _tell_news(self) -> None:
-        number = -1
-        while not self.server.ended.is_set():
-            news = self.server.wait_for_news(number, STILL_HERE)
-            text = news_message(news, self.server.address) if news else ": still here\n\n"
+        server = self.server
+        news = server.preview.news
+        text = news_message(news, server.address)
+        while not server.ended.is_set():
             self.wfile.write(text.encode())
             self.wfile.flush()
-            number = news.number if news else number
+            newer = server.wait_for_news(news.number, STILL_HERE)
+            news = newer or news
+            text = news_message(newer, server.address) if newer else ": still here\n\n"
 
     def handle(self) -> None:
         """A browser that hangs up, or is too slow, is no error."""
         with suppress(OSError):
             super().handle()
 
+    def finish(self) -> None:
+        """Hang up so that the answer arrives: a close with unread bytes would take it back."""
+        end = time.monotonic() + _PARTING
+        with suppress(OSError):
+            super().finish()
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(_PARTING)
+            while self.connection.recv(1 << 16) and time.monotonic() < end:
+                pass
+
+    def version_string(self) -> str:
+        """Who answers."""
+        return "sitegen"
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Nothing: the terminal shows what was saved and what is wrong."""
-
-
-def _is_number(name: str) -> bool:
-    """Whether a host is an address in numbers: no name can be made to lead elsewhere then."""
-    try:
-        ip_address(name)
-    except ValueError:
-        return False
-    return True

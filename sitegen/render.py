@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,11 @@ from sitegen import routes
 from sitegen.cards import ClaimCard
 from sitegen.diagnostics import Diagnostic, Span, error
 from sitegen.entities import Named
-from sitegen.folder import walk
+from sitegen.folder import ASSETS, plain_bytes, walk
 from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment, safe, shown
 from sitegen.routes import root_from
 from sitegen.when import When
 
-ASSETS = "assets"
 _NO_ENVIRONMENT = Environment(autoescape=True)  # a loader of files asks nothing of it
 _Source = tuple[str, str, Callable[[], bool]]
 
@@ -120,16 +119,16 @@ class Renderer:
 
     def assets(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """Every asset's address and how to read it, the site's own before the built-in ones."""
-        found: dict[str, Path] = {}
-        for folder in (self._builtin, self._own):
+        found: dict[str, Callable[[], bytes]] = {}
+        for folder, within in ((self._builtin, self._builtin), (self._own, self._own.parent)):
             for place, below, files in walk(folder / ASSETS):
                 below[:] = [name for name in below if not name.startswith(".")]
                 for name in files:
                     if not name.startswith("."):
                         path = Path(place, name)
-                        found[path.relative_to(folder).as_posix()] = path
-        for name in sorted(found):
-            yield name, found[name].read_bytes
+                        name_in_site = path.relative_to(folder).as_posix()
+                        found[name_in_site] = partial(plain_bytes, path, within)
+        yield from sorted(found.items())
 
     def _explain(self, wrong: Exception, template: str) -> Diagnostic:
         """Where in which template it went wrong: the innermost template of the traceback."""

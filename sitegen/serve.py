@@ -2,16 +2,19 @@
 
 import errno
 import re
+import signal
 import time
 import webbrowser
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from types import FrameType
 
 from sitegen.build import Result
 from sitegen.diagnostics import has_errors
 from sitegen.folder import Folder
 from sitegen.preview import News, Preview
 from sitegen.preview_news import Address
+from sitegen.preview_pages import OWN
 from sitegen.preview_server import PreviewServer
 from sitegen.report import counted, tally
 from sitegen.settings import Settings, editor_url, prepare, without_site
@@ -52,6 +55,7 @@ def serve_site(settings: Settings, serving: Serving) -> int:
         return USAGE
     terminal = _Terminal(folder)
     terminal.begin(server, serving.port, time.perf_counter() - started)
+    signal.signal(signal.SIGINT, _interrupt_once)
     try:
         server.start()
         if serving.open:
@@ -63,6 +67,12 @@ def serve_site(settings: Settings, serving: Serving) -> int:
         watcher.stop()
         server.stop()
     return FINE
+
+
+def _interrupt_once(number: int, _: FrameType | None) -> None:
+    """Ctrl-C ends the preview; once more would only break that off."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _serve(server: PreviewServer, watcher: Watcher, terminal: "_Terminal") -> None:
@@ -87,7 +97,8 @@ def _serve(server: PreviewServer, watcher: Watcher, terminal: "_Terminal") -> No
 def _base_path(typed: str) -> str:
     """The path with a slash at both ends."""
     path = f"/{typed.strip('/')}/" if typed.strip("/") else "/"
-    if not _BASE_PATH.fullmatch(path) or {".", ".."} & set(path.split("/")):
+    strange = {".", ".."} & set(path.split("/"))
+    if not _BASE_PATH.fullmatch(path) or strange or path.startswith(OWN):
         text = f'--base-path: "{typed}" is not a path; write it as in the address: /repo/'
         raise UsageError(text)
     return path

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from sitegen.checkup import Live, NotReadError, Remote
 from sitegen.files import written_before
-from sitegen.folder import OUTPUT, TEMPLATES, Folder, walk
+from sitegen.folder import ASSETS, OUTPUT, TEMPLATES, Folder, walk
 from sitegen.git import Git, GitError
 from sitegen.hosting import github_repository
-from sitegen.render import ASSETS
 
 _TEXTS = (".html", ".xml", ".css", ".svg", ".js")
 _LITTER = (".DS_Store", ".directory", ".gitignore", ".gitkeep", ".keep")  # nobody misses these

@@ -118,9 +118,12 @@ class Watcher:
             time.sleep(QUIET / 1000)
 
     def _relative(self, path: str) -> str:
-        """A path below the site's folder; empty for what editors write beside a text."""
+        """A path below the site's folder; empty for what editors write beside a text.
+
+        Vim tries whether it may write with a file 4913; a folder 2024 is a desk's own.
+        """
         name = path.rsplit("/", 1)[-1]
-        if name.startswith(".") or name.endswith("~") or name.isdecimal():
+        if name.startswith(".") or name.endswith("~") or name == "4913":
             return ""
         try:
             return Path(path).relative_to(self._root).as_posix()

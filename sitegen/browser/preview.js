@@ -15,7 +15,8 @@
   });
 
   worker.onmessage = (event) => receive(event.data);
-  const hello = () => worker.postMessage({ page: location.pathname, tag });
+  // ``since``: what is loaded later is at least as new as any news from before.
+  const hello = () => worker.postMessage({ page: location.pathname, tag, since: Date.now() });
   hello();
   addEventListener("pagehide", () => worker.postMessage({ bye: true }));
   addEventListener("pageshow", (event) => event.persisted && hello());

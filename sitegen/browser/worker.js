@@ -3,7 +3,7 @@
 
 "use strict";
 
-const tabs = new Map(); // port -> {page, tag}: where the tab is, and which bytes it shows
+const tabs = new Map(); // port -> {page, tag, since}: where the tab is, which bytes it shows
 let news = null; // what the preview said last
 let source = null;
 
@@ -12,6 +12,7 @@ function listen() {
   source.onmessage = (event) => {
     const before = news;
     news = JSON.parse(event.data);
+    news.at = Date.now();
     const same = before !== null && before.run === news.run;
     const fresh = !same || news.number !== before.number;
     news.missed = before !== null && !(same && news.number <= before.number + 1);
@@ -34,7 +35,8 @@ async function look(port, fresh) {
     if (changed) return;
     const query = new URLSearchParams({ page: decodeURI(tab.page) });
     const answer = await fetch(`/_sitegen/problems?${query}`, { cache: "no-store" });
-    port.postMessage({ problems: await answer.json(), errors: told.errors });
+    const problems = await answer.json();
+    if (told === news) port.postMessage({ problems, errors: told.errors }); // else later news tell
   } catch {
     // The preview was stopped: the next news come when it is there again.
   }
@@ -48,7 +50,7 @@ function meet(port) {
     }
     tabs.set(port, event.data);
     if (source === null) listen();
-    else if (news !== null) look(port, false);
+    else if (news !== null) look(port, news.at >= event.data.since); // it came meanwhile
   };
 }
 
