@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from sitegen.files import manifest
+from sitegen.folder import ASSETS
 from sitegen.making import Making
 from sitegen.outputs import Owner
 from sitegen.routes import MANIFEST, path_of
@@ -71,6 +72,14 @@ class Edition:
         number = self._numbers.get(path)
         owner: Owner | None = None if number is None else self._making.outputs[number].owner
         return owner.file if owner else ""
+
+    def assets(self, below: str) -> Iterator[str]:
+        """The addresses of the assets that lie in a folder of the templates, or are a file."""
+        for path in self._numbers:
+            if path.startswith(f"{ASSETS}/") and f"{path}/".startswith(
+                f"{below}/" if below else ""
+            ):
+                yield path
 
     def shown_by(self, source: str) -> Iterator[str]:
         """The addresses that a file of the site's folder answers at, as a page or as it is."""

@@ -17,7 +17,7 @@ from sitegen.build import (
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors
 from sitegen.edition import Edition, File
-from sitegen.folder import ASSETS, CONFIG, TEMPLATES, Folder
+from sitegen.folder import CONFIG, TEMPLATES, Folder
 from sitegen.making import Making
 from sitegen.memory import Memory
 from sitegen.render import BrokenTemplateError
@@ -119,10 +119,9 @@ class Preview:
     def _addresses(self, paths: Sequence[str]) -> list[str]:
         """Where these files of the folder are in the site that is shown."""
         found: list[str] = []
-        assets = f"{TEMPLATES}/{ASSETS}/"
         for path in paths:
-            if path.startswith(assets):
-                found.append(path.removeprefix(f"{TEMPLATES}/"))
+            if f"{path}/".startswith(f"{TEMPLATES}/") and self.edition:
+                found += self.edition.assets(path.removeprefix(TEMPLATES).lstrip("/"))
             elif self.edition and not path.startswith(TEMPLATES) and path != CONFIG:
                 found += self.edition.shown_by(path)
         return found

@@ -105,6 +105,13 @@ def test_a_style_sheet_takes_the_place_of_the_old_one(desk: Desk, context: Brows
         assert is_marked(page)
 
 
+def test_a_style_sheet_in_a_folder_that_was_not_there(desk: Desk, context: BrowserContext) -> None:
+    with serving(desk.root) as server:
+        page = opened(context, server.url + BRIEF)
+        desk.file("templates/assets/site.css", "h1 { color: rgb(4, 5, 6) }")
+        expect(page.locator("body h1")).to_have_css("color", "rgb(4, 5, 6)")
+
+
 def test_a_picture_is_loaded_again(desk: Desk, context: BrowserContext) -> None:
     square = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
     desk.brief(quiet_text(body="![The square](square.svg)"))
