@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from types import FrameType
 
 from sitegen.build import Result
-from sitegen.diagnostics import has_errors
+from sitegen.diagnostics import WHOLE_FILE, has_errors
 from sitegen.folder import Folder
 from sitegen.preview import News, Preview
-from sitegen.preview_news import Address
+from sitegen.preview_news import Address, editor_link
 from sitegen.preview_pages import OWN
 from sitegen.preview_server import PreviewServer
 from sitegen.report import counted, tally
-from sitegen.settings import Settings, editor_url, prepare, without_site
+from sitegen.settings import Settings, desk_day, editor_url, prepare, without_site
 from sitegen.talk import FINE, USAGE, UsageError, say, show
 from sitegen.watch import Watcher
 
@@ -43,12 +43,12 @@ def serve_site(settings: Settings, serving: Serving) -> int:
     started = time.perf_counter()
     try:
         base_path = _base_path(serving.base_path)
-        folder, _ = prepare(settings, clean=False)
+        folder, options = prepare(settings, clean=False)
         if missing := without_site(settings):
             show(missing, folder, settings.format)
             return USAGE
         watcher = Watcher(folder.root)
-        preview = Preview(folder, lambda: prepare(settings, clean=False)[1])
+        preview = Preview(folder, lambda: replace(options, today=desk_day()))
         server = _server(preview, Address(serving.host, serving.port, base_path))
     except UsageError as refused:
         say(f"sitegen: {refused}")
@@ -141,6 +141,8 @@ class _Terminal:
             say(f"port {wanted} is taken, so this is at {address.port}")
         if address.is_open:
             say("others on your network can see this, unpublished briefs included")
+        if editor_url() and not editor_link(editor_url(), "/", WHOLE_FILE):
+            say("EDITOR_URL does not open an editor; write, for VS Code: vscode://file")
         what = f"{counted(news.result.briefs, 'brief')}, {counted(news.result.claims, 'claim')}"
         say(f"{what} in {seconds:.2f} s: {address.url}")
         say("This follows what you save. Stop it with Ctrl-C.")

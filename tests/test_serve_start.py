@@ -173,16 +173,32 @@ def test_others_on_the_network_are_warned_of(desk: Desk, host: str) -> None:
         assert {name: ask(server, name) for name in names} == names
 
 
-def test_a_newer_kind_of_address(desk: Desk) -> None:
+def own_addresses() -> list[str]:
+    """The numbers by which this machine reaches itself: some have no IPv6."""
     try:
         taken("::1").close()
     except OSError:
-        pytest.skip("this machine has no IPv6")
-    with serving(desk.root, "--host", "::1") as server:
-        assert server.url == f"http://[::1]:{server.port}/"
+        return ["127.0.0.1"]
+    return ["127.0.0.1", "::1"]
+
+
+@pytest.mark.parametrize("host", own_addresses())
+def test_each_kind_of_address(desk: Desk, host: str) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    with serving(desk.root, "--host", host) as server:
+        assert server.url == f"http://{shown}:{server.port}/"
         assert "network" not in server.log()
-        assert ask(server, f"[::1]:{server.port}") == 200
+        assert ask(server, f"{shown}:{server.port}") == 200
         assert ask(server, "evil.example") == 403
+
+
+def test_an_editor_that_no_link_opens(desk: Desk) -> None:
+    with serving(desk.root, EDITOR_URL="javascript:alert(1)") as server:
+        assert (
+            "EDITOR_URL does not open an editor; write, for VS Code: vscode://file" in server.log()
+        )
+    with serving(desk.root, EDITOR_URL="vscode://file") as server:
+        assert "EDITOR_URL" not in server.log()
 
 
 def test_open_opens_it_in_the_browser(desk: Desk, tmp_path: Path) -> None:

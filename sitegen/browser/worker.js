@@ -24,6 +24,15 @@ function listen() {
   };
 }
 
+// An address in letters; one that is none stays as it was typed.
+function plain(path) {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
+}
+
 // Whether the page has other bytes now; if not, what is wrong with the site.
 async function look(port, fresh) {
   const tab = tabs.get(port);
@@ -33,7 +42,7 @@ async function look(port, fresh) {
     const changed = page.headers.get("ETag") !== `"${tab.tag}"`;
     port.postMessage({ changed, news: told, fresh });
     if (changed) return;
-    const query = new URLSearchParams({ page: decodeURI(tab.page) });
+    const query = new URLSearchParams({ page: plain(tab.page) });
     const answer = await fetch(`/_sitegen/problems?${query}`, { cache: "no-store" });
     const problems = await answer.json();
     if (told === news) port.postMessage({ problems, errors: told.errors }); // else later news tell
