@@ -51,7 +51,8 @@ _MEANINGS = {
         "no route to host",
     ),
     "there is no such repository, or you may not see it; is its address right? git remote -v "
-    "shows it, and git remote set-url {remote} https://github.com/OWNER/REPOSITORY.git changes it": (
+    "shows it, and this changes it: "
+    "git remote set-url {remote} https://github.com/OWNER/REPOSITORY.git": (
         "repository .*not found",
         "does not appear to be a git repository",
         "does not exist",

@@ -116,7 +116,7 @@ def test_a_remote_that_is_gone(desk: PublishingDesk) -> None:
     run = desk.publish()
     assert (run.status, run.stdout) == (2, "")
     assert "there is no such repository, or you may not see it" in run.stderr
-    assert f"git remote set-url origin {OTHER} changes it" in run.stderr
+    assert f"git remote set-url origin {OTHER}" in run.stderr
     assert desk.state() == before
     assert list(desk.temporary.iterdir()) == []
     away.rename(desk.bare)
