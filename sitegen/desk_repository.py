@@ -4,7 +4,8 @@ Only read: nothing here writes into it.
 """
 
 import re
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,13 @@ from sitegen.git import Git, GitError
 from sitegen.hosting import github_repository, pages_address
 
 _SNAPSHOTS = "snapshots"
+# Commands as they can be copied, each a line of its own; none of them opens an editor.
+_ADD = "\n  git add --all"
+_COMMIT = '\n  git commit --message "What you did"'
+_BEGIN = "\n  git init --initial-branch=main"
+_SIGN = '\n  git config --global user.name "Your Name"'
+_SIGN += "\n  git config --global user.email you@desk.example"
+_GET = "git pull --no-rebase --no-edit"  # without the first, git refuses where both sides changed
 MADE_OF = (BRIEFS, PAGES, TEMPLATES, _SNAPSHOTS, CONFIG)
 # What a remote's settings may have that leads to it, besides its address.
 _WAYS = ("proxy", "proxyauthmethod", "receivepack", "uploadpack", "vcs", "serveroption")
@@ -54,11 +62,13 @@ class Sources:
 def read_sources(root: Path) -> Sources:
     """What is checked out in the site's folder. Raises ``GitError`` where nothing is."""
     git = Git(root, settings=("core.fsmonitor=false",))
+    if "not a git repository" in git.run("rev-parse").stderr.decode("utf-8", "replace"):
+        text = "the site's folder is in no git repository; make one in it:"
+        raise GitError(f"{text}{_BEGIN}{_ADD}{_COMMIT}")
     below = git.read("rev-parse", "--show-prefix").decode("utf-8", "surrogateescape")
     head = git.line("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if not head:
-        text = "this repository has no commit yet: git add --all, git commit, then publish"
-        raise GitError(text)
+        raise GitError(f"this repository has no commit yet; make one, then publish:{_ADD}{_COMMIT}")
     branch = git.line("symbolic-ref", "--quiet", "HEAD").removeprefix("refs/heads/")
     return Sources(git, head, branch, below.rstrip("\n"))
 
@@ -112,12 +122,8 @@ def check_branch(sources: Sources, remote: Remote, branch: str) -> None:
 def check_signature(sources: Sources) -> None:
     """Refuse where git does not know whose name to put under a commit. Raises ``GitError``."""
     if not sources.git.holds("var", "GIT_COMMITTER_IDENT"):
-        text = (
-            "git does not know your name, which stands on what you publish: "
-            'git config --global user.name "Your Name", '
-            "git config --global user.email you@desk.example"
-        )
-        raise GitError(text)
+        text = "git does not know your name, which stands on what you publish; tell it once:"
+        raise GitError(f"{text}{_SIGN}")
 
 
 # What is not committed
@@ -136,6 +142,23 @@ def uncommitted(sources: Sources) -> list[str]:
         if _counts(path, ignored=record.startswith("!!")):
             found.append(path)
     return sorted(found)
+
+
+def commit_advice(sources: Sources, files: Sequence[str]) -> str:
+    """What to type so that these files are committed, a command a line; some may be ignored."""
+    given = "\0".join(files).encode("utf-8", "surrogateescape")
+    told = sources.git.run("check-ignore", "-z", "--stdin", given=given).stdout
+    ignored = told.decode("utf-8", "surrogateescape").split("\0")[:-1]
+    force = f"\n  git add --force {shlex.join(ignored)}" if ignored else ""
+    return f"{_ADD}{force}{_COMMIT}"
+
+
+def unsent(sources: Sources) -> int:
+    """How many commits of the texts only this computer has, as far as it knows.
+
+    None where the branch has no place on a remote: a desk may keep its texts to itself.
+    """
+    return int(sources.git.line("rev-list", "--count", "@{upstream}..HEAD") or 0)
 
 
 def _counts(path: str, *, ignored: bool) -> bool:
@@ -171,15 +194,13 @@ def check_age(sources: Sources, live: str, branch: str) -> str:
         return ""
     if git.holds("merge-base", "--is-ancestor", head, live):
         text = (
-            f"{what}, which is newer than {head[:7]} here: get it with git pull. "
-            "To go back on purpose, undo commits with git revert, and publish that"
+            f"{what}, which is newer than {head[:7]} here: get it with {_GET}. To go back on "
+            "purpose, undo commits (git revert --no-edit HEAD undoes the newest), and publish that"
         )
         raise GitError(text)
     if _is_shallow(git):
         return f"{what}; {_SHALLOW}"
-    return (
-        f"{what}, which is not part of {head[:7]} here: get what it has with git pull or git merge"
-    )
+    return f"{what}, which is not part of {head[:7]} here: get what it has with {_GET}"
 
 
 _SHALLOW = (
@@ -192,7 +213,10 @@ def _unknown(git: Git, live: str) -> str:
     what = f"what is live was made from commit {live[:7]}, which is not in this repository"
     if _is_shallow(git):
         return f"{what}; {_SHALLOW}"
-    return f"{what}: somebody else published it. Get it with git pull"
+    return (
+        f"{what}: somebody else published it. Get it with {_GET}; if that does not bring it, they "
+        "have not sent it yet: ask them to type git push"
+    )
 
 
 def _is_shallow(git: Git) -> bool:

@@ -163,8 +163,9 @@ def _address_told(checkup: Checkup, codes: set[str]) -> str:
 
 def _live_told(checkup: Checkup, codes: set[str]) -> str:
     if checkup.live is None:
+        fetch = f"git fetch {checkup.remote.name} gets it, " if checkup.remote else ""
         return (
-            f"not compared: there is no branch {_BRANCH} here; "
+            f"not compared: there is no branch {_BRANCH} here; {fetch}"
             "sitegen doctor --live asks the site itself"
         )
     pages = counted(pages_of(checkup.live.paths), "page")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from sitegen import __version__
 from sitegen.names import title_from
+from sitegen.repository import below_repository
 from sitegen.talk import FINE, USAGE, UsageError, say, shown_path
 
 _DESK = Path(__file__).parent / "desk"  # the files of a new site, as they are written
@@ -17,6 +18,10 @@ _DESK = Path(__file__).parent / "desk"  # the files of a new site, as they are w
 _NOTHING = (".git", ".DS_Store")
 _NAMED = 3  # things in the way that a refusal names
 # sitegen has no public address. Its bare name is another program's on the public index.
+_BELOW = (
+    "This folder lies inside a repository. GitHub runs a workflow only from the top folder of one: "
+    "publish with sitegen publish, or make the site in a folder outside."
+)
 _UNKNOWN = f"sitegen @ git+https://git.example/sitegen@v{__version__}"
 
 
@@ -32,6 +37,8 @@ def init_site(root: Path | None, place: Path) -> int:
         say(f"sitegen: {wrong.filename or place}: {wrong.strerror}; nothing was written")
         return USAGE
     say(_what_next(place))
+    if below_repository(place, ""):
+        say(_BELOW)
     return FINE
 
 

@@ -175,7 +175,7 @@ class Branch:
         git = self._git.waiting(None if self._watched else patience)
         done = git.run(*args)
         if done.returncode:
-            raise GitError(push_advice(done.stderr))
+            raise GitError(push_advice(done.stderr, self.remote.name))
         return done.stdout
 
 

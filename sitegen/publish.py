@@ -13,9 +13,11 @@ from sitegen.desk_repository import (
     check_age,
     check_branch,
     check_signature,
+    commit_advice,
     read_remote,
     read_sources,
     uncommitted,
+    unsent,
 )
 from sitegen.diagnostics import has_errors
 from sitegen.files import written_before
@@ -24,7 +26,7 @@ from sitegen.git import GitError
 from sitegen.live_branch import TRAILER, Branch, Live
 from sitegen.publication import CNAME, Publication, compare, holds_sources
 from sitegen.report import counted, tally
-from sitegen.report_publication import change_report, change_tally, named, shown
+from sitegen.report_publication import change_report, change_tally, gone_briefs, named, shown
 from sitegen.settings import Settings, prepare, without_site
 from sitegen.site_address import Address, address_of_site, domain_in
 from sitegen.talk import CONTENT, FINE, USAGE, UsageError, can_be_asked, give, say, show
@@ -98,7 +100,8 @@ def _publish(folder: Folder, options: Options, wanted: Wanted, place: Path) -> i
     if unfilled := _unfilled(result):
         say(
             f"{named(unfilled)}: what stands between ‹ and › is not yours; write your own words "
-            "there, or keep it out with draft: true. Nothing was published"
+            "there, or keep the brief out with draft: true. Delete an example. Nothing was "
+            "published"
         )
         return CONTENT
     if _uncommitted(start.sources) != start.dirty or read_sources(folder.root) != start.sources:
@@ -134,7 +137,7 @@ def _begin(folder: Folder, options: Options, wanted: Wanted, place: Path) -> Sta
         check_signature(sources)
     dirty = _uncommitted(sources)
     if dirty and not wanted.allow_dirty and not wanted.dry_run:
-        raise GitError(_not_committed(dirty))
+        raise GitError(_not_committed(sources, dirty))
     branch = Branch(sources, remote, wanted.branch, place, watched=can_be_asked())
     live = branch.read()
     if wanted.over and (len(wanted.over) < _SHORT or not live.tip.startswith(wanted.over)):
@@ -155,11 +158,11 @@ def _uncommitted(sources: Sources) -> tuple[str, ...]:
     return tuple(uncommitted(sources))
 
 
-def _not_committed(dirty: tuple[str, ...]) -> str:
+def _not_committed(sources: Sources, dirty: tuple[str, ...]) -> str:
     return (
         f"{counted(len(dirty), 'file')} of the site {'is' if len(dirty) == 1 else 'are'} not "
-        f"committed: {named(dirty)}; commit with git add and git commit, or publish as it lies "
-        "here with --allow-dirty"
+        f"committed: {named(dirty)}; commit them:{commit_advice(sources, dirty)}\n"
+        "or publish the folder as it lies here with --allow-dirty"
     )
 
 
@@ -216,7 +219,7 @@ def _refusal(start: Start, publication: Publication, wanted: Wanted) -> str:
     """Why nothing may be published, and how it can be all the same; empty where it may."""
     lines = []
     if start.dirty and not wanted.allow_dirty:
-        lines.append(_not_committed(start.dirty))
+        lines.append(_not_committed(start.sources, start.dirty))
     doubts = [doubt for doubt in (start.doubt, _loss(start, publication)) if doubt]
     if doubts and not wanted.over:
         way = f"to publish over it all the same: sitegen publish --over {start.live.tip[:_SHORT]}"
@@ -238,6 +241,8 @@ def _show_changes(start: Start, publication: Publication, refusal: str) -> int:
         say("nothing would change")
     else:
         say(f"this would be published: {changes or 'only what is kept changes'}")
+        if lost := gone_briefs(publication):
+            say(lost)
     return FINE
 
 
@@ -260,6 +265,11 @@ def _say_published(start: Start, publication: Publication, result: Result) -> No
     say(f"published {what} on {remote.name}, branch {branch}: {change_tally(publication)}")
     if publication.kept:
         say(f"kept there, not made by sitegen: {named(publication.kept)}")
+    if lost := gone_briefs(publication):
+        say(lost)
+    if number := unsent(start.sources):
+        what = f"{counted(number, 'commit')} {'is' if number == 1 else 'are'} only on this computer"
+        say(f"{what}; a colleague cannot publish after you without them: git push")
     url = start.address.url.rstrip("/")
     if not remote.on_github:
         say(f"its address is {url}/")

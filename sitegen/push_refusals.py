@@ -50,8 +50,9 @@ _MEANINGS = {
         "network is unreachable",
         "no route to host",
     ),
-    "there is no such repository any more, or you may not see it; look at its address with "
-    "git remote -v, and change it with git remote set-url": (
+    "there is no such repository, or you may not see it; is its address right? git remote -v "
+    "shows it, and this changes it: "
+    "git remote set-url {remote} https://github.com/OWNER/REPOSITORY.git": (
         "repository .*not found",
         "does not appear to be a git repository",
         "does not exist",
@@ -66,8 +67,8 @@ _EMPTY = re.compile(
 )
 
 
-def push_advice(said: bytes) -> str:
-    """What a refusal means and what to do, and then git's own words for it."""
+def push_advice(said: bytes, remote: str) -> str:
+    """What a refusal of a remote means and what to do, and then git's own words for it."""
     words = _without_secrets(said.decode("utf-8", "replace"))
     means = next(
         (text for text, pieces in _MEANINGS.items() if re.search("|".join(pieces), words.lower())),
@@ -75,7 +76,7 @@ def push_advice(said: bytes) -> str:
     )
     lines = list(_telling(words))
     own = f"git says: {lines[-1]}" if lines else "git does not say why"
-    return f"{means} ({own})" if means else own
+    return f"{means.replace('{remote}', remote)} ({own})" if means else own
 
 
 def _telling(words: str) -> Iterator[str]:

@@ -1,12 +1,14 @@
 """What a publication changes, in words."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sitegen.publication import Publication, address_of, is_page
 from sitegen.report import counted, visible
-from sitegen.routes import absolute
+from sitegen.routes import BRIEFS, absolute
 
 _SHOWN = 12  # pages or files of one kind that are named
+_BRIEF = re.compile(rf"{BRIEFS}([^/]+)/index\.html")
 
 
 def change_report(publication: Publication, base_url: str) -> str:
@@ -56,6 +58,18 @@ def change_tally(publication: Publication) -> str:
     parts = [f"{counted(number, 'page')} {what}" for what, number in numbers if number]
     rest = _others([path for _, paths in kinds for path in paths])
     return ", ".join([*parts, rest] if rest else parts)
+
+
+def gone_briefs(publication: Publication) -> str:
+    """The addresses of briefs that nobody answers at any more, and what to do; mostly empty."""
+    gone = [found[1] for path in publication.gone if (found := _BRIEF.fullmatch(shown(path)))]
+    if not gone:
+        return ""
+    what = named([absolute("", f"{BRIEFS}{slug}/") for slug in gone])
+    return (
+        f"gone: {what}. Whoever has a link to it finds nothing; if another brief took its place, "
+        f"write redirect_from: [{gone[0]}] into that one, and publish again"
+    )
 
 
 def named(paths: Sequence[str]) -> str:

@@ -181,6 +181,14 @@ def test_without_a_repository_it_looks_at_the_site(sound: Desk) -> None:
     assert "not compared: there is no branch gh-pages here" in said
 
 
+def test_a_branch_that_was_never_fetched_is_got_as_advised(live: Desk) -> None:
+    git(live.root, "update-ref", "-d", "refs/remotes/origin/gh-pages")
+    assert "there is no branch gh-pages here; git fetch origin gets it, " in run(live).stderr
+    git(live.root, "config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
+    git(live.root, "fetch", "--quiet", "origin")
+    assert "compared with origin/gh-pages at " in run(live).stderr
+
+
 def test_without_git_it_looks_at_the_site(live: Desk) -> None:
     done = run(live, PATH="")
     assert (done.status, done.problems) == (0, [])

@@ -222,16 +222,12 @@ def test_every_field_of_the_settings_is_explained(fresh: Desk) -> None:
             assert re.search(r"(?m)^# [A-Z][^:]*\b", block), line
 
 
-COMING = {"serve", "publish"}  # of the same release as this command
-
-
 def test_the_readme_names_commands_and_files_that_there_are(fresh: Desk) -> None:
     text = (fresh.root / "README.md").read_text(encoding="utf-8")
     commands = typer.main.get_command(app).commands
     used = set(re.findall(r"(?m)^ +sitegen (\w+)|`sitegen (\w+)", text))
     names = {name for pair in used for name in pair if name}
-    assert {"build", "check", "new", *COMING} <= names
-    assert names <= {*commands, *COMING}
+    assert {"build", "check", "new", "serve", "publish"} <= names <= set(commands)
     fresh.run("build")
     for path in re.findall(r"`((?:[\w.-]+/)*[\w.-]*(?:/|\.(?:md|yml|yaml|txt|html)))`", text):
         if path != "briefs/bridge-bill.md":
@@ -292,6 +288,15 @@ def test_this_folder_will_do(tmp_path: Path) -> None:
     assert (run.status, set(found_in(desk.root))) == (0, FILES)
     assert "cd " not in run.stderr
     assert yaml.safe_load((desk.root / "site.yaml").read_text())["title"] == "Our desk"
+
+
+def test_below_the_top_of_a_repository_the_workflow_would_not_run(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    run = init(nowhere(tmp_path / "our-desk"))
+    assert run.status == 0
+    assert "GitHub runs a workflow only from the top folder of one" in run.stderr
+    git(tmp_path, "init", "--quiet", "new")
+    assert "top folder" not in init(nowhere(tmp_path / "other"), "../new").stderr
 
 
 def test_a_repository_without_a_file_is_empty(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ was to the byte.
 """
 
 import os
+import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -79,7 +81,20 @@ def test_what_changed_goes_on_top_of_what_was_there(desk: PublishingDesk) -> Non
     assert git(desk.bare, "rev-parse", "gh-pages~1").strip() == first
     assert on_branch(desk) == built(desk)
     assert "2 pages added, 5 pages changed, 2 pages gone, 10 other files" in run.stderr
+    assert "gone: /briefs/toll/. " in run.stderr
+    assert "redirect_from: [toll]" in run.stderr
     assert "settings/pages" not in run.stderr
+
+
+def test_what_is_said_of_a_brief_that_is_gone_brings_readers_on(desk: PublishingDesk) -> None:
+    desk.published()
+    git(desk.top, "mv", "briefs/bridge.md", "briefs/new-bridge.md")
+    commit(desk.top)
+    assert "redirect_from: [bridge]" in desk.published("--dry-run").stderr
+    desk.brief(quiet_text("redirect_from: [bridge]"), slug="new-bridge")
+    commit(desk.top)
+    assert "gone: " not in desk.published().stderr
+    assert "new-bridge" in desk.content("briefs/bridge/index.html")
 
 
 def test_nothing_changed_makes_no_commit(desk: PublishingDesk) -> None:
@@ -337,6 +352,7 @@ def test_a_brief_with_words_of_a_template_stays_here(desk: PublishingDesk) -> No
     assert run.status == 1
     assert "briefs/example.md: what stands between ‹ and › is not yours" in run.stderr
     assert (desk.state(), desk.refs()) == before
+    assert "Delete an example." in run.stderr
     desk.brief(quiet_text("draft: true").replace("The bridge", "‹An example›"), slug="example")
     commit(desk.top)
     desk.published()
@@ -383,7 +399,9 @@ def test_what_is_not_committed_stays_here(desk: PublishingDesk, path: str) -> No
     said = desk.refused()
     shown = path.replace("\n", "␊")
     assert said.startswith(f"1 file of the site is not committed: {shown};")
-    assert "--allow-dirty" in said
+    assert said.endswith("\nor publish the folder as it lies here with --allow-dirty")
+    type_commands(desk.top, said)
+    desk.published()
 
 
 def test_what_is_not_committed_goes_out_where_that_is_wanted(desk: PublishingDesk) -> None:
@@ -447,8 +465,8 @@ def test_an_older_commit_does_not_replace_a_newer_one(desk: PublishingDesk) -> N
     for more in ((), ("--over", tip), ("--dry-run",), ("--allow-dirty",)):
         said = desk.refused(*more)
         assert said.startswith(f"what is live on gh-pages was made from {new[:7]} of 2")
-        assert f"newer than {old[:7]} here: get it with git pull." in said
-        assert "git revert" in said
+        assert f"newer than {old[:7]} here: get it with git pull --no-rebase --no-edit." in said
+        assert "(git revert --no-edit HEAD undoes the newest)" in said
     git(desk.top, "checkout", "--quiet", "main")
     git(desk.top, "revert", "--no-edit", "HEAD")
     desk.published()
@@ -466,26 +484,31 @@ def test_a_commit_by_hand_on_the_branch_hides_nothing(desk: PublishingDesk) -> N
 
 
 def test_what_somebody_else_published_from(desk: PublishingDesk, tmp_path: Path) -> None:
-    git(desk.top, "push", "--quiet", "origin", "main")
+    git(desk.top, "push", "--quiet", "--set-upstream", "origin", "main")
     git(tmp_path, "clone", "--quiet", str(desk.bare), "colleague")
     colleague = Desk.__new__(Desk)
     colleague.root = tmp_path / "colleague"
     colleague.brief(SECOND, slug="toll")
     commit(colleague.root)
-    git(colleague.root, "push", "--quiet", "origin", "main")
     run = colleague.run("publish", "--base-url", ADDRESS, **COLLEAGUE)
     assert run.status == 0, run.stderr
+    assert "1 commit is only on this computer" in run.stderr
     desk.brief(SECOND, slug="tunnel")
     commit(desk.top)
     said = desk.refused()
-    assert (
-        "which is not in this repository: somebody else published it. Get it with git pull" in said
-    )
+    assert "which is not in this repository: somebody else published it. Get it with " in said
+    pull = re.findall(r"git pull(?: --[a-z-]+)*", said)[0]
+    git(desk.top, *pull.split()[1:])
+    assert desk.refused() == said  # they have not sent it yet, and the message tells what helps
+    assert "they have not sent it yet: ask them to type git push" in said
+    git(colleague.root, "push", "--quiet")
     git(desk.top, "fetch", "--quiet", "origin")
     said = desk.refused()
-    assert f"which is not part of {desk.head()[:7]} here: get what it has with git pull" in said
-    git(desk.top, "merge", "--quiet", "--no-edit", "origin/main")
-    desk.published()
+    assert f"which is not part of {desk.head()[:7]} here: get what it has with {pull}" in said
+    git(desk.top, *pull.split()[1:])
+    assert "3 commits are only on this computer" not in desk.published().stderr
+    git(desk.top, "push", "--quiet")
+    desk.brief(SECOND, slug="tunnel")
     assert {"briefs/toll/index.html", "briefs/tunnel/index.html"} <= desk.live().keys()
 
 
@@ -697,12 +720,26 @@ def test_no_repository(tmp_path: Path) -> None:
     desk.brief(quiet_text())
     run = desk.run("publish", GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
     assert (run.status, run.stdout) == (2, "")
-    assert "the site's folder is in no git repository" in run.stderr
+    assert "the site's folder is in no git repository; make one in it:" in run.stderr
+    type_commands(desk.root, run.stderr)
+    run = desk.run("publish", **COLLEAGUE)
+    assert "there is no remote" in run.stderr  # all before that is well now
+
+
+def type_commands(folder: Path, said: str) -> None:
+    """Type what a message advises, as it stands there."""
+    commands = [line.strip() for line in said.splitlines() if line.startswith("  git ")]
+    assert commands
+    for command in commands:
+        git(folder, *shlex.split(command)[1:])
 
 
 def test_no_commit(desk: PublishingDesk) -> None:
     git(desk.top, "checkout", "--quiet", "--orphan", "new")
-    assert desk.refused().startswith("this repository has no commit yet")
+    said = desk.refused()
+    assert said.startswith("this repository has no commit yet")
+    type_commands(desk.top, said)
+    desk.published()
 
 
 def test_no_remote(desk: PublishingDesk) -> None:
@@ -768,6 +805,8 @@ def test_a_dry_run_shows_what_would_change(desk: PublishingDesk) -> None:
     )
     assert run.stderr == (
         "this would be published: 2 pages added, 4 pages changed, 2 pages gone, 9 other files\n"
+        "gone: /briefs/toll/. Whoever has a link to it finds nothing; if another brief took its "
+        "place, write redirect_from: [toll] into that one, and publish again\n"
     )
     desk.published()
     assert desk.published("--dry-run").stderr == "nothing would change\n"

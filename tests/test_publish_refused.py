@@ -107,13 +107,16 @@ def test_a_remote_that_cannot_be_written_to(desk: PublishingDesk) -> None:
     works_again(desk)
 
 
+OTHER = "https://github.com/OWNER/REPOSITORY.git"
+
+
 def test_a_remote_that_is_gone(desk: PublishingDesk) -> None:
     away = desk.bare.rename(desk.bare.parent / "away.git")
     before = desk.state()
     run = desk.publish()
     assert (run.status, run.stdout) == (2, "")
-    assert "there is no such repository any more, or you may not see it" in run.stderr
-    assert "git remote set-url" in run.stderr
+    assert "there is no such repository, or you may not see it" in run.stderr
+    assert f"git remote set-url origin {OTHER}" in run.stderr
     assert desk.state() == before
     assert list(desk.temporary.iterdir()) == []
     away.rename(desk.bare)
@@ -125,7 +128,7 @@ def test_a_remote_that_goes_away_in_between(desk: PublishingDesk) -> None:
     before = desk.state()
     run = desk.publish(PATH=path)
     assert run.status == 2
-    assert "there is no such repository any more" in run.stderr
+    assert "there is no such repository" in run.stderr
     assert desk.state() == before
     Path(f"{desk.bare}.away").rename(desk.bare)
     works_again(desk)
@@ -161,7 +164,7 @@ def web_server(status: int) -> Iterator[str]:
     [
         (401, "the server does not know who you are"),
         (403, "you may not write there"),
-        (404, "there is no such repository any more"),
+        (404, "there is no such repository"),
     ],
 )
 def test_a_server_that_asks_who_is_there(desk: PublishingDesk, status: int, advice: str) -> None:
@@ -290,7 +293,7 @@ SAID = {
     ("advice", "said"), [(advice, said) for advice, every in SAID.items() for said in every]
 )
 def test_what_is_said_is_understood(advice: str, said: str) -> None:
-    told = push_advice(said.encode())
+    told = push_advice(said.encode(), "origin")
     assert told.startswith(advice)
     for empty in ("t0ken", "hint", "Could not read from remote", "failed to push some refs"):
         assert empty not in told
