@@ -627,7 +627,8 @@ def test_a_live_site_that_cannot_be_asked_is_wrong_usage(sound: Desk) -> None:
         address = f"http://127.0.0.1:{taken.getsockname()[1]}"
         done = run(sound, "--live", "--base-url", address)
     assert (done.status, done.problems) == (2, [])
-    assert f"--live: {address}/data/manifest.json cannot be read (Connection refused); " in done.stderr
+    what = f"--live: {address}/data/manifest.json cannot be read"
+    assert f"{what} (Connection refused); " in done.stderr
     sound.config("title: Harbour Desk\n")
     done = run(sound, "--live")
     assert done.status == 2
