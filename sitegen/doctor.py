@@ -163,7 +163,8 @@ def _address_told(checkup: Checkup, codes: set[str]) -> str:
 
 def _live_told(checkup: Checkup, codes: set[str]) -> str:
     if checkup.live is None:
-        fetch = f"git fetch {checkup.remote.name} gets it, " if checkup.remote else ""
+        name = checkup.remote.name if checkup.remote else ""
+        fetch = f"if there is one on {name}, git fetch {name} gets it; " if name else ""
         return (
             f"not compared: there is no branch {_BRANCH} here; {fetch}"
             "sitegen doctor --live asks the site itself"

@@ -25,6 +25,7 @@ def fetch_live(base_url: str) -> Live:
             content = answer.read(_LARGEST)
     except (OSError, HTTPException) as wrong:  # urllib's own errors are of the former kind
         reason = wrong if isinstance(wrong, HTTPError) else getattr(wrong, "reason", "") or wrong
+        reason = getattr(reason, "strerror", "") or reason  # without its number
         text = f"--live: {address} cannot be read ({reason}); is the site there?"
         raise NotReadError(text) from None
     try:

@@ -183,7 +183,7 @@ def test_without_a_repository_it_looks_at_the_site(sound: Desk) -> None:
 
 def test_a_branch_that_was_never_fetched_is_got_as_advised(live: Desk) -> None:
     git(live.root, "update-ref", "-d", "refs/remotes/origin/gh-pages")
-    assert "there is no branch gh-pages here; git fetch origin gets it, " in run(live).stderr
+    assert "here; if there is one on origin, git fetch origin gets it; " in run(live).stderr
     git(live.root, "config", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
     git(live.root, "fetch", "--quiet", "origin")
     assert "compared with origin/gh-pages at " in run(live).stderr
@@ -627,7 +627,8 @@ def test_a_live_site_that_cannot_be_asked_is_wrong_usage(sound: Desk) -> None:
         address = f"http://127.0.0.1:{taken.getsockname()[1]}"
         done = run(sound, "--live", "--base-url", address)
     assert (done.status, done.problems) == (2, [])
-    assert f"--live: {address}/data/manifest.json cannot be read" in done.stderr
+    what = f"--live: {address}/data/manifest.json cannot be read"
+    assert f"{what} (Connection refused); " in done.stderr
     sound.config("title: Harbour Desk\n")
     done = run(sound, "--live")
     assert done.status == 2
