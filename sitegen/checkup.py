@@ -6,6 +6,7 @@ from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from sitegen.config import ReadConfig
+from sitegen.desk_repository import Remote
 from sitegen.folder import TEMPLATES
 from sitegen.graph import NOTHING_LEFT, Left
 from sitegen.hosting import pages_address
@@ -20,20 +21,16 @@ class NotReadError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Remote:
-    """A remote of the repository: what git calls it, and its address."""
-
-    name: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Live:
-    """The site that is live: where that was seen, as of when, and the paths of its files."""
+    """The site that is live: where that was seen, as of when, and the paths of its files.
+
+    ``domain`` is one of its own, by the file ``CNAME``; empty where it has none.
+    """
 
     name: str
     paths: frozenset[str]
     state: str = ""  # as "at 1a2b3c4 of 2024-05-14"
+    domain: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,8 +58,13 @@ class Checkup:
     @property
     def on_pages(self) -> str:
         """Where GitHub Pages serves the repository; empty where that cannot be known."""
-        url = self.remote.url if self.remote else ""
-        return pages_address(url, self.read.config.cname)
+        cname = self.domain
+        return self.remote.pages_address(cname) if self.remote else pages_address("", cname)
+
+    @property
+    def domain(self) -> str:
+        """The domain of the site's own that counts: that of ``site.yaml``, else what is live."""
+        return self.read.config.cname or (self.live.domain if self.live else "")
 
     @property
     def address(self) -> str:

@@ -154,7 +154,9 @@ def doctor(
     base_url: BaseUrl = "",
     remote: Annotated[
         str,
-        typer.Option("--remote", metavar="NAME", help="The git remote; origin if left out."),
+        typer.Option(
+            "--remote", metavar="NAME", help="The git remote; origin, or the only one, if left out."
+        ),
     ] = "",
     branch: Annotated[
         str,
@@ -217,8 +219,13 @@ def init(
 def publish(
     context: typer.Context,
     remote: Annotated[
-        str, typer.Option("--remote", metavar="NAME", help="The git remote to publish on.")
-    ] = "origin",
+        str,
+        typer.Option(
+            "--remote",
+            metavar="NAME",
+            help="The git remote to publish on; origin, or the only one, if left out.",
+        ),
+    ] = "",
     branch: Annotated[
         str, typer.Option("--branch", metavar="NAME", help="Its branch, for the site alone.")
     ] = "gh-pages",

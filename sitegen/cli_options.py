@@ -50,6 +50,12 @@ Jobs = Annotated[
 Today = Annotated[
     str, typer.Option("--today", metavar="DATE", help="Build as if it were that day: 2024-05-14.")
 ]
+Remote = Annotated[
+    str,
+    typer.Option(
+        "--remote", metavar="NAME", help="The git remote; origin, or the only one, if left out."
+    ),
+]
 Since = Annotated[
     str | None,
     typer.Option(

@@ -73,16 +73,22 @@ def read_sources(root: Path) -> Sources:
     return Sources(git, head, branch, below.rstrip("\n"))
 
 
-def read_remote(sources: Sources, name: str) -> Remote:
+def choose_remote(git: Git, name: str) -> str:
+    """The remote of this name; without one ``origin``, or the only one that there is."""
+    names = git.line("remote").split()
+    return name or ("origin" if "origin" in names or len(names) != 1 else names[0])
+
+
+def read_remote(git: Git, name: str) -> Remote:
     """A remote's settings. Raises ``GitError`` where there is none of this name."""
-    settings = list(_settings(sources.git))
+    settings = list(_settings(git))
     own = [(key, value) for remote, key, value in settings if remote == name]
     urls = [value for key, value in own if key == "pushurl"] or [
         value for key, value in own if key == "url"
     ]
     if not urls or name.startswith("-"):
         raise GitError(_no_remote(name, {remote for remote, key, _ in settings if key == "url"}))
-    led_to = sources.git.line("remote", "get-url", "--push", name)
+    led_to = git.line("remote", "get-url", "--push", name)
     return Remote(
         name, tuple(urls), led_to, tuple(f"{key}={value}" for key, value in own if key in _WAYS)
     )

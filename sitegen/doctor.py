@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sitegen.build import Options, Result, build
 from sitegen.checkup import Checkup, Live, NotReadError
 from sitegen.config import read_config, with_base_url
+from sitegen.desk_repository import Remote, choose_remote, read_remote
 from sitegen.diagnostics import Diagnostic, cut_short, has_errors, in_order
 from sitegen.folder import CONFIG, Folder
 from sitegen.git import Git, GitError
@@ -23,7 +24,6 @@ from sitegen.surroundings import (
     in_repository,
     own_templates,
     read_branch,
-    read_remote,
     unread_assets,
     uploads_hidden,
 )
@@ -75,8 +75,9 @@ def examine(folder: Folder, options: Options, asked: Asked) -> tuple[Result, lis
     base_url = options.base_url or read.config.base_url
     read = replace(read, config=with_base_url(read.config, base_url))
     git = Git(folder.root)
-    remote = read_remote(git, asked.remote) if in_repository(git) else None
-    checkup = Checkup(read=read, seen=(), base_url_given=bool(options.base_url), remote=remote)
+    checkup = Checkup(read=read, seen=(), base_url_given=bool(options.base_url))
+    checkup = replace(checkup, remote=_remote(git, asked.remote))
+    checkup = replace(checkup, live=_live(git, checkup, asked))
     lenient = replace(options, strict=False)
     result = build(folder, lenient, None, Looking(checkup.address))
     if not result.looked or has_errors(result.problems):
@@ -84,7 +85,6 @@ def examine(folder: Folder, options: Options, asked: Asked) -> tuple[Result, lis
     checkup = replace(
         checkup,
         seen=result.looked,
-        live=_live(git, checkup, asked),
         left=result.left,
         hidden_too=uploads_hidden(folder.root),
         unread=tuple(unread_assets(folder)),
@@ -96,6 +96,14 @@ def examine(folder: Folder, options: Options, asked: Asked) -> tuple[Result, lis
     problems = cut_short(in_order([*(_with_address(p, checkup) for p in result.problems), *found]))
     ok = not (options.strict and problems)
     return replace(result, problems=tuple(problems), ok=ok), list(_looked_at(checkup, found))
+
+
+def _remote(git: Git, name: str) -> Remote | None:
+    """The remote that the site would be published on; None where there is none."""
+    if not in_repository(git) or not (name or git.line("remote")):
+        return None
+    chosen = choose_remote(git, name)
+    return read_remote(git, chosen) if name or chosen in git.line("remote").split() else None
 
 
 def _live(git: Git, checkup: Checkup, asked: Asked) -> Live | None:
@@ -149,7 +157,7 @@ def _looked_at(checkup: Checkup, found: list[Diagnostic]) -> Iterator[str]:
 
 def _address_told(checkup: Checkup, codes: set[str]) -> str:
     base, there = checkup.read.config.base_url, checkup.on_pages
-    whose = checkup.read.config.cname or (checkup.remote and checkup.remote.name)
+    whose = checkup.domain or (checkup.remote and checkup.remote.name)
     if not there:
         remote = checkup.remote
         why = f"{remote.name} is not on GitHub" if remote else "there is no remote to compare with"

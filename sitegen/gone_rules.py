@@ -14,7 +14,6 @@ from sitegen.folder import CONFIG
 from sitegen.report import counted
 
 _PAGE = "index.html"
-_CNAME = "CNAME"
 _FEEDS = ("feed.xml", "feed.json")
 _OF_A_LIST = re.compile(r"(?:^|/)page/\d+/$")  # its entries move from page to page anyway
 _BRIEF = re.compile(r"briefs/([^/]+)/")
@@ -40,8 +39,16 @@ def pages_of(paths: frozenset[str]) -> int:
 
 
 def _domain(checkup: Checkup) -> Iterator[Diagnostic]:
-    """A domain of the site's own stays: on a branch, Pages knows it by the file CNAME."""
-    if checkup.live and _CNAME in checkup.live.paths and _CNAME not in checkup.paths:
+    """A domain of the site's own stays: on a branch, Pages knows it by the file CNAME.
+
+    One that sitegen did not write stays there whatever is published.
+    """
+    if (
+        checkup.live
+        and not checkup.live.domain
+        and routes.CNAME in checkup.live.paths
+        and routes.CNAME not in checkup.paths
+    ):
         message = f"what is live ({checkup.live.name}) has a domain of its own in the file CNAME, "
         message += "and would lose it"
         hint = "add cname: with that domain, such as cname: desk.example"

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from sitegen.checkup import Checkup
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, warning
 from sitegen.folder import CONFIG
-from sitegen.hosting import github_repository
 from sitegen.outputs import Owner
 from sitegen.published import Seen
 from sitegen.routes import NOT_FOUND
@@ -136,7 +135,7 @@ def base_url_is_where_pages_serves(checkup: Checkup) -> Iterator[Diagnostic]:
     wrong = "feeds, the sitemap, ClaimReview and the links of 404.html lead there"
     hint = f"write base_url: {there}/\n{wrong}"
     host = urlsplit(base).hostname or ""
-    if not checkup.read.config.cname and not host.endswith(".github.io"):
+    if not checkup.domain and not host.endswith(".github.io"):
         hint += f"\nif {host} is a domain of the site's own, add cname: {host}"
     if checkup.base_url_given:
         message = f"--base-url: {message}"
@@ -146,6 +145,8 @@ def base_url_is_where_pages_serves(checkup: Checkup) -> Iterator[Diagnostic]:
 def _why(checkup: Checkup) -> str:
     if checkup.read.config.cname:
         return "with this cname Pages serves the site"
+    if checkup.domain:
+        return "with the domain that the branch names Pages serves the site"
     assert checkup.remote is not None  # noqa: S101 (it gave the address)
     return f"Pages serves {checkup.remote.name}"
 
@@ -158,10 +159,10 @@ def _same_place(checkup: Checkup, base: str, there: str) -> bool:
     """
     if base == there:
         return True
-    config, one, other = checkup.read.config, urlsplit(base), urlsplit(there)
-    if config.cname:
+    one, other = urlsplit(base), urlsplit(there)
+    if checkup.domain:
         return one.netloc.lower() == other.netloc and one.path == other.path
-    _, repository = github_repository(checkup.remote.url if checkup.remote else "")
+    _, _, repository = (checkup.remote.on_github if checkup.remote else "").partition("/")
     own_domain = not (one.hostname or "").endswith(".github.io")
     return own_domain and one.path == f"/{repository}"
 

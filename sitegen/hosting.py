@@ -52,3 +52,9 @@ def _host_and_path(remote_url: str) -> tuple[str, str]:
     except ValueError:
         return "", ""
     return (host, parts.path) if parts.scheme.lower() in _SCHEMES else ("", "")
+
+
+def domain_in(content: bytes) -> str:
+    """The domain that a file ``CNAME`` names, in small letters; empty where it names none."""
+    first = content.decode("utf-8", "replace").strip().partition("\n")[0].strip().lower()
+    return first if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", first) else ""

@@ -1,12 +1,12 @@
 """What is live at an address, asked of the site itself: the only module that asks the network."""
 
-import json
 from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from sitegen import __version__
 from sitegen.checkup import Live, NotReadError
+from sitegen.files import read_manifest
 from sitegen.routes import MANIFEST
 
 _PATIENCE = 20  # seconds that the site may take to answer
@@ -28,9 +28,7 @@ def fetch_live(base_url: str) -> Live:
         reason = getattr(reason, "strerror", "") or reason  # without its number
         text = f"--live: {address} cannot be read ({reason}); is the site there?"
         raise NotReadError(text) from None
-    try:
-        paths = list(json.loads(content)["files"].keys())
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        text = f"--live: {address} is no manifest of sitegen; is base_url right?"
-        raise NotReadError(text) from None
+    paths = read_manifest(content)
+    if not paths:
+        raise NotReadError(f"--live: {address} is no manifest of sitegen; is base_url right?")
     return Live(base_url, frozenset(paths))

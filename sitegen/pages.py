@@ -106,7 +106,7 @@ def stand_alone_outputs(site: Site) -> Iterator[Output]:
     yield Output(routes.ROBOTS, _robots)
     yield Output(".nojekyll", _empty)
     if site.config.cname:
-        yield Output("CNAME", _cname)
+        yield Output(routes.CNAME, _cname)
     for old, new in site.config.redirects:
         address = routes.redirect_of(old)
         yield Output(address, partial(_redirect, address, new), Owner("site.yaml"))

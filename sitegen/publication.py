@@ -8,7 +8,7 @@ from sitegen.folder import BRIEFS, CONFIG
 from sitegen.live_branch import FILE, FILES, Entry, Live
 from sitegen.routes import NOT_FOUND
 
-NO_JEKYLL, CNAME = ".nojekyll", "CNAME"
+NO_JEKYLL = ".nojekyll"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sitegen.desk_repository import (
     check_age,
     check_branch,
     check_signature,
+    choose_remote,
     commit_advice,
     read_remote,
     read_sources,
@@ -23,12 +24,14 @@ from sitegen.diagnostics import has_errors
 from sitegen.files import written_before
 from sitegen.folder import BRIEFS, CONFIG, Folder
 from sitegen.git import GitError
+from sitegen.hosting import domain_in
 from sitegen.live_branch import TRAILER, Branch, Live
-from sitegen.publication import CNAME, Publication, compare, holds_sources
+from sitegen.publication import Publication, compare, holds_sources
 from sitegen.report import counted, tally
 from sitegen.report_publication import change_report, change_tally, gone_briefs, named, shown
+from sitegen.routes import CNAME
 from sitegen.settings import Settings, prepare, without_site
-from sitegen.site_address import Address, address_of_site, domain_in
+from sitegen.site_address import Address, address_of_site
 from sitegen.talk import CONTENT, FINE, USAGE, UsageError, can_be_asked, give, say, show
 
 USUAL_BRANCH = "gh-pages"
@@ -131,7 +134,7 @@ def _publish(folder: Folder, options: Options, wanted: Wanted, place: Path) -> i
 def _begin(folder: Folder, options: Options, wanted: Wanted, place: Path) -> Start:
     """Find out what there is. Raises ``GitError`` where it must not be published."""
     sources = read_sources(folder.root)
-    remote = read_remote(sources, wanted.remote)
+    remote = read_remote(sources.git, choose_remote(sources.git, wanted.remote))
     check_branch(sources, remote, wanted.branch)
     if not wanted.dry_run:
         check_signature(sources)

@@ -21,6 +21,7 @@ JSON_FEED = "feed.json"
 CORRECTIONS_FEED = "corrections/feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+CNAME = "CNAME"  # the name that GitHub Pages has for it
 MANIFEST = "data/manifest.json"
 
 

@@ -1,6 +1,5 @@
 """The address that a site is built with when it is published, and whether it will be there."""
 
-import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -40,12 +39,6 @@ def address_of_site(config: Config, typed: str, remote: Remote, domain: str) -> 
         f"there, write base_url: {served}/"
     )
     return Address(said, doubt)
-
-
-def domain_in(content: bytes) -> str:
-    """The domain that a file ``CNAME`` names, in small letters; empty where it names none."""
-    first = content.decode("utf-8", "replace").strip().partition("\n")[0].strip().lower()
-    return first if re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", first) else ""
 
 
 def _plain(url: str) -> tuple[str, str]:

@@ -8,35 +8,19 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.checkup import Live, NotReadError, Remote
-from sitegen.files import written_before
+from sitegen.checkup import Live, NotReadError
+from sitegen.desk_repository import Remote
+from sitegen.files import read_manifest, written_before
 from sitegen.folder import ASSETS, OUTPUT, TEMPLATES, Folder, walk
 from sitegen.git import Git, GitError
-from sitegen.hosting import github_repository
+from sitegen.hosting import domain_in
+from sitegen.routes import CNAME, MANIFEST
 
 _TEXTS = (".html", ".xml", ".css", ".svg", ".js")
 _LITTER = (".DS_Store", ".directory", ".gitignore", ".gitkeep", ".keep")  # nobody misses these
 
 
 # The repository
-
-
-def read_remote(git: Git, name: str) -> Remote | None:
-    """A remote of the repository: the one of this name, else ``origin`` or the only one.
-
-    Its address is as written down; where that is not one of GitHub's, as git's settings change it.
-    Raises ``NotReadError`` where there is none of the name that was asked for.
-    """
-    names = git.line("remote").split()
-    if name and name not in names:
-        known = f"; there is {', '.join(names)}" if names else ""
-        raise NotReadError(f'--remote: there is no remote "{name}" here{known}')
-    chosen = name or ("origin" if "origin" in names else names[0] if len(names) == 1 else "")
-    if not chosen:
-        return None
-    written = git.line("config", "--get", f"remote.{chosen}.url")
-    led_to = git.line("remote", "get-url", chosen)
-    return Remote(chosen, written if github_repository(written)[0] else led_to or written)
 
 
 def in_repository(git: Git) -> bool:
@@ -50,6 +34,7 @@ def in_repository(git: Git) -> bool:
 def read_branch(git: Git, remote: Remote | None, branch: str, *, asked: bool) -> Live | None:
     """What is live on a branch, as this repository knows it: the remote's, else its own.
 
+    Where sitegen made it, that is what its manifest lists: files of others stay when it publishes.
     None where there is no such branch. Raises ``NotReadError`` where it was ``asked`` for.
     """
     tried = [(f"refs/remotes/{remote.name}/{branch}", f"{remote.name}/{branch}")] if remote else []
@@ -59,8 +44,13 @@ def read_branch(git: Git, remote: Remote | None, branch: str, *, asked: bool) ->
         if commit:
             day = git.line("log", "-1", "--no-show-signature", "--format=%cs", commit)
             listed = git.read("ls-tree", "-r", "-z", "--full-tree", "--name-only", commit)
-            paths = listed.decode("utf-8", "replace").split("\0")[:-1]
-            return Live(name, frozenset(paths), f"at {commit[:7]} of {day}")
+            paths = frozenset(listed.decode("utf-8", "replace").split("\0")[:-1])
+            ours = read_manifest(git.run("cat-file", "blob", f"{commit}:{MANIFEST}").stdout)
+            theirs = (
+                b"" if CNAME in ours else git.run("cat-file", "blob", f"{commit}:{CNAME}").stdout
+            )
+            shown = paths & ours.keys() if ours else paths
+            return Live(name, shown, f"at {commit[:7]} of {day}", domain_in(theirs))
     if asked:
         get = f"git fetch {remote.name if remote else 'origin'} {branch}"
         raise NotReadError(f'--branch: there is no branch "{branch}" here; get it with {get}')

@@ -343,7 +343,10 @@ def test_another_remote_can_be_named(sound: Desk) -> None:
     assert told(sound, "--remote", "second") == [("wrong-base-url", "site.yaml", 2, 11)]
     done = run(sound, "--remote", "third")
     assert (done.status, done.problems) == (2, [])
-    assert '--remote: there is no remote "third" here; there is origin, second' in done.stderr
+    assert (
+        'there is no remote "third" here; choose one of these with --remote: origin, second'
+        in done.stderr
+    )
     git(sound.root, "remote", "remove", "origin")
     assert told(sound) == [("wrong-base-url", "site.yaml", 2, 11)]  # the only one there is
 
@@ -551,11 +554,35 @@ def test_what_another_program_made_counts_too(sound: Desk) -> None:
     assert [m.partition(" is live")[0] for m in messages(sound)] == [
         '"/2019/post/"',
         '"/about.html"',
-        "what",
+        (
+            "this is https://harbour-desk.github.io/checks, but with the domain that the branch "
+            "names Pages serves the site: https://old.example/"
+        ),
     ]
     redirects = "redirects:\n  /about.html: /\n  /2019/post/: /briefs/\n"
     sound.config(f"title: A\nbase_url: https://old.example/\ncname: old.example\n{redirects}")
     assert told(sound) == []
+
+
+def test_what_others_put_on_the_branch_is_not_missed(live: Desk) -> None:
+    """``publish`` leaves it there."""
+    place = live.root.parent / f"{live.root.name}-branch"
+    git(live.root, "worktree", "add", "--quiet", str(place), "origin/gh-pages")
+    (place / "google123.html").write_text("google\n")
+    commit(place)
+    git(
+        live.root,
+        "update-ref",
+        "refs/remotes/origin/gh-pages",
+        git(place, "rev-parse", "HEAD").strip(),
+    )
+    assert "google123.html" in git(live.root, "ls-tree", "origin/gh-pages")
+    assert told(live) == []
+
+
+def test_the_only_remote_counts_whatever_its_name(live: Desk) -> None:
+    git(live.root, "remote", "rename", "origin", "pages")
+    assert "agrees with pages" in run(live).stderr
 
 
 def test_the_remote_s_branch_counts_before_one_s_own(live: Desk) -> None:
