@@ -1,5 +1,6 @@
 """Fixtures for every test: a desk to write briefs at, and the example brief, built."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from sitegen.quick_jinja import CompiledTemplates
 from support import Desk
+
+
+def pytest_configure() -> None:
+    """Let programs that tests start be stopped by Ctrl-C, which shells switch off in background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
