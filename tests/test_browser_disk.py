@@ -1,25 +1,16 @@
 """The site opened from disk in a real browser, without a server: ``file:///…/output/index.html``."""
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 from lxml import html
 
+from programs import CHROMIUM, needs
 from support import Desk
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not Path(CHROMIUM).exists() and not os.environ.get("CI"),
-        reason="needs chromium, which must be there in CI",
-    ),
-]
+pytestmark = needs(CHROMIUM)
 
 
 @pytest.fixture

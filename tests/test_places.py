@@ -48,6 +48,7 @@ STYLES = [
     "",
 ]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADERS = list(dict.fromkeys((LOADER, yaml.SafeLoader)))
 
 
 def written_as(style: str, text: str) -> str:
@@ -62,7 +63,9 @@ def written_as(style: str, text: str) -> str:
     return style + "\n" + "\n".join(f"   {line}" if line else "" for line in lines)
 
 
-@pytest.mark.parametrize("loader", {LOADER, yaml.SafeLoader}, ids=lambda loader: loader.__name__)
+@pytest.mark.parametrize(
+    "loader", dict.fromkeys((LOADER, yaml.SafeLoader)), ids=lambda loader: loader.__name__
+)
 @pytest.mark.parametrize("style", STYLES)
 def test_every_character_of_a_scalar_has_its_place(style: str, loader: type) -> None:
     words = made_of((*WORDS, *ESCAPED) if style == '"' else WORDS, 16)

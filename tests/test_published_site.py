@@ -1,6 +1,5 @@
 """The published branch, checked out and served by nginx below ``/checks/`` as Pages serves it."""
 
-import os
 import re
 import shutil
 import socket
@@ -14,19 +13,12 @@ from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
+from programs import NGINX, needs
 from publishing import ADDRESS, PublishingDesk
 from support import commit, git
 from test_links import links_of, tree_of
 
-NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not Path(NGINX).exists() and not os.environ.get("CI"),
-        reason="needs nginx, which must be there in CI",
-    ),
-]
+pytestmark = needs(NGINX)
 
 SETTINGS = """\
 daemon off;

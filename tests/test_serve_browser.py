@@ -1,6 +1,5 @@
 """``sitegen serve`` in a real browser: what is saved is seen, and nothing else moves."""
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from programs import CHROMIUM, needs
 from serving import serving
 from support import Desk, brief_text, quiet_text
 
-pytestmark = pytest.mark.slow
+pytestmark = needs(CHROMIUM)
 BRIEF = "briefs/bridge/"
 PANEL = "sitegen-preview .panel"
 OVER = "sitegen-preview .over"
@@ -20,11 +20,10 @@ LONG = "\n\n".join(f"Paragraph {number}." for number in range(80))
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium; CHROMIUM names another."""
+    """The system's Chromium; the variable CHROMIUM names another."""
     with sync_playwright() as playwright:
-        place = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(
-            executable_path=place, args=["--no-sandbox", "--disable-gpu"]
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
         )
         yield browser
         browser.close()
