@@ -24,6 +24,8 @@ from sitegen.render import BrokenTemplateError
 from sitegen.source import SourceFile
 from sitegen.workshop import Workshop
 
+TIDIED = 100  # saves after which what they left behind is looked for: some 33 kB each
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -73,7 +75,7 @@ class Preview:
                 if not self.has_own_templates:
                     self._good = self.edition
             news = self._spread(result_of(joined.making, joined.problems, options), changed)
-        gc.freeze()  # all of this stays; looking through it for cycles would hold up the next save
+        _set_aside(everything=news.number % TIDIED == 0)
         return news
 
     def _join(self, options: Options) -> Joined:
@@ -169,3 +171,15 @@ class Preview:
         with self._lock:
             if edition is self.edition:
                 self._good = edition
+
+
+def _set_aside(*, everything: bool) -> None:
+    """Keep the search for cycles from what stays: it would hold up the next save.
+
+    Only the templates' environments are cycles. Now and then ``everything`` is searched, for those
+    of editions that are gone.
+    """
+    if everything:
+        gc.unfreeze()
+        gc.collect()
+    gc.freeze()

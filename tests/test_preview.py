@@ -2,6 +2,7 @@
 
 import random
 import shutil
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -160,6 +161,19 @@ def test_after_any_save_it_is_what_a_build_gives(desk: Desk) -> None:
         changed = {place.relative_to(desk.root).as_posix() for place in save()}
         preview.look_again(changed)
         assert_same(preview, desk)
+
+
+def test_editions_that_are_gone_leave_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.preview.TIDIED", 3)
+    desk.brief(quiet_text())
+    preview = preview_of(desk)
+    left = []
+    for turn in range(10):
+        desk.brief(quiet_text(body=f"{turn}"))
+        preview.look_again({"briefs/bridge.md"})
+        preview.file("index.html")
+        left.append(weakref.ref(preview._making.renderer._environment))
+    assert sum(one() is not None for one in left) <= 4
 
 
 def test_what_did_not_change_is_not_compiled_again(
