@@ -46,11 +46,16 @@ def can_be_asked() -> bool:
 
 @contextmanager
 def _quiet_when_hung_up(stream: TextIO) -> Iterator[None]:
-    """A reader that has seen enough is no mistake: what else it would get goes nowhere."""
+    """A reader that has seen enough is no mistake: what else it would get goes nowhere.
+
+    Raises any other ``OSError``, but once: Python would try again at its end, and say so.
+    """
     try:
         yield
-    except BrokenPipeError:
+    except OSError as wrong:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(wrong, BrokenPipeError):
+            raise
 
 
 def show(result: Result, folder: Folder, form: str) -> None:

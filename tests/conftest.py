@@ -1,5 +1,6 @@
 """Fixtures for every test: a desk to write briefs at, and the example brief, built."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,13 @@ from support import Desk
 
 
 def pytest_configure() -> None:
-    """Let programs that tests start be stopped by Ctrl-C, which shells switch off in background."""
+    """Start programs as people do, whatever the surroundings of the tests are.
+
+    Shells switch Ctrl-C off for what runs in the background, and output that is not buffered hides
+    what goes wrong when the buffer is written at the end.
+    """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.pop("PYTHONUNBUFFERED", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
