@@ -2,8 +2,8 @@
 
 import gc
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sitegen.build import (
     Joined,
@@ -31,14 +31,15 @@ TIDIED = 100  # saves after which what they left behind is looked for: some 33 k
 class News:
     """What came of a save: what is wrong now, and what browsers may have to load again.
 
-    ``saved`` is the address of the one text that was saved; ``files`` are addresses of style
-    sheets, pictures and the like that may have changed.
+    ``saved`` is the address of the one text that was saved. ``files`` are addresses of style
+    sheets, pictures and the like that may have changed since the preview began, with the number of
+    the news that told it last: a page that was loaded at some number lacks those with higher ones.
     """
 
     number: int
     result: Result
     saved: str = ""
-    files: tuple[str, ...] = ()
+    files: Mapping[str, int] = field(default_factory=dict)
 
 
 class Preview:
@@ -113,7 +114,9 @@ class Preview:
         texts = [path for path in changed if path.endswith(".md")]
         saved = self._addresses(texts)[:1] if len(texts) == 1 else []
         files = self._addresses([path for path in changed if path not in texts])
-        news = News(self.news.number + 1, result, "".join(saved), tuple(files))
+        number = self.news.number + 1
+        told = {**self.news.files, **dict.fromkeys(files, number)}
+        news = News(number, result, "".join(saved), told)
         self.news = news
         self.tell(news)
         return news
