@@ -135,7 +135,7 @@ def test_a_picture_is_loaded_again(desk: Desk, context: BrowserContext) -> None:
     with serving(desk.root) as server:
         page = opened(context, server.url + BRIEF)
         place.write_text(SQUARE.format(50), encoding="utf-8")
-        page.wait_for_function("document.querySelector('main img').naturalWidth === 50")
+        expect(page.locator("main img")).to_have_js_property("naturalWidth", 50)
 
 
 @pytest.mark.parametrize("other_tab", [False, True])
@@ -164,7 +164,7 @@ def test_what_is_saved_before_a_page_begins_to_listen(
         expect(bridge.locator("body h1")).to_have_css("color", "rgb(4, 5, 6)")
         assert is_marked(bridge)
         square.evaluate("letTalk()")
-        square.wait_for_function("document.querySelector('main img').naturalWidth === 50")
+        expect(square.locator("main img")).to_have_js_property("naturalWidth", 50)
         square.evaluate("letTalk()")
         expect(square.locator("sitegen-preview")).to_be_attached()  # and it is not loaded for ever
 
@@ -320,7 +320,7 @@ def test_a_picture_that_is_saved_while_the_preview_is_stopped(
     expect(page.locator(PANEL)).to_contain_text("Preview: stopped")
     place.write_text(SQUARE.format(50), encoding="utf-8")
     with serving(desk.root, "--port", str(port)):
-        page.wait_for_function("document.querySelector('main img').naturalWidth === 50")
+        expect(page.locator("main img")).to_have_js_property("naturalWidth", 50)
         expect(page.locator(PANEL)).not_to_contain_text("stopped")
 
 
