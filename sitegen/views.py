@@ -1,6 +1,6 @@
 """What the pages of one brief and its claims show: the texts with their sources and answers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from sitegen.cards import BriefCard, ClaimCard, CorrectionCard
@@ -8,6 +8,7 @@ from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
 from sitegen.entities import Named
 from sitegen.graph import Site
+from sitegen.highlight import quote_anchor
 from sitegen.marks import placed
 from sitegen.markup import Rendered
 from sitegen.model import Brief, Claim, Evidence, Response, Source
@@ -40,6 +41,7 @@ class EvidenceView(NamedTuple):
     anchor: str
     item: Evidence
     source: SourceView | None
+    same: int  # the number of a source above that shares its origin; 0 where none does
 
 
 class ResponseView(NamedTuple):
@@ -57,6 +59,7 @@ class ClaimView(NamedTuple):
     """A claim with all that was found on it."""
 
     card: ClaimCard
+    quoted: str  # a link to the block quote that holds its quote; empty where there is none
     claim: Claim
     facts: EntityFacts | None
     finding: str
@@ -162,12 +165,10 @@ class _Maker:
         responses: Sequence[ResponseView],
         corrections: Sequence[CorrectionCard],
     ) -> ClaimView:
-        evidence = [
-            EvidenceView(evidence_anchor(claim.id, i), item, self.source(item.source))
-            for i, item in enumerate(claim.evidence)
-        ]
+        evidence = tuple(self._evidence(claim))
         return ClaimView(
             card=card,
+            quoted=self._quoted(claim),
             claim=claim,
             facts=self.site.names.facts(claim.claimant),
             finding=self.html(self.compiled.findings.get(claim.id)),
@@ -180,6 +181,20 @@ class _Maker:
             before=self.site.checked_before.get(card.address, ()),
             again=self.site.checked_again.get(card.address, ()),
         )
+
+    def _evidence(self, claim: Claim) -> Iterator[EvidenceView]:
+        seen: dict[str, str] = {}  # by origin: the first source from there
+        for index, item in enumerate(claim.evidence):
+            origin = self.shared.origins.get(item.source, "")
+            first = seen.setdefault(origin, item.source)
+            same = self.shared.numbers[first] if first != item.source else 0
+            anchor = evidence_anchor(claim.id, index)
+            yield EvidenceView(anchor, item, self.source(item.source), same)
+
+    def _quoted(self, claim: Claim) -> str:
+        anchor = quote_anchor(claim.id)
+        marked = claim.quote and f'id="{anchor}"' in self.compiled.body.html
+        return f"{self.here}#{anchor}" if marked else ""
 
     def _place(self, place: str) -> Place:
         source = self.shared.sources.get(place)
