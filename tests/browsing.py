@@ -15,9 +15,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from programs import CHROMIUM
+from support import BASE_URL
 
 BELOW = "/repo/"
 PATIENCE = 15_000  # milliseconds: on a machine that does much else at once
@@ -55,6 +56,7 @@ class Visit:
     """A reader's visit to a site, and what the browser's console said."""
 
     browser: Browser
+    folder: Path
     url: str
     said: list[str] = field(default_factory=list)
     _contexts: list[BrowserContext] = field(default_factory=list)
@@ -65,11 +67,17 @@ class Visit:
         context = self.browser.new_context(**options)
         context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
+        context.route(f"{BASE_URL}/**", self._own_address)
         page = context.new_page()
         page.on("console", lambda message: self.said.append(message.text))
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.goto(self.url + address)
         return page
+
+    def _own_address(self, route: Route) -> None:
+        """What the site asks of the address that it will have, as ``404.html`` must."""
+        path = route.request.url.removeprefix(f"{BASE_URL}/")
+        route.fulfill(path=self.folder / path)
 
     def end(self) -> None:
         """Close every page."""
@@ -93,9 +101,9 @@ def visiting(browser: Browser, folder: Path) -> Iterator[Visit]:
     """A visit to a built site, which must pass without a word in the console."""
     expect.set_options(timeout=PATIENCE)
     with hosting(folder) as url:
-        visit = Visit(browser, url)
+        visit = Visit(browser, folder, url)
         try:
             yield visit
         finally:
             visit.end()
-    assert visit.said == []
+    assert not visit.said, visit.said
