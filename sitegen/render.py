@@ -20,7 +20,6 @@ from markupsafe import Markup
 from sitegen import routes
 from sitegen.cards import ClaimCard
 from sitegen.diagnostics import Diagnostic, Span, error
-from sitegen.direction import spoken
 from sitegen.entities import Named
 from sitegen.folder import ASSETS, plain_bytes, walk
 from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment, safe, shown
@@ -94,7 +93,6 @@ class Renderer:
             "link": _link,
             "rating": _rating,
             "host": _host,
-            "spoken": _spoken,
         }
         self._environment.globals |= values
         self._frames: dict[str, tuple[Markup, Markup]] = {}
@@ -214,11 +212,6 @@ def _paragraphs(text: str) -> Markup:
     """Plain text as paragraphs, split at empty lines."""
     parts = [part.strip() for part in text.split("\n\n") if part.strip()]
     return safe("".join(f"<p>{shown(part)}</p>" for part in parts))
-
-
-def _spoken(lang: str, page: str) -> Markup:
-    """The ``lang`` and ``dir`` of a text on a page, with a space before them if there are any."""
-    return safe(spoken(lang, page))
 
 
 def _host(url: str) -> str:

@@ -17,7 +17,7 @@ def report_link(where: str, title: str, page: str) -> str:
     joint = "&" if "?" in before else "?"
     path = urlsplit(where).path.rstrip("/")
     if path.endswith("/-/issues/new"):
-        more = f"issue[title]={quote(title)}&issue[description]={quote(page)}"
+        more = f"issue%5Btitle%5D={quote(title)}&issue%5Bdescription%5D={quote(page)}"
     elif path.endswith("/issues/new"):
         more = f"title={quote(title)}&body={quote(page)}"
     else:

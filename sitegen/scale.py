@@ -12,7 +12,7 @@ from sitegen.config import Config, Rating
 # What ratings outside the scale look like, in their order: round, so that none of them looks like
 # a place on it.
 _ROUND = (
-    "radial-gradient(currentcolor 30%,#0000 34%)",
+    "radial-gradient(circle closest-side,currentcolor 44%,#0000 54%)",
     "none",
     "linear-gradient(90deg,currentcolor 50%,#0000 0)",
     "repeating-linear-gradient(45deg,currentcolor 0 1px,#0000 0 3px)",
