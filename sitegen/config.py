@@ -53,6 +53,7 @@ class Rating:
         str, Field(COLOR, "The colour of its word, such as #1d6b3f; that of all text if left out.")
     ] = ""
     retired: An[str, Field(TEXT, "Why it is no longer given; old briefs keep it.")] = ""
+    ours: bool = False  # one of sitegen's own scale, whose words are phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ class EntityFacts:
 
 
 def _rating(id_: str, label: str, value: int | None, color: str, description: str) -> Rating:
-    return Rating(id=id_, label=label, value=value, color=color, description=description)
+    return Rating(id=id_, label=label, value=value, color=color, description=description, ours=True)
 
 
 DEFAULT_RATINGS = (

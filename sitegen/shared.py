@@ -43,7 +43,7 @@ def shared(site: Site, slug: str) -> Shared:
 
 
 def _made(site: Site, slug: str) -> Shared:
-    compiled = site.compiled[slug]
+    compiled, card = site.compiled[slug], site.by_slug[slug]
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (only whole briefs are shown)
     return Shared(
@@ -53,7 +53,7 @@ def _made(site: Site, slug: str) -> Shared:
         mentions=_mentions(compiled, brief),
         origins=_origins(brief.sources),
         cited=cited_sources(compiled),
-        corrections=tuple(correction_cards(brief, site.by_slug[slug], site.config)),
+        corrections=tuple(correction_cards(brief, card, site.config, site.languages.of(card.lang))),
     )
 
 
