@@ -268,7 +268,8 @@ def test_the_menu_is_what_it_says_in_its_order(settings, desk):
 
 def test_an_address_to_report_to_may_be_an_e_mail(desk):
     desk.config(f"{PLAIN_SITE}report_error: desk@x.example\n")
-    assert "mailto:desk@x.example" in desk.make().xpath("", "//footer//a/@href")
+    (link,) = desk.make().xpath("", '//p[@class="report"]/a/@href')
+    assert link.startswith("mailto:desk@x.example?")
 
 
 @pytest.mark.parametrize("old", ["/old-bridge/", "/old-bridge", "old-bridge", "old-bridge/"])
