@@ -3,7 +3,7 @@
 A card holds what a list needs and no more, so that an edited text changes no list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ class ClaimCard(NamedTuple):
     withdrawn: bool  # by a correction of kind void
     state: str  # "draft", "scheduled" or nothing
     topics: tuple[Named, ...]
+    original: str = ""  # the slug of the brief that its brief was translated from
 
 
 class BriefCard(NamedTuple):
@@ -108,6 +109,11 @@ class Entity:
     responses: tuple[ResponseCard, ...]
     articles: tuple[BriefCard, ...]
 
+    @property
+    def count(self) -> int:
+        """How many claims these are, each in whichever languages."""
+        return count_once(self.claims)
+
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
@@ -136,6 +142,11 @@ class RatingIndex:
     rating: Rating
     address: str
     claims: tuple[ClaimCard, ...]
+
+    @property
+    def count(self) -> int:
+        """How many these are, each in whichever languages."""
+        return count_once(self.claims)
 
 
 def brief_card(compiled: CompiledBrief, brief: Brief, house: House, state: str) -> BriefCard:
@@ -180,9 +191,15 @@ def _claim_cards(
             withdrawn=corrected and ("" in void or claim.id in void),
             state=state,
             topics=topics,
+            original=brief.translation_of,
         )
         for claim in brief.claims
     )
+
+
+def count_once(cards: Iterable[ClaimCard]) -> int:
+    """How many claims there are; one that is told in two languages was checked once."""
+    return len({(card.original or card.slug, card.id) for card in cards})
 
 
 def word_of(card: ClaimCard, t: Phrases) -> str:

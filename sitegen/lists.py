@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sitegen import routes
-from sitegen.cards import BriefCard, ClaimCard
+from sitegen.cards import BriefCard, ClaimCard, count_once
 from sitegen.graph import Site
 from sitegen.outputs import Output, page_output
 from sitegen.profile_views import assessment_views
@@ -56,12 +56,12 @@ def _shown(name: str, value: object, site: Site) -> dict[str, Any]:
 
 
 def _home(site: Site) -> dict[str, Any]:
-    counts = [(index, len(index.claims)) for index in site.ratings if index.claims]
+    counts = [(index, index.count) for index in site.ratings if index.claims]
     return {
         "latest": site.briefs[:LATEST],
         "counts": counts,
         "total": len(site.briefs),
-        "total_claims": len(site.claims),
+        "total_claims": count_once(site.claims),
         "corrections": site.corrections[:3],
         "description": site.config.tagline,
     }

@@ -17,6 +17,7 @@ from sitegen.outputs import Group, Output, Owner, grouped, page_output
 from sitegen.parts import Part
 from sitegen.profile_views import assessment_views
 from sitegen.render import Renderer
+from sitegen.translations import translations
 from sitegen.views import brief_view, claim_page
 
 
@@ -77,6 +78,7 @@ def _brief(slug: str, site: Site) -> dict[str, Any]:
         "view": view,
         "picture": picture,
         "image": image,
+        "translations": translations(site, view.card),
     }
 
 
@@ -93,6 +95,7 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
         "description": t.say("rating_and_verdict", rating=rating, verdict=card.verdict),
         "noindex": bool(card.state),
         "page": page,
+        "translations": translations(site, page.card, card.id),
         "heading": t.say("rating_and_claim", rating=rating, claim=card.text),
         "scripts": [as_script(text) for text in review_json(site, card)],
     }
