@@ -9,15 +9,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sitegen.diagnostics import WHOLE_FILE, Span
+from sitegen.direction import direction
 from sitegen.folder import ASSETS, CONFIG, TEMPLATES
 from sitegen.graph import Site
 from sitegen.render import Renderer
 from sitegen.routes import path_of
 from sitegen.when import When
-
-RIGHT_TO_LEFT = frozenset(
-    ("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi")
-)
 
 
 class Owner(NamedTuple):
@@ -74,11 +71,6 @@ def source_of(output: Output) -> Owner:
         return output.owner
     is_asset = output.address.startswith(f"{ASSETS}/")
     return Owner(f"{TEMPLATES}/{output.address}" if is_asset else CONFIG)
-
-
-def direction(lang: str) -> str:
-    """``rtl`` for a language that is written from right to left."""
-    return "rtl" if lang.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
 
 
 def _page(

@@ -12,6 +12,7 @@ from sitegen.lists import list_outputs
 from sitegen.memory import Memory
 from sitegen.outputs import Group, Output, data_output, grouped
 from sitegen.pages import brief_group, moved_outputs, stand_alone_outputs
+from sitegen.record_view import numbers_json
 from sitegen.render import Renderer
 
 
@@ -72,6 +73,7 @@ def _data_files(site: Site) -> Iterator[Output]:
         "data/claims.json": data.claims_json,
         "data/claims.csv": data.claims_csv,
         "data/brief.schema.json": data.schema_json,
+        routes.NUMBERS_DATA: numbers_json,
     }
     if site.config.base_url:
         makers["data/claimreview.json"] = data.data_feed

@@ -159,10 +159,15 @@ class Canvas:
         """A way along the line, as SVG counts."""
         return number(-length if self.rtl else length)
 
-    def path(self, css: str, pieces: list[str]) -> None:
-        """Lines, each given as SVG writes it."""
+    def add(self, piece: str) -> None:
+        """A piece that was written elsewhere."""
+        self._pieces.append(piece)
+
+    def path(self, css: str, pieces: list[str], thick: float = 0) -> None:
+        """Lines, each given as SVG writes it; so thick, or as the stylesheet says."""
         if pieces:
-            self._pieces.append(f'<path class="{css}" d="{"".join(pieces)}"/>')
+            how = f' stroke-width="{number(thick)}"' if thick else ""
+            self._pieces.append(f'<path class="{css}"{how} d="{"".join(pieces)}"/>')
 
     def box(self, css: str, x: float, y: float, width: float, height: float) -> None:
         """A rectangle from its top and the end where lines begin."""

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from sitegen.cards import BriefCard, ClaimCard, CorrectionCard
 from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
+from sitegen.direction import direction
 from sitegen.entities import Named
+from sitegen.evidence_map import EvidenceMap, evidence_map
 from sitegen.graph import Site
 from sitegen.marks import placed
 from sitegen.markup import Rendered
@@ -15,6 +17,7 @@ from sitegen.phrases import Phrases
 from sitegen.quick_jinja import shown
 from sitegen.routes import root_from
 from sitegen.shared import Shared, evidence_anchor, shared
+from sitegen.timeline import Timeline, timeline
 
 
 class Place(NamedTuple):
@@ -82,6 +85,7 @@ class BriefView(NamedTuple):
     corrections: tuple[CorrectionCard, ...]
     body: str
     body_has_heading: bool
+    timeline: Timeline | None
 
 
 class ClaimPage(NamedTuple):
@@ -91,6 +95,7 @@ class ClaimPage(NamedTuple):
     card: BriefCard
     brief: Brief
     sources: tuple[SourceView, ...]
+    map: EvidenceMap | None
     earlier: ClaimCard | None
     later: ClaimCard | None
 
@@ -106,6 +111,7 @@ class _Maker:
         self.card = site.by_slug[slug]
         self.root = root_from(address)
         self.t = site.languages.of(self.card.lang)
+        self.rtl = direction(self.card.lang) == "rtl"
         self.here = "../" if only else ""
         self.only = only
         self.shared: Shared = shared(site, slug)
@@ -184,6 +190,12 @@ class _Maker:
             again=self.site.checked_again.get(card.address, ()),
         )
 
+    def map(self, view: ClaimView) -> EvidenceMap | None:
+        known, claim = self.shared, view.claim
+        return evidence_map(
+            claim.evidence, known.cited[claim.id], known.sources, self.t, rtl=self.rtl
+        )
+
     def _place(self, place: str) -> Place:
         source = self.shared.sources.get(place)
         if source is None:
@@ -214,6 +226,7 @@ def brief_view(site: Site, slug: str) -> BriefView:
         corrections=maker.shared.corrections,
         body=body,
         body_has_heading=body.startswith("<h"),
+        timeline=timeline(maker.brief, site.names, maker.t, rtl=maker.rtl),
     )
 
 
@@ -229,6 +242,7 @@ def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
         card=maker.card,
         brief=maker.brief,
         sources=maker.sources(cited),
+        map=maker.map(view),
         earlier=maker.card.claims[at - 1] if at else None,
         later=maker.card.claims[at + 1] if at + 1 < len(order) else None,
     )
