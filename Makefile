@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: site test check golden bench fuzz clean
+.PHONY: site test check golden screenshots bench lighthouse fuzz clean
 
 site: $(READY)
 	@$(BIN)/sitegen build
@@ -24,6 +24,14 @@ check: $(READY)
 # Write the golden files anew; read the difference before committing it.
 golden: $(READY)
 	$(BIN)/pytest tests/test_golden.py tests/test_invalid.py --golden
+
+# Pictures of every kind of page in .screenshots/, and the two of the README; look at them.
+screenshots: $(READY)
+	$(BIN)/python docs/screenshots.py --readme
+
+# Lighthouse's marks for the home page, a brief and a claim, into docs/performance.md.
+lighthouse: $(READY)
+	$(BIN)/python benchmarks/lighthouse.py --write
 
 bench: $(READY)
 	$(BIN)/python benchmarks/one_process.py

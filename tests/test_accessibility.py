@@ -1,0 +1,73 @@
+"""axe-core finds no violation of WCAG 2.2 AA on any kind of page, in either theme."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from page_kinds import kinds
+from programs import CHROMIUM, needs
+from support import Desk, quiet_text
+
+REPOSITORY = Path(__file__).parent.parent
+SMALL = Path(__file__).parent / "data" / "small"
+NEW = REPOSITORY / "sitegen" / "desk"  # what ``sitegen init`` writes
+AXE = Path(
+    os.environ.get("AXE", REPOSITORY / ".ci" / "tools" / "node_modules" / "axe-core" / "axe.min.js")
+)
+pytestmark = [*needs(CHROMIUM), *needs(str(AXE))]
+
+# Axe's names for WCAG 2.0 to 2.2 at A and AA, and its own good practice beside them.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+RUN = """async rules => {
+  const found = await axe.run(document, {runOnly: rules, resultTypes: ['violations']});
+  return found.violations.flatMap(rule => rule.nodes.map(node =>
+    `${rule.id}: ${rule.help}: ${node.target.join(' ')}: ${node.failureSummary}`));
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text("utf-8"))
+    return page.evaluate(RUN, RULES)
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
+@pytest.mark.parametrize("site", [REPOSITORY, SMALL, NEW], ids=["repository", "small", "new"])
+def test_no_kind_of_page_shuts_anybody_out(site, theme, width, tmp_path, browser):
+    output = tmp_path / "out"
+    command = [sys.executable, "-m", "sitegen", "--root", site, "build", "--drafts"]
+    subprocess.run([*command, "-o", output], check=True, capture_output=True)
+    page = browser.new_page(
+        color_scheme=theme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+    )
+    found = {}
+    for kind, path in kinds(output).items():
+        page.goto((output / path).as_uri())
+        found[f"{kind} ({path})"] = violations(page)
+    page.close()
+    assert not {where: wrong for where, wrong in found.items() if wrong}
+    assert len(found) > 10
+
+
+def test_axe_sees_a_violation(tmp_path, browser):
+    desk = Desk(tmp_path)
+    desk.file("templates/assets/site.css", "body { color: #999; background: #aaa }")
+    desk.brief(quiet_text())
+    desk.make()
+    page = browser.new_page()
+    page.goto(desk.path("briefs/bridge/").as_uri())
+    assert any(wrong.startswith("color-contrast:") for wrong in violations(page))
