@@ -14,7 +14,7 @@ from sitegen.quick_jinja import safe
 from sitegen.svg import WIDTH, Canvas, estimated, number
 
 LEAST = 2  # claims that are worth a picture
-PATTERNS = 5  # that the stylesheet has for ratings outside the scale; then they come again
+PATTERNS = 4  # that the stylesheet has for ratings outside the scale; then they come again
 
 _TALL = 22  # inside of the bar
 _SIZE = 13  # of type

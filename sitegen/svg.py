@@ -183,6 +183,13 @@ class Canvas:
         words = shown(isolated(plain(words)))
         self._pieces.append(f'<text{named} x="{self.x(x)}" y="{number(y)}">{words}</text>')
 
+    def texts(self, css: str, texts: list[tuple[float, float, str]]) -> None:
+        """Texts that look alike, each after its place."""
+        self._pieces.append(f'<g class="{css}">')
+        for x, y, words in texts:
+            self.text(x, y, words)
+        self._pieces.append("</g>")
+
     def drawing(self, name: str, title: str, height: float) -> Markup:
         """The whole picture. ``name`` is its class and, on its page, its title's id."""
         label = shown(plain(title))
