@@ -1,6 +1,7 @@
 """What the pages of one brief and its claims show: the texts with their sources and answers."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -294,6 +295,12 @@ def _links_back(number: int, anchors: Sequence[str], t: Phrases) -> str:
     """Small links, each with a name of its own for who hears the page."""
     links = []
     for n, anchor in enumerate(anchors, start=1):
-        label = shown(t.say("mention_of_source", mention=n, source=number))
-        links.append(f'<a href="#{anchor}" aria-label="{label}">↩{t.number(n)}</a>')
+        links.append(
+            f'<a href="#{anchor}" aria-label="{_mention(t, n, number)}">↩{t.number(n)}</a>'
+        )
     return " ".join(links)
+
+
+@lru_cache(maxsize=4096)
+def _mention(t: Phrases, n: int, number: int) -> str:
+    return str(shown(t.say("mention_of_source", mention=n, source=number)))

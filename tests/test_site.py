@@ -154,7 +154,7 @@ def test_the_same_claim_is_linked_both_ways(small: Desk) -> None:
     earlier, later = "briefs/reservoir/half-empty/", "briefs/khazzan/half-empty/"
     assert f"../../../{earlier}" in small.links(later)
     assert f"../../../{later}" in small.links(earlier)
-    assert in_order(small.text(later), "Checked before", "The reservoir of Tidewell") == []
+    assert in_order(small.text(later), "جرى التحقق منه سابقًا", "The reservoir of Tidewell") == []
     assert in_order(small.text(earlier), "Checked again", "الخزان نصف فارغ") == []
 
 
