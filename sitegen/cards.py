@@ -55,6 +55,7 @@ class BriefCard(NamedTuple):
     topics: tuple[Named, ...]
     authors: tuple[str, ...]
     claims: tuple[ClaimCard, ...]
+    original: str = ""  # the slug of the brief that it was translated from
 
 
 class ResponseCard(NamedTuple):
@@ -167,6 +168,7 @@ def brief_card(compiled: CompiledBrief, brief: Brief, house: House, state: str) 
         topics=topics,
         authors=brief.authors,
         claims=_claim_cards(compiled.slug, brief, house, named, topics, state),
+        original=brief.translation_of,
     )
 
 
@@ -199,7 +201,17 @@ def _claim_cards(
 
 def count_once(cards: Iterable[ClaimCard]) -> int:
     """How many claims there are; one that is told in two languages was checked once."""
-    return len({(card.original or card.slug, card.id) for card in cards})
+    return sum(1 for _ in each_once(cards))
+
+
+def each_once(cards: Iterable[ClaimCard]) -> Iterator[ClaimCard]:
+    """The claims, each in the first of the languages that it is told in."""
+    seen: set[tuple[str, str]] = set()
+    for card in cards:
+        key = (card.original or card.slug, card.id)
+        if key not in seen:
+            seen.add(key)
+            yield card
 
 
 def word_of(card: ClaimCard, t: Phrases) -> str:
