@@ -336,4 +336,5 @@ def page(own: Path, compiled: CompiledTemplates) -> str:
     site, _ = link(read, (), (), today=TODAY, drafts=False)
     renderer = Renderer(own, globals_of(site), site.languages, compiled)
     view = {"title": "T", "canonical": "", "lang": "en", "dir": "ltr", "description": ""}
+    view["error_link"] = ""
     return renderer.page("page.html", "about/", noindex=False, body="", assessments=(), **view)
