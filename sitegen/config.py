@@ -49,6 +49,7 @@ class Rating:
     ] = None
     description: An[str, Field(TEXT, "What it means.")] = ""
     retired: An[str, Field(TEXT, "Why it is no longer given; old briefs keep it.")] = ""
+    ours: bool = False  # one of sitegen's own scale, whose words are phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ class EntityFacts:
 
 
 def _rating(id_: str, label: str, value: int | None, description: str) -> Rating:
-    return Rating(id=id_, label=label, value=value, description=description)
+    return Rating(id=id_, label=label, value=value, description=description, ours=True)
 
 
 DEFAULT_RATINGS = (

@@ -16,38 +16,39 @@ CLAIMANTS = 24  # named beside the list of claims; all are at /entities/
 
 def list_outputs(site: Site) -> Iterator[Output]:
     """Every list, in pages of ``per_page`` entries where it can grow long."""
+    t = site.languages.site
     yield page_output("home.html", routes.HOME, site.config.title, _home)
-    yield from _paged(site, "briefs.html", routes.BRIEFS, "All briefs", site.briefs)
+    yield from _paged(site, "briefs.html", routes.BRIEFS, t.all_briefs, site.briefs)
     claimants = sorted(site.entities, key=lambda entity: -len(entity.claims))[:CLAIMANTS]
     yield from _paged(
         site,
         "claims.html",
         routes.CLAIMS,
-        "All claims",
+        t.all_claims,
         site.claims,
         ratings=site.ratings,
         all_topics=site.topics,
         claimants=[entity for entity in claimants if entity.claims],
     )
-    yield page_output("entities.html", routes.ENTITIES, "People and organizations", _entities)
+    yield page_output("entities.html", routes.ENTITIES, t.entities, _entities)
     for entity in site.entities:
         view = partial(_shown, "entity", entity)
         yield page_output("entity.html", entity.address, entity.name, view)
-    yield page_output("sources.html", routes.SOURCES, "Sources", _publishers)
+    yield page_output("sources.html", routes.SOURCES, t.sources, _publishers)
     for publisher in site.publishers:
         if publisher.address:
             view = partial(_shown, "publisher", publisher)
             yield page_output("publisher.html", publisher.address, publisher.name, view)
     if site.topics:
-        yield page_output("topics.html", routes.TOPICS, "Topics", _topics)
+        yield page_output("topics.html", routes.TOPICS, t.topics, _topics)
     for topic in site.topics:
         yield from _paged(site, "topic.html", topic.address, topic.name, topic.briefs, topic=topic)
-    yield page_output("ratings.html", routes.RATINGS, "Ratings", _ratings)
+    yield page_output("ratings.html", routes.RATINGS, t.ratings, _ratings)
     for index in site.ratings:
         yield from _paged(
             site, "rating.html", index.address, index.rating.label, index.claims, index=index
         )
-    yield page_output("corrections.html", routes.CORRECTIONS, "Corrections", _corrections)
+    yield page_output("corrections.html", routes.CORRECTIONS, t.corrections, _corrections)
 
 
 def _shown(name: str, value: object, site: Site) -> dict[str, Any]:
@@ -123,7 +124,11 @@ def _paged(
             routes.numbered(address, number + 1) if number < last else "",
             len(items),
         )
-        heading = title if number == 1 else f"{title}, page {number}"
+        heading = (
+            title
+            if number == 1
+            else site.languages.site.say("title_and_page", title=title, page=number)
+        )
         view = partial(_slice, part, more)
         yield page_output(template, routes.numbered(address, number), heading, view)
 

@@ -91,19 +91,19 @@ def _feeds(site: Site) -> Iterator[Output]:
 
 def _site_feed(site: Site, renderer: Renderer) -> str:
     feed = feeds.briefs_feed(site, site.config.title, routes.HOME, routes.FEED, site.briefs)
-    return renderer.page("feed.xml", routes.FEED, feed=feed)
+    return renderer.page("feed.xml", routes.FEED, lang=feed.lang, feed=feed)
 
 
 def _corrections_feed(site: Site, renderer: Renderer) -> str:
     feed = feeds.corrections_feed(site, site.corrections)
-    return renderer.page("feed.xml", routes.CORRECTIONS_FEED, feed=feed)
+    return renderer.page("feed.xml", routes.CORRECTIONS_FEED, lang=feed.lang, feed=feed)
 
 
 def _topic_feed(number: int, site: Site, renderer: Renderer) -> str:
     topic = site.topics[number]
     title = f"{topic.name} – {site.config.title}"
     feed = feeds.briefs_feed(site, title, topic.address, topic.feed, topic.briefs)
-    return renderer.page("feed.xml", topic.feed, feed=feed)
+    return renderer.page("feed.xml", topic.feed, lang=feed.lang, feed=feed)
 
 
 def _sitemaps(groups: Sequence[Group]) -> Iterator[Output]:
@@ -115,7 +115,9 @@ def _sitemaps(groups: Sequence[Group]) -> Iterator[Output]:
 def _sitemap(
     address: str, template: str, listed: Sequence[feeds.Listed], site: Site, renderer: Renderer
 ) -> str:
-    return renderer.page(template, address, urls=feeds.sitemap_urls(site, listed))
+    return renderer.page(
+        template, address, lang=site.config.lang, urls=feeds.sitemap_urls(site, listed)
+    )
 
 
 def _asset(read: Callable[[], bytes], site: Site, renderer: Renderer) -> bytes:

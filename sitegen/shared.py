@@ -42,7 +42,7 @@ def shared(site: Site, slug: str) -> Shared:
 
 
 def _made(site: Site, slug: str) -> Shared:
-    compiled = site.compiled[slug]
+    compiled, card = site.compiled[slug], site.by_slug[slug]
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (only whole briefs are shown)
     return Shared(
@@ -51,7 +51,7 @@ def _made(site: Site, slug: str) -> Shared:
         publishers={source.id: site.names.publisher(source.publisher) for source in brief.sources},
         mentions=_mentions(compiled, brief),
         cited=cited_sources(compiled),
-        corrections=tuple(correction_cards(brief, site.by_slug[slug], site.config)),
+        corrections=tuple(correction_cards(brief, card, site.config, site.languages.of(card.lang))),
     )
 
 

@@ -11,6 +11,8 @@ from sitegen.graph import Site
 from sitegen.marks import placed
 from sitegen.markup import Rendered
 from sitegen.model import Brief, Claim, Evidence, Response, Source
+from sitegen.phrases import Phrases
+from sitegen.quick_jinja import shown
 from sitegen.routes import root_from
 from sitegen.shared import Shared, evidence_anchor, shared
 
@@ -103,6 +105,7 @@ class _Maker:
         self.brief: Brief = self.compiled.brief
         self.card = site.by_slug[slug]
         self.root = root_from(address)
+        self.t = site.languages.of(self.card.lang)
         self.here = "../" if only else ""
         self.only = only
         self.shared: Shared = shared(site, slug)
@@ -131,11 +134,11 @@ class _Maker:
             publisher=known.publishers[source_id],
             via=known.sources.get(source.via),
             via_number=known.numbers.get(source.via, 0),
-            back=_links_back(number, anchors),
+            back=_links_back(number, anchors, self.t),
         )
 
     def html(self, rendered: Rendered | None) -> str:
-        return placed(rendered.html, self.here, self.root) if rendered else ""
+        return placed(rendered.html, self.here, self.root, self.t) if rendered else ""
 
     def responses(self) -> tuple[ResponseView, ...]:
         return tuple(
@@ -231,9 +234,10 @@ def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
     )
 
 
-def _links_back(number: int, anchors: Sequence[str]) -> str:
+def _links_back(number: int, anchors: Sequence[str], t: Phrases) -> str:
     """Small links, each with a name of its own for who hears the page."""
-    return " ".join(
-        f'<a href="#{anchor}" aria-label="Mention {n} of source {number}">↩{n}</a>'
-        for n, anchor in enumerate(anchors, start=1)
-    )
+    links = []
+    for n, anchor in enumerate(anchors, start=1):
+        label = shown(t.say("mention_of_source", mention=n, source=number))
+        links.append(f'<a href="#{anchor}" aria-label="{label}">↩{t.number(n)}</a>')
+    return " ".join(links)
