@@ -1,6 +1,7 @@
 """What the pages of one brief and its claims show: the texts with their sources and answers."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -8,8 +9,9 @@ from markupsafe import Markup
 from sitegen.cards import BriefCard, ClaimCard, CorrectionCard
 from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
-from sitegen.direction import spoken
+from sitegen.direction import direction, spoken
 from sitegen.entities import Named
+from sitegen.evidence_map import EvidenceMap, evidence_map
 from sitegen.graph import Site
 from sitegen.highlight import quote_anchor
 from sitegen.marks import placed
@@ -19,6 +21,7 @@ from sitegen.phrases import Phrases
 from sitegen.quick_jinja import shown
 from sitegen.routes import root_from
 from sitegen.shared import Shared, evidence_anchor, shared
+from sitegen.timeline import Timeline, timeline
 
 _UNKNOWN = Markup(spoken("", ""))  # noqa: S704 (attributes of our own)
 
@@ -96,6 +99,7 @@ class BriefView(NamedTuple):
     corrections: tuple[CorrectionCard, ...]
     body: str
     body_has_heading: bool
+    timeline: Timeline | None
     title_tongue: Markup  # the attributes of the article's title
 
 
@@ -106,6 +110,7 @@ class ClaimPage(NamedTuple):
     card: BriefCard
     brief: Brief
     sources: tuple[SourceView, ...]
+    map: EvidenceMap | None
     earlier: ClaimCard | None
     later: ClaimCard | None
 
@@ -121,6 +126,7 @@ class _Maker:
         self.card = site.by_slug[slug]
         self.root = root_from(address)
         self.t = site.languages.of(self.card.lang)
+        self.rtl = direction(self.card.lang) == "rtl"
         self.here = "../" if only else ""
         self.only = only
         self.shared: Shared = shared(site, slug)
@@ -211,11 +217,17 @@ class _Maker:
             again=self.site.checked_again.get(card.address, ()),
         )
 
+    def map(self, view: ClaimView) -> EvidenceMap | None:
+        known, claim = self.shared, view.claim
+        groups, cited = known.origins[claim.id], known.cited[claim.id]
+        return evidence_map(groups, claim.evidence, cited, known.sources, self.t, rtl=self.rtl)
+
     def _evidence(self, claim: Claim) -> Iterator[EvidenceView]:
-        seen: dict[str, str] = {}  # by origin: the first source from there
+        groups = enumerate(self.shared.origins[claim.id])
+        origins = {source: number for number, group in groups for source in group}
+        seen: dict[int, str] = {}  # by origin: the first source from there
         for index, item in enumerate(claim.evidence):
-            origin = self.shared.origins.get(item.source, "")
-            first = seen.setdefault(origin, item.source)
+            first = seen.setdefault(origins.get(item.source, -1), item.source)
             same = self.shared.numbers[first] if first != item.source else 0
             anchor = evidence_anchor(claim.id, index)
             source = self.source(item.source)
@@ -256,6 +268,7 @@ def brief_view(site: Site, slug: str) -> BriefView:
         corrections=maker.shared.corrections,
         body=body,
         body_has_heading=body.startswith("<h"),
+        timeline=timeline(maker.brief, site.names, maker.t, rtl=maker.rtl),
         title_tongue=maker.title_tongue(maker.brief.article.lang),
     )
 
@@ -272,6 +285,7 @@ def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
         card=maker.card,
         brief=maker.brief,
         sources=maker.sources(cited),
+        map=maker.map(view),
         earlier=maker.card.claims[at - 1] if at else None,
         later=maker.card.claims[at + 1] if at + 1 < len(order) else None,
     )
@@ -281,6 +295,12 @@ def _links_back(number: int, anchors: Sequence[str], t: Phrases) -> str:
     """Small links, each with a name of its own for who hears the page."""
     links = []
     for n, anchor in enumerate(anchors, start=1):
-        label = shown(t.say("mention_of_source", mention=n, source=number))
-        links.append(f'<a href="#{anchor}" aria-label="{label}">↩{t.number(n)}</a>')
+        links.append(
+            f'<a href="#{anchor}" aria-label="{_mention(t, n, number)}">↩{t.number(n)}</a>'
+        )
     return " ".join(links)
+
+
+@lru_cache(maxsize=4096)
+def _mention(t: Phrases, n: int, number: int) -> str:
+    return str(shown(t.say("mention_of_source", mention=n, source=number)))
