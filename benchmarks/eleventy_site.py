@@ -32,7 +32,8 @@ def write_eleventy_site(folder: Path, desk: Path) -> Counts:
         write_page(folder / "content" / f"{path}.md", page.header | own, page.text)
     facts = folder / "content" / "_data" / "desk.mjs"
     facts.parent.mkdir(exist_ok=True)
-    facts.write_text(f"export default {json.dumps(_facts(content), ensure_ascii=False)};\n", "utf-8")
+    known = json.dumps(_facts(content), ensure_ascii=False)
+    facts.write_text(f"export default {known};\n", "utf-8")
     return content.counts
 
 
