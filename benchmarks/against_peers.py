@@ -29,17 +29,19 @@ PLOT = "performance.svg"
 
 def main() -> None:
     asked = _asked()
-    with tempfile.TemporaryDirectory(dir=asked.folder) as name:
+    name, picture = "scaling" if asked.scaling else "against_peers", ""
+    with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         if asked.scaling:
-            text = Scaling(Path(name), asked.briefs, asked.runs, asked.patience).said()
+            text = Scaling(Path(folder), asked.briefs, asked.runs, asked.patience).said()
         else:
-            text, figures = against_peers(Path(name), asked)
-            if asked.write:
-                (PAGE.parent / PLOT).write_text(_plot(figures), "utf-8")
-                text = f"![The table's seconds as a picture]({PLOT})\n\n{text}"
+            text, figures = against_peers(Path(folder), asked)
+            picture = _picture(figures)
     print(text)
+    if asked.write and picture:
+        (PAGE.parent / PLOT).write_text(picture, "utf-8")
+        text = f"![The table's seconds as a picture]({PLOT})\n\n{text}"
     if asked.write:
-        write_part("scaling" if asked.scaling else "against_peers", text)
+        write_part(name, text)
 
 
 def against_peers(folder: Path, asked: argparse.Namespace) -> tuple[str, list[Figure]]:
@@ -98,9 +100,9 @@ def results(figures: Sequence[Figure], tools: Sequence[str]) -> str:
     return table(rows)
 
 
-def _plot(figures: Sequence[Figure]) -> str:
+def _picture(figures: Sequence[Figure]) -> str:
     seconds = [figure for figure in figures if figure.work.unit == "s"]
-    return plot("Seconds that each tool takes for each work", seconds)
+    return plot("Seconds that each tool takes for each work", seconds) if seconds else ""
 
 
 def _asked() -> argparse.Namespace:

@@ -96,7 +96,9 @@ class Contest:
         for number in range(1, runs + 1):
             for work, builder, value in self._round(works, number):
                 took.setdefault((work, builder.name), []).append(value)
-        return [Figure(work, tool, values) for (work, tool), values in took.items()]
+        tools = [builder.name for builder in self.builders]
+        wanted = [(work, tool) for work in works for tool in tools if (work, tool) in took]
+        return [Figure(work, tool, took[work, tool]) for work, tool in wanted]
 
     def _round(self, works: Sequence[Work], number: int) -> Iterator[tuple[Work, Builder, float]]:
         turn = number % len(self.builders)  # so that none is always the first
