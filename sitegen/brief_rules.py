@@ -50,10 +50,9 @@ def claims_do_not_judge(
 
     ``claimReviewed`` is the claim as it was made, not what the desk thinks of it (Google).
     """
-    if house.rating_word is None:
-        return
+    word = house.rating_word(brief.lang)
     for claim in brief.claims:
-        if found := house.rating_word.search(claim.text):
+        if found := word and word.search(claim.text):
             span = compiled.span(f"claims.{claim.id}.text")
             message = f'the wording of this claim holds a rating: "{found[0]}"'
             hint = "word it as it was claimed; the rating says what is wrong with it"

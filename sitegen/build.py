@@ -18,6 +18,7 @@ from sitegen.folder import BRIEFS, CONFIG, Folder
 from sitegen.graph import NOTHING_LEFT, Left, Site, link
 from sitegen.history import history
 from sitegen.history_rules import check_history
+from sitegen.languages import read_languages
 from sitegen.making import Look, Making
 from sitegen.memory import Memory
 from sitegen.plan_rules import check_plan
@@ -124,11 +125,19 @@ def join(
     problems = [*texts.problems, *read.problems]
     if has_errors(read.problems):
         return Joined(None, without_accepted(problems, briefs, whole=False))
+    languages = read_languages(folder, read.config.lang)
     site, found = link(
-        read, briefs, pages, today=options.today, drafts=options.drafts, memory=memory
+        read,
+        briefs,
+        pages,
+        today=options.today,
+        drafts=options.drafts,
+        languages=languages,
+        memory=memory,
     )
     making = Making(folder, site, memory)
     problems += [
+        *languages.problems,
         *found,
         *check_plan(read, site, making.plan),
         *check_assets(folder),

@@ -13,6 +13,7 @@ from sitegen.config import EntityFacts, Rating, Topic
 from sitegen.entities import Named, Names
 from sitegen.house import House
 from sitegen.model import Brief
+from sitegen.phrases import Phrases
 from sitegen.when import When
 
 NO_PUBLISHER = Named("", "")  # stands for the publisher of sources that name none
@@ -182,6 +183,11 @@ def _claim_cards(
         )
         for claim in brief.claims
     )
+
+
+def word_of(card: ClaimCard, t: Phrases) -> str:
+    """The word of a claim's rating; one withdrawn has none any more."""
+    return t.withdrawn if card.withdrawn else t.rating(card.rating)
 
 
 def response_cards(

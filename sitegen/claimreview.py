@@ -11,6 +11,7 @@ from sitegen.cards import ClaimCard, CorrectionCard
 from sitegen.config import Config
 from sitegen.graph import Site
 from sitegen.model import Brief, Claim, Media, Source
+from sitegen.phrases import Phrases
 from sitegen.shared import shared
 
 Data = dict[str, Any]
@@ -75,6 +76,7 @@ def corrections_of(site: Site, card: ClaimCard) -> list[CorrectionCard]:
 
 def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Data:
     url = site.absolute(card.address)
+    lang = brief.lang or site.config.lang
     return _filled(
         {
             "@context": "https://schema.org",
@@ -84,9 +86,9 @@ def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Da
             "claimReviewed": claim.text,
             "datePublished": brief.published and brief.published.iso,
             "dateModified": card.modified and card.modified.iso,
-            "inLanguage": brief.lang or site.config.lang,
+            "inLanguage": lang,
             "author": author(site.config),
-            "reviewRating": _rating(site.config, card),
+            "reviewRating": _rating(site.config, card, site.languages.of(lang)),
             "itemReviewed": _claim(site, brief, claim),
             "citation": [_citation(site, source) for source in _cited(site, card, brief)],
             "correction": [
@@ -98,11 +100,11 @@ def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Da
     )
 
 
-def _rating(config: Config, card: ClaimCard) -> Data:
-    """The label and the reason; numbers only where the rating has one."""
+def _rating(config: Config, card: ClaimCard, t: Phrases) -> Data:
+    """The word that the page shows and the reason; numbers only where the rating has one."""
     rating = {
         "@type": "Rating",
-        "alternateName": card.rating.label,
+        "alternateName": t.rating(card.rating),
         "ratingExplanation": card.verdict,
     }
     if card.rating.value is None or config.scale is None:

@@ -7,18 +7,24 @@ from sitegen.cards import BriefCard, ClaimCard, CorrectionCard
 from sitegen.config import Config
 from sitegen.entities import Named
 from sitegen.model import Brief
+from sitegen.phrases import Phrases
 
 
-def correction_cards(brief: Brief, card: BriefCard, config: Config) -> list[CorrectionCard]:
-    """The corrections of one brief, newest first, each with what stood before and after."""
+def correction_cards(
+    brief: Brief, card: BriefCard, config: Config, t: Phrases
+) -> list[CorrectionCard]:
+    """The corrections of one brief, newest first, each with what stood before and after.
+
+    Ratings are told in the words of ``t``.
+    """
     if not brief.corrections:
         return []
-    labels = {rating.id: rating.label for rating in config.ratings}
+    labels = {rating.id: t.rating(rating) for rating in config.ratings}
     claims = {claim.id: claim for claim in card.claims}
     found: list[CorrectionCard] = []
     if len(card.claims) == 1:  # then a correction need not name it
         claims[""] = card.claims[0]
-    after = _ratings_after(brief, claims, labels)
+    after = _ratings_after(brief, claims, labels, t)
     anchors = correction_anchors(brief)
     for index, correction in enumerate(brief.corrections):
         if correction.date is None:
@@ -61,7 +67,7 @@ def correction_anchors(brief: Brief) -> list[str]:
 
 
 def _ratings_after(
-    brief: Brief, claims: Mapping[str, ClaimCard], labels: Mapping[str, str]
+    brief: Brief, claims: Mapping[str, ClaimCard], labels: Mapping[str, str], t: Phrases
 ) -> dict[int, str]:
     """The rating that each change led to: where the claim's next change started, or today's."""
     changes = sorted(
@@ -74,7 +80,7 @@ def _ratings_after(
     for _, index in reversed(changes):
         change = brief.corrections[index]
         claim = claims.get(change.claim)
-        after[index] = following.get(change.claim, claim.rating.label if claim else "")
+        after[index] = following.get(change.claim, t.rating(claim.rating) if claim else "")
         if change.was:
             following[change.claim] = labels.get(change.was, change.was)
     return after

@@ -37,7 +37,7 @@ def brief_json(site: Site, slug: str) -> str:
     data["lang"] = card.lang
     for claim, listed in zip(data["claims"], card.claims, strict=True):
         claim["url"] = site.absolute(listed.address)
-        claim["rating_label"] = listed.rating.label
+        claim["rating_label"] = site.languages.of(card.lang).rating(listed.rating)
         claim["rating_value"] = listed.rating.value
     data["claims"] = [_filled(claim) for claim in data["claims"]]
     data["body"] = compiled.body_source

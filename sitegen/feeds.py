@@ -11,6 +11,7 @@ from sitegen import routes
 from sitegen.cards import BriefCard, CorrectionCard
 from sitegen.data import as_json
 from sitegen.graph import Site
+from sitegen.phrases import Phrases
 from sitegen.when import When
 
 NEWEST = 50  # entries of a feed
@@ -58,7 +59,7 @@ def corrections_feed(site: Site, corrections: Sequence[CorrectionCard]) -> Feed:
     """The newest corrections."""
     shown = [card for card in corrections if not card.state]
     entries = tuple(_correction_entry(site, card) for card in shown[:NEWEST])
-    title = f"Corrections – {site.config.title}"
+    title = site.languages.site.say("corrections_of_site", site=site.config.title)
     return _feed(site, title, routes.CORRECTIONS, routes.CORRECTIONS_FEED, entries)
 
 
@@ -103,18 +104,28 @@ def _brief_entry(site: Site, card: BriefCard) -> Entry:
 def _correction_entry(site: Site, card: CorrectionCard) -> Entry:
     url = site.absolute(card.address)
     moment = rfc3339(card.date)
-    change = f" (was: {card.was}{f'; now: {card.now}' if card.now else ''})" if card.was else ""
+    t = site.languages.site
+    kind = t.word("correction", card.kind)
+    title = t.say("correction_of_brief", kind=kind, brief=card.brief.name)
     return Entry(
         id=url,
-        title=f"{card.kind.replace('-', ' ').capitalize()}: {card.brief.name}",
+        title=title[:1].upper() + title[1:],
         url=url,
         published=moment,
         updated=moment,
-        summary=f"{card.text}{change}",
+        summary=_changed(t, card),
         authors=(),
         claims=(),
         topics=(),
     )
+
+
+def _changed(t: Phrases, card: CorrectionCard) -> str:
+    """What a correction says, with what stood before and what stands now."""
+    if not card.was:
+        return card.text
+    key = "correction_was_now" if card.now else "correction_was"
+    return t.say(key, text=card.text, was=card.was, now=card.now)
 
 
 def json_feed(site: Site) -> str:

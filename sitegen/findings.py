@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from sitegen.build import Result
 from sitegen.diagnostics import Diagnostic
-from sitegen.folder import Folder
-from sitegen.render import builtin_templates
+from sitegen.folder import Folder, builtin_templates
 from sitegen.source import read_text
 
 

@@ -16,9 +16,16 @@ BRIEFS = "briefs"
 PAGES = "pages"
 TEMPLATES = "templates"
 ASSETS = "assets"  # below templates/: files that are copied as they are
+LANGUAGES = "languages"  # below templates/: the phrases of the site, a file for each language
 OUTPUT = "output"
 IGNORED = ("_", ".")  # how the names of files and folders begin that are not read
 _NEARLY = re.compile(r"(?i)\.(markdown|mdown|mdx|md\.txt|docx|(?-i:MD|Md|mD))$")
+
+
+def builtin_templates() -> Path:
+    """The built-in theme: inside the installed package, or beside it in the repository."""
+    installed = Path(__file__).parent / "theme"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "templates"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from sitegen.config import Config, ReadConfig
 from sitegen.diagnostics import Diagnostic
 from sitegen.entities import Named, Names
 from sitegen.house import House
+from sitegen.languages import Languages, worded
 from sitegen.memory import Memory
 from sitegen.parts import Cards, Part, part_of
 from sitegen.profiles import Assessment, assess
@@ -52,6 +53,7 @@ class Site:
     """The whole site, newest first, without the texts: those stay with the compiled briefs."""
 
     config: Config
+    languages: Languages
     names: Names = field(compare=False)  # what ``config`` says of them
     compiled: Mapping[str, CompiledBrief]
     parts: tuple[Part, ...]
@@ -89,15 +91,19 @@ def link(
     *,
     today: date,
     drafts: bool,
+    languages: Languages | None = None,
     memory: Memory | None = None,
 ) -> tuple[Site, list[Diagnostic]]:
     """Join everything into a site, and say what does not fit together.
 
-    Briefs that are drafts, or later than ``today``, stay out unless ``drafts`` is true. Who joins
+    Briefs that are drafts, or later than ``today``, stay out unless ``drafts`` is true. Without
+    ``languages`` the site speaks those that sitegen has. Who joins
     a site again and again gives a ``memory``, which makes it quicker and changes nothing.
     """
     memory = memory or Memory()
-    house = memory.house(read.config, today)
+    languages = languages or Languages(read.config.lang.lower())
+    read = replace(read, config=worded(read.config, languages))
+    house = memory.house(read.config, today, languages)
     parts = memory.each(part_of, briefs, house)
     states = {part.compiled.slug: part.state for part in parts}
     shown = [p for p in parts if p.cards and (drafts or not states[p.compiled.slug])]
@@ -136,6 +142,7 @@ def _joined(house: House, parts: list[Part], pages: Sequence[CompiledPage], left
     before, again = _same_claims(cards, claims)
     return Site(
         config=house.config,
+        languages=house.languages,
         names=house.names,
         compiled=compiled,
         parts=tuple(part for part, _ in pairs),

@@ -2,21 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from sitegen.config import Config, Rating, Topic
 from sitegen.entities import Names
+from sitegen.languages import Languages
 
 
 @dataclass(frozen=True)
 class House:
-    """The settings and the day that briefs are read under. Two of the same are equal."""
+    """The settings, day and phrases that briefs are read under. Two of the same are equal."""
 
     config: Config
     today: date
+    languages: Languages = field(default_factory=Languages)
 
     @cached_property
     def names(self) -> Names:
@@ -40,11 +42,17 @@ class House:
         own = urlsplit(base_url).hostname if base_url else None
         return frozenset((own, self.config.cname.lower()))
 
+    def rating_word(self, lang: str) -> re.Pattern[str] | None:
+        """Finds a rating's label in a text of a language; None where no rating has one."""
+        if lang not in self._rating_words:
+            t = self.languages.of(lang or self.config.lang)
+            words = [t.rating(rating) for rating in self.config.ratings]
+            labels = [re.escape(word) for word in words if word]
+            longest_first = "|".join(sorted(labels, key=len, reverse=True))
+            pattern = rf"(?<!\w)(?:{longest_first})(?!\w)"
+            self._rating_words[lang] = re.compile(pattern, re.IGNORECASE) if labels else None
+        return self._rating_words[lang]
+
     @cached_property
-    def rating_word(self) -> re.Pattern[str] | None:
-        """Finds a rating's label in a text; None where no rating has one."""
-        labels = [re.escape(rating.label) for rating in self.config.ratings if rating.label]
-        longest_first = "|".join(sorted(labels, key=len, reverse=True))
-        if not labels:
-            return None
-        return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)", re.IGNORECASE)
+    def _rating_words(self) -> dict[str, re.Pattern[str] | None]:
+        return {}

@@ -36,7 +36,9 @@ class Making:
     @cached_property
     def renderer(self) -> Renderer:
         """The templates, with what each of them sees of the site."""
-        return Renderer(self.folder.root / TEMPLATES, globals_of(self.site), self.templates)
+        return Renderer(
+            self.folder.root / TEMPLATES, globals_of(self.site), self.site.languages, self.templates
+        )
 
     @property
     def outputs(self) -> tuple[Output, ...]:

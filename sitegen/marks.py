@@ -1,9 +1,18 @@
-"""The marks that stand for addresses in rendered HTML until a page shows it."""
+"""The marks that stand for addresses and words in rendered HTML until a page shows it."""
+
+from markupsafe import escape
+
+from sitegen.phrases import Phrases
 
 HERE = "\x02"  # the folder of the brief or page that the text belongs to
 ROOT = "\x03"  # the site's folder
+FOOTNOTES = "\x04"  # the phrase that names a text's footnotes
+BACK = "\x05"  # the one that leads back from them
 
 
-def placed(html: str, here: str, root: str) -> str:
+def placed(html: str, here: str, root: str, t: Phrases) -> str:
     """The HTML for one page, given the relative addresses of the two folders from that page."""
-    return html.replace(HERE, here).replace(ROOT, root)
+    html = html.replace(HERE, here).replace(ROOT, root)
+    if FOOTNOTES in html:
+        html = html.replace(FOOTNOTES, escape(t.footnotes)).replace(BACK, escape(t.back_to_text))
+    return html

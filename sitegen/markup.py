@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -23,7 +22,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from sitegen.citations import Citations, citation_plugin
 from sitegen.highlight import Quote, highlight_quotes
 from sitegen.kinds import is_template
-from sitegen.marks import HERE, ROOT
+from sitegen.marks import BACK, FOOTNOTES, HERE, ROOT
 from sitegen.names import address_of
 from sitegen.plain_text import plain_text_plugin
 from sitegen.quick_html import QuickRenderer
@@ -249,7 +248,7 @@ def _footnote_anchor(
 def _footnotes_open(
     self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any
 ) -> str:
-    return '<section class="footnotes" aria-label="Footnotes">\n<ol>\n'
+    return f'<section class="footnotes" aria-label="{FOOTNOTES}">\n<ol>\n'
 
 
 def _footnote_back(
@@ -258,5 +257,4 @@ def _footnote_back(
     anchor = _footnote_anchor(self, tokens, index, options, env)
     sub = tokens[index].meta.get("subId", 0)
     suffix = f":{sub}" if sub > 0 else ""
-    label = escapeHtml("Back to the text")
-    return f' <a href="#fnref{anchor}{suffix}" class="back" aria-label="{label}">↩</a>'
+    return f' <a href="#fnref{anchor}{suffix}" class="back" aria-label="{BACK}">↩</a>'

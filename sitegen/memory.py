@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sitegen.config import Config
 from sitegen.house import House
+from sitegen.languages import Languages
 from sitegen.quick_jinja import CompiledTemplates
 
 Thing = TypeVar("Thing")
@@ -25,9 +26,9 @@ class Memory:
         self._house: House | None = None
         self._kept: dict[Hashable, dict[int, tuple[Any, Any]]] = {}
 
-    def house(self, config: Config, today: date) -> House:
+    def house(self, config: Config, today: date, languages: Languages) -> House:
         """The house of these settings and this day: the last one, if it was the same."""
-        house = House(config, today)
+        house = House(config, today, languages)
         if self._house != house:
             self._house = house
             self._kept = {}

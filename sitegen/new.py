@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from sitegen.folder import BRIEFS, CONFIG, Folder
+from sitegen.folder import BRIEFS, CONFIG, Folder, builtin_templates
 from sitegen.names import is_slug, propose_slug, title_from
-from sitegen.render import builtin_templates
 from sitegen.settings import desk_day, site_root
 from sitegen.talk import FINE, USAGE, UsageError, say, shown_path
 

@@ -9,15 +9,13 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sitegen.diagnostics import WHOLE_FILE, Span
+from sitegen.direction import direction
 from sitegen.folder import ASSETS, CONFIG, TEMPLATES
 from sitegen.graph import Site
 from sitegen.render import Renderer
+from sitegen.reporting import report_link
 from sitegen.routes import path_of
 from sitegen.when import When
-
-RIGHT_TO_LEFT = frozenset(
-    ("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi")
-)
 
 
 class Owner(NamedTuple):
@@ -76,11 +74,6 @@ def source_of(output: Output) -> Owner:
     return Owner(f"{TEMPLATES}/{output.address}" if is_asset else CONFIG)
 
 
-def direction(lang: str) -> str:
-    """``rtl`` for a language that is written from right to left."""
-    return "rtl" if lang.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
-
-
 def _page(
     template: str,
     address: str,
@@ -91,13 +84,15 @@ def _page(
 ) -> str:
     shown = view(site)
     lang = shown.pop("lang", site.config.lang)
+    canonical = site.absolute(address)
     return renderer.page(
         template,
         address,
         title=title,
-        canonical=site.absolute(address),
+        canonical=canonical,
         lang=lang,
         dir=direction(lang),
+        error_link=report_link(site.config.report_error, title, canonical or f"/{address}"),
         **{"description": "", "noindex": False, **shown},
     )
 

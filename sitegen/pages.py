@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sitegen import data, routes
-from sitegen.cards import BriefCard, ClaimCard
+from sitegen.cards import BriefCard, ClaimCard, word_of
 from sitegen.claimreview import as_json as review_json
 from sitegen.claimreview import as_script
 from sitegen.compiled import CompiledBrief, CompiledPage, FileUse
@@ -86,11 +86,14 @@ def _brief_json(slug: str, site: Site, renderer: Renderer) -> str:
 
 def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
     page = claim_page(site, card)
+    t = site.languages.of(page.card.lang)
+    rating = word_of(card, t)
     return {
         "lang": page.card.lang,
-        "description": f"{'Withdrawn' if card.withdrawn else card.rating.label}: {card.verdict}",
+        "description": t.say("rating_and_verdict", rating=rating, verdict=card.verdict),
         "noindex": bool(card.state),
         "page": page,
+        "heading": t.say("rating_and_claim", rating=rating, claim=card.text),
         "scripts": [as_script(text) for text in review_json(site, card)],
     }
 
@@ -113,8 +116,9 @@ def stand_alone_outputs(site: Site) -> Iterator[Output]:
 
 
 def _text_page(page: CompiledPage, site: Site) -> dict[str, Any]:
+    root = routes.root_from(routes.page(page.slug))
     return {
-        "body": placed(page.body.html, "", routes.root_from(routes.page(page.slug))),
+        "body": placed(page.body.html, "", root, site.languages.site),
         "assessments": assessment_views(site, page.slug),
     }
 
@@ -123,7 +127,9 @@ def _redirect(address: str, new: str, site: Site, renderer: Renderer) -> str:
     root = routes.root_from(address)
     target = new if "://" in new else f"{root}{new.lstrip('/')}"
     canonical = new if "://" in new else site.absolute(new.lstrip("/"))
-    return renderer.page("redirect.html", address, target=target, canonical=canonical)
+    return renderer.page(
+        "redirect.html", address, lang=site.config.lang, target=target, canonical=canonical
+    )
 
 
 def _not_found(site: Site, renderer: Renderer) -> str:

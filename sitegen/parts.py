@@ -93,7 +93,7 @@ def _state(brief: Brief, today: date) -> str:
 
 def _cards(compiled: CompiledBrief, brief: Brief, house: House, state: str) -> Cards:
     card = brief_card(compiled, brief, house, state)
-    corrections = correction_cards(brief, card, house.config)
+    corrections = correction_cards(brief, card, house.config, house.languages.site)
     return Cards(
         brief=card,
         moment=card.published.instant.timestamp() if card.published else float("inf"),

@@ -7,12 +7,16 @@ from itertools import chain
 from typing import Any
 
 from sitegen import data, feeds, routes
+from sitegen.entities import Named
 from sitegen.graph import Site
 from sitegen.lists import list_outputs
 from sitegen.memory import Memory
 from sitegen.outputs import Group, Output, data_output, grouped
 from sitegen.pages import brief_group, moved_outputs, stand_alone_outputs
+from sitegen.profiles import CORRECTIONS, is_page
+from sitegen.record_view import numbers_json
 from sitegen.render import Renderer
+from sitegen.scale import scale_css
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def plan(
         list_outputs(site),
         stand_alone_outputs(site),
         _data_files(site),
-        (Output(address, partial(_asset, read)) for address, read in assets),
+        (Output(address, partial(_asset, address, read)) for address, read in assets),
     )
     groups.append(grouped(chain.from_iterable(rest)))
     if site.config.base_url:
@@ -59,12 +63,21 @@ def globals_of(site: Site) -> dict[str, Any]:
         "menu": site.menu,
         "feeds": bool(config.base_url),
         "topics": bool(site.topics),
-        "report": _report_link(config.report_error),
+        "report": _plain_link(config.report_error),
+        "policy": _corrections_policy(site),
     }
 
 
-def _report_link(value: str) -> str:
+def _plain_link(value: str) -> str:
+    """The link to report an error where no page's own is at hand, as in the page for none."""
     return value if "://" in value or not value else f"mailto:{value}"
+
+
+def _corrections_policy(site: Site) -> Named | None:
+    """The page on what the desk does about mistakes, told by its file name."""
+    pages = (page for page in site.pages if is_page(page.slug, CORRECTIONS))
+    page = next(pages, None)
+    return Named(page.title, routes.page(page.slug)) if page else None
 
 
 def _data_files(site: Site) -> Iterator[Output]:
@@ -72,6 +85,7 @@ def _data_files(site: Site) -> Iterator[Output]:
         "data/claims.json": data.claims_json,
         "data/claims.csv": data.claims_csv,
         "data/brief.schema.json": data.schema_json,
+        routes.NUMBERS_DATA: numbers_json,
     }
     if site.config.base_url:
         makers["data/claimreview.json"] = data.data_feed
@@ -91,19 +105,19 @@ def _feeds(site: Site) -> Iterator[Output]:
 
 def _site_feed(site: Site, renderer: Renderer) -> str:
     feed = feeds.briefs_feed(site, site.config.title, routes.HOME, routes.FEED, site.briefs)
-    return renderer.page("feed.xml", routes.FEED, feed=feed)
+    return renderer.page("feed.xml", routes.FEED, lang=feed.lang, feed=feed)
 
 
 def _corrections_feed(site: Site, renderer: Renderer) -> str:
     feed = feeds.corrections_feed(site, site.corrections)
-    return renderer.page("feed.xml", routes.CORRECTIONS_FEED, feed=feed)
+    return renderer.page("feed.xml", routes.CORRECTIONS_FEED, lang=feed.lang, feed=feed)
 
 
 def _topic_feed(number: int, site: Site, renderer: Renderer) -> str:
     topic = site.topics[number]
     title = f"{topic.name} – {site.config.title}"
     feed = feeds.briefs_feed(site, title, topic.address, topic.feed, topic.briefs)
-    return renderer.page("feed.xml", topic.feed, feed=feed)
+    return renderer.page("feed.xml", topic.feed, lang=feed.lang, feed=feed)
 
 
 def _sitemaps(groups: Sequence[Group]) -> Iterator[Output]:
@@ -115,8 +129,13 @@ def _sitemaps(groups: Sequence[Group]) -> Iterator[Output]:
 def _sitemap(
     address: str, template: str, listed: Sequence[feeds.Listed], site: Site, renderer: Renderer
 ) -> str:
-    return renderer.page(template, address, urls=feeds.sitemap_urls(site, listed))
+    return renderer.page(
+        template, address, lang=site.config.lang, urls=feeds.sitemap_urls(site, listed)
+    )
 
 
-def _asset(read: Callable[[], bytes], site: Site, renderer: Renderer) -> bytes:
-    return read()
+def _asset(address: str, read: Callable[[], bytes], site: Site, renderer: Renderer) -> bytes:
+    """An asset as it is; the style sheet with the rating scale at its end."""
+    if address != routes.STYLE:
+        return read()
+    return b"%s\n%s" % (read().rstrip(), scale_css(site.config).encode())

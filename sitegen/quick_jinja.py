@@ -67,13 +67,17 @@ class _Generator(CodeGenerator):
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         """Write the code that calls a macro, or whatever else the theme calls."""
-        if not self._quick or forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        if not self._quick or forward_caller or node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")
         for argument in node.args:
             self.visit(argument, frame)
+            self.write(", ")
+        for named in node.kwargs:
+            self.write(f"{named.key}=")
+            self.visit(named.value, frame)
             self.write(", ")
         self.write(")")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +21,15 @@ from sitegen import routes
 from sitegen.cards import ClaimCard
 from sitegen.diagnostics import Diagnostic, Span, error
 from sitegen.entities import Named
-from sitegen.folder import ASSETS, plain_bytes, walk
+from sitegen.folder import ASSETS, LANGUAGES, builtin_templates, plain_bytes, walk
+from sitegen.languages import Languages
+from sitegen.phrases import Phrases
 from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment, safe, shown
 from sitegen.routes import root_from
 from sitegen.when import When
 
 _NO_ENVIRONMENT = Environment(autoescape=True)  # a loader of files asks nothing of it
 _Source = tuple[str, str, Callable[[], bool]]
-
-
-def builtin_templates() -> Path:
-    """The built-in theme: inside the installed package, or beside it in the repository."""
-    installed = Path(__file__).parent / "theme"
-    return installed if installed.is_dir() else Path(__file__).parent.parent / "templates"
 
 
 class BrokenTemplateError(Exception):
@@ -51,7 +47,7 @@ class _OwnTemplates(FileSystemLoader):
         super().__init__(folder, followlinks=True)
         self._held: dict[str, _Source | None] = {}
         for name in self.list_templates():
-            if not name.startswith(f"{ASSETS}/"):
+            if not name.startswith((f"{ASSETS}/", f"{LANGUAGES}/")):
                 with suppress(OSError, UnicodeDecodeError):
                     self._held[name] = None  # there, though perhaps it cannot be read
                     self._held[name] = super().get_source(_NO_ENVIRONMENT, name)
@@ -70,9 +66,14 @@ class Renderer:
     """
 
     def __init__(
-        self, own: Path, values: dict[str, Any], compiled: CompiledTemplates | None = None
+        self,
+        own: Path,
+        values: dict[str, Any],
+        languages: Languages,
+        compiled: CompiledTemplates | None = None,
     ) -> None:
         self._own = own
+        self._languages = languages
         self._builtin = builtin_templates()
         self._environment = QuickEnvironment(
             self._builtin,
@@ -87,35 +88,39 @@ class Renderer:
         )
         self._environment.filters |= {
             "date": _date,
-            "words": _words,
             "paragraphs": _paragraphs,
             "html": safe,
             "link": _link,
+            "linked": _linked,
             "rating": _rating,
             "host": _host,
         }
         self._environment.globals |= values
-        self._frames: dict[str, tuple[Markup, Markup]] = {}
+        self._frames: dict[tuple[str, Phrases], tuple[Markup, Markup]] = {}
 
-    def page(self, template: str, address: str, **view: object) -> str:
-        """The text of one page. Raises ``BrokenTemplateError``."""
+    def page(self, template: str, address: str, *, lang: str, **view: object) -> str:
+        """The text of one page, in the phrases of its language. Raises ``BrokenTemplateError``."""
+        t = self._languages.of(lang)
         root = Markup(root_from(address))
         try:
-            header, footer = self._frame(root)
+            header, footer = self._frame(root, t)
             found = self._environment.get_template(template)
-            return found.render(address=address, root=root, header=header, footer=footer, **view)
+            return found.render(
+                address=address, root=root, t=t, lang=lang, header=header, footer=footer, **view
+            )
         except BrokenTemplateError:
             raise
         except Exception as wrong:
             raise BrokenTemplateError(self._explain(wrong, template)) from wrong
 
-    def _frame(self, root: str) -> tuple[Markup, Markup]:
-        """The head and foot of pages at one depth: the same on each of them, so made once."""
-        if root not in self._frames:
+    def _frame(self, root: str, t: Phrases) -> tuple[Markup, Markup]:
+        """The head and foot of pages at one depth, in one language: made once for all of them."""
+        found = self._frames.get((root, t))
+        if found is None:
             parts = [self._environment.get_template(f"_{n}.html") for n in ("header", "footer")]
-            header, footer = (Markup(part.render(root=root)) for part in parts)
-            self._frames[root] = header, footer
-        return self._frames[root]
+            header, footer = (Markup(part.render(root=root, t=t)) for part in parts)
+            found = self._frames[root, t] = header, footer
+        return found
 
     def assets(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """Every asset's address and how to read it, the site's own before the built-in ones."""
@@ -156,22 +161,6 @@ class Renderer:
         return f"templates/{place}"
 
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
 # Filters. Those that every row of a list calls are here rather than macros, which cost ten times
 # as much. Addresses hold letters, digits, hyphens and slashes only (routes).
 
@@ -181,31 +170,24 @@ def _link(named: Named, root: str) -> Markup:
     return safe(f'<a href="{root}{named.address}">{shown(named.name)}</a>')
 
 
-def _rating(card: ClaimCard, root: str) -> Markup:
+def _linked(text: str, url: str) -> Markup:
+    """A text that leads somewhere."""
+    return safe(f'<a href="{shown(url)}">{shown(text)}</a>')
+
+
+def _rating(card: ClaimCard, root: str, t: Phrases) -> Markup:
     """The word of a claim's rating, leading to what it means; one withdrawn is none any more."""
     if card.withdrawn:
-        return safe('<span class="rating withdrawn">Withdrawn</span>')
+        return safe(f'<span class="rating withdrawn">{shown(t.withdrawn)}</span>')
     rating = card.rating
     where = f"{root}{routes.rating(rating.id)}"
     css = f"rating rating-{rating.id}"
-    return safe(f'<a class="{css}" href="{where}">{shown(rating.label)}</a>')
+    return safe(f'<a class="{css}" href="{where}">{shown(t.rating(rating))}</a>')
 
 
-@lru_cache(maxsize=65536)
-def _date(when: When) -> Markup:
+def _date(when: When, t: Phrases) -> Markup:
     """``<time>`` with the day in words, and the clock where one was given."""
-    day = when.day
-    words = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    clock = when.iso[11:16]
-    if clock:
-        offset = "UTC" if when.iso.endswith("+00:00") else f"UTC{when.iso[-6:]}"
-        words += f", {clock} {offset}"
-    return Markup('<time datetime="{}">{}</time>').format(when.iso, words)
-
-
-def _words(value: str) -> str:
-    """A word of a closed set as readers see it: ``no-reply`` becomes "no reply"."""
-    return value.replace("-", " ")
+    return t.written(when)
 
 
 def _paragraphs(text: str) -> Markup:

@@ -13,9 +13,10 @@ from functools import cached_property, partial
 from sitegen import brief_rules, routes
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.config import ReadConfig
-from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Words, error, warning
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, Words, error, warning
 from sitegen.entities import Names
 from sitegen.house import House
+from sitegen.languages import Languages
 from sitegen.model import Brief
 from sitegen.parts import Asked, Part, names_in
 
@@ -197,6 +198,34 @@ class _Claims:
         return f'the brief "{slug}" has no claim "{claim_id}"', words.hint(claim_id)
 
 
+def languages_have_phrases(whole: Whole) -> Iterator[Diagnostic]:
+    """For the language of the site, and of each brief, there are phrases: said once of each."""
+    languages = whole.house.languages
+    config = whole.read.config
+    told: set[str] = set()
+    if languages.stands_for(config.lang):
+        told.add(config.lang.lower())
+        span = whole.read.places.span("lang")
+        yield _no_phrases(whole.read.file, span, config.lang, languages)
+    for compiled, brief in whole.headers():
+        lang = brief.lang
+        if lang and lang.lower() not in told and languages.stands_for(lang):
+            told.add(lang.lower())
+            yield _no_phrases(compiled.file, compiled.span("lang"), lang, languages)
+
+
+def _no_phrases(file: str, span: Span, lang: str, languages: Languages) -> Diagnostic:
+    message = (
+        f'sitegen has no phrases in "{lang}": the labels of these pages stand in '
+        f'"{languages.stands_for(lang)}"'
+    )
+    hint = (
+        f"there are {', '.join(languages.tags)}; for another language write "
+        f"templates/languages/{lang}.yaml"
+    )
+    return warning("no-language", file, span, message, hint)
+
+
 def snapshots_stay_inside(whole: Whole) -> Iterator[Diagnostic]:
     """A snapshot is never published, by whichever text."""
     texts: list[CompiledBrief | CompiledPage] = [part.compiled for part in whole.parts]
@@ -242,6 +271,7 @@ RULES: tuple[Rule, ...] = (
     same_claims_are_there,
     partial(_found_alone, brief_rules.appearances_are_elsewhere),
     partial(_found_alone, brief_rules.dates_are_not_ahead),
+    languages_have_phrases,
     snapshots_stay_inside,
     menu_names_pages,
 )

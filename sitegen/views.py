@@ -1,18 +1,28 @@
 """What the pages of one brief and its claims show: the texts with their sources and answers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from sitegen.cards import BriefCard, ClaimCard, CorrectionCard
 from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
+from sitegen.direction import direction, spoken
 from sitegen.entities import Named
+from sitegen.evidence_map import EvidenceMap, evidence_map
 from sitegen.graph import Site
+from sitegen.highlight import quote_anchor
 from sitegen.marks import placed
 from sitegen.markup import Rendered
 from sitegen.model import Brief, Claim, Evidence, Response, Source
+from sitegen.phrases import Phrases
+from sitegen.quick_jinja import shown
 from sitegen.routes import root_from
 from sitegen.shared import Shared, evidence_anchor, shared
+from sitegen.timeline import Timeline, timeline
+
+_UNKNOWN = Markup(spoken("", ""))  # noqa: S704 (attributes of our own)
 
 
 class Place(NamedTuple):
@@ -32,6 +42,8 @@ class SourceView(NamedTuple):
     via: Source | None
     via_number: int
     back: str  # HTML: a link back to each place on this page that cites it
+    tongue: Markup  # the attributes of what is quoted from it
+    title_tongue: Markup  # of its title
 
 
 class EvidenceView(NamedTuple):
@@ -40,6 +52,8 @@ class EvidenceView(NamedTuple):
     anchor: str
     item: Evidence
     source: SourceView | None
+    same: int  # the number of a source above that shares its origin; 0 where none does
+    tongue: Markup  # the attributes of its quote
 
 
 class ResponseView(NamedTuple):
@@ -51,12 +65,16 @@ class ResponseView(NamedTuple):
     claims: tuple[ClaimCard, ...]
     first: str  # the id of the first claim that it is about, where the brief's page shows it
     source: SourceView | None
+    tongue: Markup  # the attributes of its quote
 
 
 class ClaimView(NamedTuple):
     """A claim with all that was found on it."""
 
     card: ClaimCard
+    quoted: str  # a link to the block quote that holds its quote; empty where there is none
+    tongue: Markup  # the attributes of the article's own words
+    title_tongue: Markup  # of the article's title
     claim: Claim
     facts: EntityFacts | None
     finding: str
@@ -80,6 +98,8 @@ class BriefView(NamedTuple):
     corrections: tuple[CorrectionCard, ...]
     body: str
     body_has_heading: bool
+    title_tongue: Markup  # the attributes of the article's title
+    timeline: Timeline | None
 
 
 class ClaimPage(NamedTuple):
@@ -89,6 +109,7 @@ class ClaimPage(NamedTuple):
     card: BriefCard
     brief: Brief
     sources: tuple[SourceView, ...]
+    map: EvidenceMap | None
     earlier: ClaimCard | None
     later: ClaimCard | None
 
@@ -103,6 +124,8 @@ class _Maker:
         self.brief: Brief = self.compiled.brief
         self.card = site.by_slug[slug]
         self.root = root_from(address)
+        self.t = site.languages.of(self.card.lang)
+        self.rtl = direction(self.card.lang) == "rtl"
         self.here = "../" if only else ""
         self.only = only
         self.shared: Shared = shared(site, slug)
@@ -131,11 +154,21 @@ class _Maker:
             publisher=known.publishers[source_id],
             via=known.sources.get(source.via),
             via_number=known.numbers.get(source.via, 0),
-            back=_links_back(number, anchors),
+            back=_links_back(number, anchors, self.t),
+            tongue=self.tongue(source.lang),
+            title_tongue=self.title_tongue(source.lang),
         )
 
+    def tongue(self, lang: str) -> Markup:
+        """The attributes of a quote in a language, which may not be known."""
+        return Markup(spoken(lang, self.card.lang))  # noqa: S704 (a tag that was read as one)
+
+    def title_tongue(self, lang: str) -> Markup:
+        """The same of a title: unless told otherwise it is in the brief's language."""
+        return self.tongue(lang) if lang else Markup()
+
     def html(self, rendered: Rendered | None) -> str:
-        return placed(rendered.html, self.here, self.root) if rendered else ""
+        return placed(rendered.html, self.here, self.root, self.t) if rendered else ""
 
     def responses(self) -> tuple[ResponseView, ...]:
         return tuple(
@@ -146,13 +179,15 @@ class _Maker:
 
     def _response(self, anchor: str, response: Response) -> ResponseView:
         claims = [c for c in self.card.claims if c.id in response.claims or not response.claims]
+        source = self.source(response.source)
         return ResponseView(
             anchor=anchor,
             response=response,
             who=self.site.names.entity(response.from_) or Named("", ""),
             claims=tuple(claims),
             first=claims[0].id if claims else "",
-            source=self.source(response.source),
+            source=source,
+            tongue=source.tongue if source else _UNKNOWN,
         )
 
     def claim(
@@ -162,12 +197,12 @@ class _Maker:
         responses: Sequence[ResponseView],
         corrections: Sequence[CorrectionCard],
     ) -> ClaimView:
-        evidence = [
-            EvidenceView(evidence_anchor(claim.id, i), item, self.source(item.source))
-            for i, item in enumerate(claim.evidence)
-        ]
+        evidence = tuple(self._evidence(claim))
         return ClaimView(
             card=card,
+            quoted=self._quoted(claim),
+            tongue=self.tongue(self.brief.article.lang),
+            title_tongue=self.title_tongue(self.brief.article.lang),
             claim=claim,
             facts=self.site.names.facts(claim.claimant),
             finding=self.html(self.compiled.findings.get(claim.id)),
@@ -179,6 +214,27 @@ class _Maker:
             corrections=tuple(c for c in corrections if c.claim_id in ("", claim.id)),
             before=self.site.checked_before.get(card.address, ()),
             again=self.site.checked_again.get(card.address, ()),
+        )
+
+    def _evidence(self, claim: Claim) -> Iterator[EvidenceView]:
+        seen: dict[str, str] = {}  # by origin: the first source from there
+        for index, item in enumerate(claim.evidence):
+            origin = self.shared.origins.get(item.source, "")
+            first = seen.setdefault(origin, item.source)
+            same = self.shared.numbers[first] if first != item.source else 0
+            anchor = evidence_anchor(claim.id, index)
+            source = self.source(item.source)
+            yield EvidenceView(anchor, item, source, same, source.tongue if source else _UNKNOWN)
+
+    def _quoted(self, claim: Claim) -> str:
+        anchor = quote_anchor(claim.id)
+        marked = claim.quote and f'id="{anchor}"' in self.compiled.body.html
+        return f"{self.here}#{anchor}" if marked else ""
+
+    def map(self, view: ClaimView) -> EvidenceMap | None:
+        known, claim = self.shared, view.claim
+        return evidence_map(
+            claim.evidence, known.cited[claim.id], known.sources, self.t, rtl=self.rtl
         )
 
     def _place(self, place: str) -> Place:
@@ -211,6 +267,8 @@ def brief_view(site: Site, slug: str) -> BriefView:
         corrections=maker.shared.corrections,
         body=body,
         body_has_heading=body.startswith("<h"),
+        title_tongue=maker.title_tongue(maker.brief.article.lang),
+        timeline=timeline(maker.brief, site.names, maker.t, rtl=maker.rtl),
     )
 
 
@@ -226,14 +284,16 @@ def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
         card=maker.card,
         brief=maker.brief,
         sources=maker.sources(cited),
+        map=maker.map(view),
         earlier=maker.card.claims[at - 1] if at else None,
         later=maker.card.claims[at + 1] if at + 1 < len(order) else None,
     )
 
 
-def _links_back(number: int, anchors: Sequence[str]) -> str:
+def _links_back(number: int, anchors: Sequence[str], t: Phrases) -> str:
     """Small links, each with a name of its own for who hears the page."""
-    return " ".join(
-        f'<a href="#{anchor}" aria-label="Mention {n} of source {number}">↩{n}</a>'
-        for n, anchor in enumerate(anchors, start=1)
-    )
+    links = []
+    for n, anchor in enumerate(anchors, start=1):
+        label = shown(t.say("mention_of_source", mention=n, source=number))
+        links.append(f'<a href="#{anchor}" aria-label="{label}">↩{t.number(n)}</a>')
+    return " ".join(links)

@@ -334,6 +334,6 @@ def page(own: Path, compiled: CompiledTemplates) -> str:
     """The page of a text, by a renderer of its own."""
     read = read_config(SourceFile("site.yaml", b"title: Harbour Desk\n"))
     site, _ = link(read, (), (), today=TODAY, drafts=False)
-    renderer = Renderer(own, globals_of(site), compiled)
+    renderer = Renderer(own, globals_of(site), site.languages, compiled)
     view = {"title": "T", "canonical": "", "lang": "en", "dir": "ltr", "description": ""}
     return renderer.page("page.html", "about/", noindex=False, body="", assessments=(), **view)

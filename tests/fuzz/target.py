@@ -66,7 +66,7 @@ def try_site(
     shown = cut_short(in_order(problems))
     assert {p.file for p in shown} <= {CONFIG, *(text.file for text in (*briefs, *pages))}
     if not has_errors(problems) and make:
-        renderer = Renderer(Path("/nonexistent"), globals_of(site), COMPILED)
+        renderer = Renderer(Path("/nonexistent"), globals_of(site), site.languages, COMPILED)
         for output in filter(_is_own, planned.outputs):
             assert output.make(site, renderer)
 
