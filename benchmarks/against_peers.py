@@ -81,7 +81,7 @@ def _same_pages(contest: Contest, desk: Path, seed: int) -> str:
     counts = content.counts
     said = f"{sum(found.values()):,} pages, {counts.claims:,} of them of one claim each"
     if more:
-        said += f"; {sum(more.values()):,} of ours no peer has"
+        said += f"; no peer has {sum(more.values()):,} of ours ({', '.join(sorted(more))})"
     tell(f"the same pages: {said}")
     return said
 
