@@ -25,7 +25,7 @@ from pathlib import Path
 from threading import Thread
 
 import machine
-from peers import TOOLS
+from peers import TOOLS, npm_package
 from performance_page import table, write_part
 
 REPOSITORY = Path(__file__).parent.parent
@@ -52,13 +52,7 @@ def served(folder: Path) -> Iterator[str]:
 
 def lighthouse(tools: Path = TOOLS) -> Path:
     """Lighthouse's program, which npm installs the first time, outside of the repository."""
-    folder = tools / f"lighthouse-{LIGHTHOUSE}"
-    program = folder / "node_modules" / "lighthouse" / "cli" / "index.js"
-    if not program.exists():
-        print(f"installing Lighthouse {LIGHTHOUSE} below {folder}", file=sys.stderr)
-        npm = ["npm", "install", "--silent", "--no-save", "--no-package-lock", "--no-audit"]
-        subprocess.run([*npm, "--prefix", folder, f"lighthouse@{LIGHTHOUSE}"], check=True)
-    return program
+    return npm_package("lighthouse", LIGHTHOUSE, tools) / "cli" / "index.js"
 
 
 def marks(url: str, where: Path) -> dict[str, float]:

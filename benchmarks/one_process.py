@@ -10,40 +10,16 @@ import argparse
 import platform
 import resource
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from importlib.metadata import version
 from pathlib import Path
 
-from corpus import TODAY, write_corpus
+from builders import Sitegen
+from corpus import write_corpus
+from processes import ran
 
 PACKAGES = ("sitegen", "PyYAML", "markdown-it-py", "mdit-py-plugins", "Jinja2", "typer")
-
-
-def build(site: Path, output: Path) -> tuple[float, float]:
-    """Seconds that one cold build takes, the start of Python included: of the clock, of the CPU."""
-    command = [sys.executable, "-m", "sitegen", "build", "--root", str(site), "--jobs", "1"]
-    command += ["-o", str(output)]
-    started, worked = time.perf_counter(), cpu_seconds()
-    done = subprocess.run(
-        [*command, "--today", TODAY.isoformat()],
-        cwd=site,  # so that it is the installed sitegen that runs
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    seconds = time.perf_counter() - started
-    if done.returncode:
-        sys.exit(f"the build failed with status {done.returncode}:\n{done.stderr}")
-    return seconds, cpu_seconds() - worked
-
-
-def cpu_seconds() -> float:
-    """What all builds so far have used."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def peak_mebibytes() -> float:
@@ -64,13 +40,18 @@ def main() -> None:
         sizes = [path.stat().st_size for path in (site / "briefs").iterdir()]
         # Each into a folder of its own: some file systems make files slowly after many removed.
         outputs = [Path(name, f"output-{number}") for number in range(asked.runs)]
-        runs, worked = zip(*(build(site, output) for output in outputs), strict=True)
+        builder = Sitegen(site, jobs=1)
+        took = []
+        for output in outputs:
+            builder.forget()
+            took.append(ran(builder.command(output), site))
         pages = sum(1 for _ in outputs[0].rglob("*.html"))
+    runs = [one.seconds for one in took]
     seconds = statistics.median(runs)
     print(f"briefs     {len(sizes):,} of {statistics.mean(sizes) / 1000:.1f} KB each")
     print(f"pages      {pages:,}")
     print(f"seconds    {seconds:.2f} (median of {len(runs)}: {min(runs):.2f} to {max(runs):.2f})")
-    cpu = statistics.median(worked)
+    cpu = statistics.median(one.cpu for one in took)
     print(f"per brief  {1000 * seconds / len(sizes):.2f} ms, {1000 * cpu / len(sizes):.2f} of CPU")
     print(f"memory     {peak_mebibytes():,.0f} MiB at most")
     print(f"Python     {platform.python_version()} on {platform.system()} {platform.machine()}")

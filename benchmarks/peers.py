@@ -2,11 +2,13 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 HUGO = "0.168.0"
+ELEVENTY = "3.1.8"
 TOOLS = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"), "sitegen-benchmarks")
 
 
@@ -34,3 +36,27 @@ def hugo_version(program: Path) -> str:
     said = subprocess.run([program, "version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"v(\d[\d.]*)", said)
     return found[1] if found else said.strip()
+
+
+def eleventy(tools: Path = TOOLS) -> Path:
+    """Eleventy's program for Node.js, which npm installs the first time."""
+    return npm_package("@11ty/eleventy", ELEVENTY, tools) / "cmd.cjs"
+
+
+def npm_package(name: str, version: str, tools: Path = TOOLS) -> Path:
+    """The folder of a package, which npm installs the first time with what it needs."""
+    folder = tools / f"{name.rpartition('/')[2]}-{version}"
+    package = folder / "node_modules" / name
+    if not package.exists():
+        if not shutil.which("npm"):
+            sys.exit(f"npm is needed for {name}, and is not there: install Node.js 20 or later")
+        print(f"installing {name} {version} below {folder}", file=sys.stderr)
+        npm = ["npm", "install", "--silent", "--no-save", "--no-package-lock", "--no-audit"]
+        subprocess.run([*npm, "--prefix", folder, f"{name}@{version}"], check=True)
+    return package
+
+
+def node_version() -> str:
+    """As Node.js says it: ``20.20.2``."""
+    said = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
+    return said.strip().lstrip("v")

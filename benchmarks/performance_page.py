@@ -1,7 +1,14 @@
 """Writes what was measured into ``docs/performance.md``: each benchmark has a part of it."""
 
+import platform
 import re
+import statistics
+import textwrap
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+
+import machine
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 
@@ -14,6 +21,18 @@ def write_part(name: str, text: str, page: Path = PAGE) -> None:
     if not parts.search(whole):
         raise ValueError(f"{page} has no {begin} … {end} to write into")
     page.write_text(parts.sub(lambda _: f"{begin}\n\n{text.strip()}\n\n{end}", whole), "utf-8")
+
+
+def paragraph(text: str) -> str:
+    """A text in lines as long as those of the page."""
+    return textwrap.fill(" ".join(text.split()), 100)
+
+
+def measured_with(versions: Iterable[str], busy: Sequence[float]) -> str:
+    """When, with what, and on what machine."""
+    return paragraph(f"""Measured on {datetime.now(UTC):%Y-%m-%d} with {", ".join(versions)}, Python
+        {platform.python_version()}. {machine.described()}; just before a build, other work used
+        {100 * statistics.median(busy):.0f} % of it in the median.""")
 
 
 def table(rows: list[list[str]]) -> str:

@@ -11,7 +11,8 @@ from typing import Self
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from hugo_site import ASSETS, Counts, retitled, write_hugo_site
+from hugo_site import write_hugo_site
+from peer_content import ASSETS, Counts, rerated, rerated_page, retitled
 
 STARTED = 300  # seconds that a server has until it answers
 LOC = re.compile("<loc>([^<]+)</loc>")
@@ -113,8 +114,7 @@ class Sitegen(Preview):
 
     def save_rating(self, slug: str, claim: str, rating: str) -> float:
         path = self.brief(slug)
-        line = rf"(\n  {claim}:\n(?:    .*\n)*?    rating: ).*"
-        return _save(path, re.sub(line, rf"\g<1>{rating}", path.read_text("utf-8"), count=1))
+        return _save(path, rerated(path.read_text("utf-8"), claim, rating))
 
 
 class Hugo(Preview):
@@ -138,8 +138,7 @@ class Hugo(Preview):
 
     def save_rating(self, slug: str, claim: str, rating: str) -> float:
         path = self.folder / "content" / "claims" / slug / f"{claim}.md"
-        line = r"(\nratings:\n- ).*"
-        return _save(path, re.sub(line, rf"\g<1>{rating}", path.read_text("utf-8"), count=1))
+        return _save(path, rerated_page(path.read_text("utf-8"), rating))
 
 
 def _save(path: Path, text: str) -> float:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import machine
 from corpus import write_corpus
-from hugo_site import newest
+from peer_content import newest
 from peers import TOOLS, hugo, hugo_version
 from performance_page import table, write_part
 from playwright.sync_api import Browser, sync_playwright
