@@ -26,17 +26,8 @@ def list_outputs(site: Site) -> Iterator[Output]:
     t = site.languages.site
     yield page_output("home.html", routes.HOME, site.config.title, _home)
     yield from _paged(site, "briefs.html", routes.BRIEFS, t.all_briefs, site.briefs)
-    claimants = sorted(site.entities, key=lambda entity: -len(entity.claims))[:CLAIMANTS]
-    yield from _paged(
-        site,
-        "claims.html",
-        routes.CLAIMS,
-        t.all_claims,
-        site.claims,
-        ratings=site.ratings,
-        all_topics=site.topics,
-        claimants=[entity for entity in claimants if entity.claims],
-    )
+    filters = claims_filters(site)
+    yield from _paged(site, "claims.html", routes.CLAIMS, t.all_claims, site.claims, **filters)
     yield page_output("entities.html", routes.ENTITIES, t.entities, _entities)
     for entity in site.entities:
         view = partial(_entity, entity)
@@ -57,6 +48,16 @@ def list_outputs(site: Site) -> Iterator[Output]:
         )
     yield page_output("corrections.html", routes.CORRECTIONS, t.corrections, _corrections)
     yield page_output("numbers.html", routes.NUMBERS, t.numbers, _numbers)
+
+
+def claims_filters(site: Site) -> dict[str, Any]:
+    """The lists that part the claims: by rating, topic and, for those with most, claimant."""
+    claimants = sorted(site.entities, key=lambda entity: -len(entity.claims))[:CLAIMANTS]
+    return {
+        "ratings": site.ratings,
+        "all_topics": site.topics,
+        "claimants": [entity for entity in claimants if entity.claims],
+    }
 
 
 def _shown(name: str, value: object, site: Site) -> dict[str, Any]:
