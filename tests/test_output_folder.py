@@ -40,7 +40,7 @@ def contents(folder: Path) -> dict[str, object]:
 
 def beside(output: Path) -> list[str]:
     """What a build left beside its output."""
-    return [name for name in os.listdir(output.parent) if name.startswith(".sitegen")]
+    return [name for name in os.listdir(output.parent) if name.startswith(".sitegen-")]
 
 
 def is_whole(output: Path) -> bool:
