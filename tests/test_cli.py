@@ -486,4 +486,4 @@ def test_ctrl_c_is_no_error_message(desk: Desk) -> None:
             build.kill()
     assert build.returncode == 130
     assert said == "sitegen: stopped; the site is as it was\n"
-    assert [p.name for p in desk.root.iterdir() if p.name.startswith(".sitegen")] == []
+    assert [p.name for p in desk.root.iterdir() if p.name.startswith(".sitegen-")] == []

@@ -47,7 +47,8 @@ def test_every_page_allows_its_own_files_and_nothing_else(bridge: Desk) -> None:
         policy = dict(part.split(" ", 1) for part in found[0].split("; "))
         assert policy["default-src"] == "'none'", path
         assert policy["base-uri"] == "'none'", path
-        assert "unsafe" not in found[0], path
+        own = "'wasm-unsafe-eval'" if path == "search/index.html" else ""  # of its index alone
+        assert "unsafe" not in (found[0].replace(own, "") if own else found[0]), path
         assert text.index("Content-Security-Policy") < text.index("<title>"), path
 
 

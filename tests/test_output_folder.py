@@ -40,7 +40,7 @@ def contents(folder: Path) -> dict[str, object]:
 
 def beside(output: Path) -> list[str]:
     """What a build left beside its output."""
-    return [name for name in os.listdir(output.parent) if name.startswith(".sitegen")]
+    return [name for name in os.listdir(output.parent) if name.startswith(".sitegen-")]
 
 
 def is_whole(output: Path) -> bool:
@@ -88,6 +88,7 @@ def test_a_first_build_that_fails_leaves_no_folder(desk: Desk, name: str) -> Non
     break_it(desk)
     before = contents(desk.root)
     assert desk.run("build", "-o", "public/www", *args).status == status
+    shutil.rmtree(desk.root / ".sitegen", ignore_errors=True)  # what is kept for the next build
     assert contents(desk.root) == before
 
 

@@ -6,6 +6,10 @@
   const NAMES = ["rating", "topic", "entity", "year"];
   const form = document.querySelector("form.finder");
   if (!form) return;
+  const style = document.currentScript.src.replace(/js$/, "css"); // of a list, which needs it only now
+  if (!document.querySelector('link[href$="search.css"]')) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
+  }
   const { data, only, count, none, failed, disk } = form.dataset;
   const [sharpen, list, more, status] = ["sharpen", "results", "more", "status"].map((name) =>
     document.querySelector(`[data-${name}]`));
