@@ -9,15 +9,14 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from sitegen.diagnostics import WHOLE_FILE, Span
+from sitegen.direction import direction
 from sitegen.folder import ASSETS, CONFIG, TEMPLATES
 from sitegen.graph import Site
 from sitegen.render import Renderer
 from sitegen.routes import path_of
+from sitegen.share_cards import ShareCard
+from sitegen.sharing import site_share
 from sitegen.when import When
-
-RIGHT_TO_LEFT = frozenset(
-    ("ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi")
-)
 
 
 class Owner(NamedTuple):
@@ -28,7 +27,10 @@ class Owner(NamedTuple):
 
 
 class Output(NamedTuple):
-    """One file to write. ``copies`` names a file of the site's folder to copy instead."""
+    """One file to write. ``copies`` names a file of the site's folder to copy instead.
+
+    What has neither ``make`` nor ``copies`` has ``draws``.
+    """
 
     address: str
     make: Callable[[Site, Renderer], str | bytes] | None
@@ -36,6 +38,7 @@ class Output(NamedTuple):
     copies: str = ""
     kind: str = "file"  # "page" for what readers browse, "file" for the rest
     modified: When | None = None
+    draws: ShareCard | None = None  # a picture to draw instead
 
 
 class Group(NamedTuple):
@@ -76,11 +79,6 @@ def source_of(output: Output) -> Owner:
     return Owner(f"{TEMPLATES}/{output.address}" if is_asset else CONFIG)
 
 
-def direction(lang: str) -> str:
-    """``rtl`` for a language that is written from right to left."""
-    return "rtl" if lang.split("-", maxsplit=1)[0].lower() in RIGHT_TO_LEFT else "ltr"
-
-
 def _page(
     template: str,
     address: str,
@@ -91,6 +89,8 @@ def _page(
 ) -> str:
     shown = view(site)
     lang = shown.pop("lang", site.config.lang)
+    if "share" not in shown:
+        shown["share"] = site_share(site, title, shown.get("description", ""))
     return renderer.page(
         template,
         address,

@@ -36,7 +36,7 @@ def plan(
 
     ``memory`` is the one that the site was linked with, if it was.
     """
-    groups = (memory or Memory()).each(brief_group, site.parts)
+    groups = (memory or Memory()).each(brief_group, site.parts, site.config, site.languages)
     rest = (
         moved_outputs(site),
         list_outputs(site),
