@@ -87,9 +87,12 @@ class Edition:
                 yield path
 
     def shown_by(self, source: str) -> Iterator[str]:
-        """The addresses that a file of the site's folder answers at, as a page or as it is."""
+        """The addresses that a file of the site's folder answers at, as a page or as it is.
+
+        Of a folder, those of the files in it that are copied.
+        """
         for output in self._making.outputs:
-            if output.copies == source:
+            if f"{output.copies}/".startswith(f"{source}/"):
                 yield output.address
             elif output.kind == "page" and output.owner and output.owner.file == source:
                 yield output.address

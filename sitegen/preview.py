@@ -2,8 +2,8 @@
 
 import gc
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sitegen.build import (
     Joined,
@@ -31,14 +31,15 @@ TIDIED = 100  # saves after which what they left behind is looked for: some 33 k
 class News:
     """What came of a save: what is wrong now, and what browsers may have to load again.
 
-    ``saved`` is the address of the one text that was saved; ``files`` are addresses of style
-    sheets, pictures and the like that may have changed.
+    ``saved`` is the address of the one text that was saved. ``files`` are addresses of style
+    sheets, pictures and the like that may have changed since the preview began, with the number of
+    the news that told it last: a page that was loaded at some number lacks those with higher ones.
     """
 
     number: int
     result: Result
     saved: str = ""
-    files: tuple[str, ...] = ()
+    files: Mapping[str, int] = field(default_factory=dict)
 
 
 class Preview:
@@ -55,6 +56,8 @@ class Preview:
         self._workshop = Workshop(folder, options().jobs)
         self._read: tuple[SourceFile, ReadConfig] | None = None
         self._good: Edition | None = None  # the last that nothing was wrong with
+        self._held: set[str] = set()  # what was saved since the edition that is shown was made
+        self._unproved: set[str] = set()  # what was, from the last good edition to that one
         self._making: Making | None = None
         self.edition: Edition | None = None
         self.news = News(0, Result((), ok=False))
@@ -70,13 +73,27 @@ class Preview:
             joined = self._join(options)
         with self._lock:
             self._making = joined.making
+            self._held |= {*changed}
+            shown: Collection[str] = changed
             if joined.making and not has_errors(joined.problems):
-                self.edition = Edition(joined.making)
-                if not self.has_own_templates:
-                    self._good = self.edition
-            news = self._spread(result_of(joined.making, joined.problems, options), changed)
+                shown = self._show(Edition(joined.making))
+            news = self._spread(result_of(joined.making, joined.problems, options), changed, shown)
         _set_aside(everything=news.number % TIDIED == 0)
         return news
+
+    def _show(self, edition: Edition) -> set[str]:
+        """Put an edition in the place of the one that is shown; gives what was saved between."""
+        shown, self._held = self._held, set()
+        self.edition = edition
+        self._unproved |= shown
+        if not self.has_own_templates:
+            self._proved(edition)
+        return shown
+
+    def _proved(self, edition: Edition) -> None:
+        """Nothing is wrong with the edition that is shown."""
+        self._good = edition
+        self._unproved = set()
 
     def _join(self, options: Options) -> Joined:
         try:
@@ -109,11 +126,14 @@ class Preview:
         """The address that the site will have; empty where it has none yet."""
         return self._making.site.config.base_url if self._making else ""
 
-    def _spread(self, result: Result, changed: Collection[str]) -> News:
+    def _spread(self, result: Result, changed: Collection[str], shown: Collection[str]) -> News:
+        """Tell what came of a save; ``shown`` is all that browsers see now and did not before."""
         texts = [path for path in changed if path.endswith(".md")]
         saved = self._addresses(texts)[:1] if len(texts) == 1 else []
-        files = self._addresses([path for path in changed if path not in texts])
-        news = News(self.news.number + 1, result, "".join(saved), tuple(files))
+        files = self._addresses([path for path in shown if not path.endswith(".md")])
+        number = self.news.number + 1
+        told = {**self.news.files, **dict.fromkeys(files, number)}
+        news = News(number, result, "".join(saved), told)
         self.news = news
         self.tell(news)
         return news
@@ -149,8 +169,10 @@ class Preview:
             if edition is not self.edition or self._making is None:
                 return  # another thread did, or the next save has come
             self.edition = self._good
+            self._held |= self._unproved
+            self._unproved = set()
             problems = [*self.news.result.problems, problem]
-            self._spread(result_of(self._making, problems, self._options()), ())
+            self._spread(result_of(self._making, problems, self._options()), (), ())
 
     def prove(self) -> Iterator[None]:
         """Make each page of the edition, one a step, to see that none fails."""
@@ -170,7 +192,7 @@ class Preview:
             yield
         with self._lock:
             if edition is self.edition:
-                self._good = edition
+                self._proved(edition)
 
 
 def _set_aside(*, everything: bool) -> None:

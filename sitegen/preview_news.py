@@ -42,15 +42,26 @@ class Address:
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}{self.base_path}"
 
 
-def news_message(news: News, address: Address) -> str:
-    """One server-sent event: a JSON object, which ``browser/worker.js`` reads."""
+def moment(number: int) -> str:
+    """What a page is marked with: the news, and of which server, that it is no older than."""
+    return f"{_RUN}-{number}"
+
+
+def news_message(news: News, address: Address, since: int = 0) -> str:
+    """One server-sent event: a JSON object, which ``browser/worker.js`` reads.
+
+    ``since`` is the number of the news that the same browser was told before. Some may have come
+    between, and their files are told too; to a browser that was told nothing, those of all.
+    """
     base = address.base_path
     severities = [problem.severity for problem in news.result.problems]
     document = {
         "run": _RUN,
         "number": news.number,
         "saved": f"{base}{quote(news.saved)}" if news.saved else "",
-        "files": [f"{base}{quote(file)}" for file in news.files],
+        "files": {
+            f"{base}{quote(f)}": number for f, number in news.files.items() if number > since
+        },
         "errors": severities.count(Severity.ERROR),
         "warnings": len(severities) - severities.count(Severity.ERROR),
     }

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote
 from sitegen.edition import File
 from sitegen.preview import Preview
 from sitegen.preview_answer import OK, Answer, file_answer, passing_answer, text_answer
-from sitegen.preview_news import Address, problems_document
+from sitegen.preview_news import Address, moment, problems_document
 from sitegen.routes import NOT_FOUND, path_of
 
 OWN = "/_sitegen/"  # the preview's own addresses: none of a site begins with an underscore
@@ -70,16 +70,17 @@ def answer(preview: Preview, address: Address, path: str, query: str) -> Answer:
         text = f"This preview is of a site below {base}: {address.url}"
         return text_answer(404, text)
     name = path.removeprefix(base)
+    seen = moment(preview.news.number)  # before any file is looked at: these are as new, or newer
     edition = preview.edition or ()  # asked for once: a save may put another in its place
     for file in (path_of(name), f"{name}.html"):
-        if file in edition and (found := _file(preview, file)):
+        if file in edition and (found := _file(preview, file, seen)):
             return found
     if f"{name}/index.html" in edition:
         return _moved(f"{path}/", query)
-    return _missing(preview, base)
+    return _missing(preview, base, seen)
 
 
-def _file(preview: Preview, path: str) -> Answer | None:
+def _file(preview: Preview, path: str, seen: str) -> Answer | None:
     """A file of the site; None where the site that is shown by now does not have it."""
     try:
         file = preview.file(path)
@@ -88,27 +89,32 @@ def _file(preview: Preview, path: str) -> Answer | None:
     except OSError as wrong:
         return text_answer(404, f"{path} cannot be read: {wrong.strerror or wrong}")
     if path.endswith((".html", ".htm")):
-        return _page(file, 200)
+        return _page(file, 200, seen)
     return file_answer(OK, file.content, _type_of(path), file.digest)
 
 
-def _missing(preview: Preview, base: str) -> Answer:
+def _missing(preview: Preview, base: str, seen: str) -> Answer:
     """The site's own page for what it does not have. It names ``base_url``, which is not here."""
     try:
         page = preview.file(NOT_FOUND)
     except KeyError:
-        return _page(File(_NOT_BUILT, "none"), 503)
+        return _page(File(_NOT_BUILT, "none"), 503, seen)
     url = escape(preview.base_url)
-    return _page(page, 404, f' data-base="{url}" data-root="{base}"' if url else "")
+    return _page(page, 404, seen, f' data-base="{url}" data-root="{base}"' if url else "")
 
 
-def _page(file: File, status: int, more: str = "") -> Answer:
-    """A page with the script that loads it again when it changes; ``more`` are attributes of it."""
-    script = f'<script src="{OWN}preview.js" data-tag="{file.digest}"{more}></script>'.encode()
+def _page(file: File, status: int, seen: str, more: str = "") -> Answer:
+    """A page with the script that loads it again when it changes; ``more`` are attributes of it.
+
+    ``seen`` is the moment that the page, and so what it loads, is no older than. It is part of the
+    ``ETag``, so that a browser never takes a page from its cache for one of now.
+    """
+    attributes = f'data-tag="{file.digest}" data-seen="{seen}"{more}'
+    script = f'<script src="{OWN}preview.js" {attributes}></script>'.encode()
     heads = (head.search(file.content) for head in _HEADS)
     at = next((head.end() for head in heads if head), 0)
     content = file.content[:at] + script + file.content[at:]
-    return file_answer(status, content, "text/html; charset=utf-8", file.digest)
+    return file_answer(status, content, "text/html; charset=utf-8", f"{file.digest}-{seen}")
 
 
 def _type_of(path: str) -> str:

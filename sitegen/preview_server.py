@@ -228,8 +228,9 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(text.encode())
             self.wfile.flush()
             newer = server.wait_for_news(news.number, STILL_HERE)
+            since = news.number
+            text = news_message(newer, server.address, since) if newer else ": still here\n\n"
             news = newer or news
-            text = news_message(newer, server.address) if newer else ": still here\n\n"
 
     def handle(self) -> None:
         """A browser that hangs up, or is too slow, is no error."""

@@ -163,6 +163,54 @@ def test_after_any_save_it_is_what_a_build_gives(desk: Desk) -> None:
         assert_same(preview, desk)
 
 
+SHEET = "templates/assets/site.css"
+
+
+def told_by(preview: Preview, *changed: str) -> set[str]:
+    """The files that the news of a save tell."""
+    news = preview.look_again(changed)
+    return {file for file, number in news.files.items() if number == news.number}
+
+
+def test_files_that_an_error_held_back_are_told_when_they_are_shown(desk: Desk) -> None:
+    place = desk.brief(quiet_text())
+    desk.file(SHEET, "a {}")
+    preview = preview_of(desk)
+    place.write_text(quiet_text().replace("title:", "titel:", 1))
+    preview.look_again({"briefs/bridge.md"})
+    desk.file(SHEET, "b {}")
+    preview.look_again({SHEET})
+    place.write_text(quiet_text())
+    assert told_by(preview, "briefs/bridge.md") == {"assets/site.css"}
+    assert preview.file("assets/site.css").content == b"b {}"
+    assert told_by(preview, "briefs/bridge.md") == set()
+
+
+def test_files_that_a_broken_template_held_back_are_told_when_they_are_shown(desk: Desk) -> None:
+    desk.brief(quiet_text())
+    desk.file(SHEET, "a {}")
+    preview = preview_of(desk)
+    assert_same(preview, desk)
+    desk.file(SHEET, "b {}")
+    desk.file("templates/ratings.html", "{{ nothing }}")
+    preview.look_again({SHEET, "templates/ratings.html"})
+    for _ in preview.prove():
+        pass
+    assert [problem.code for problem in preview.news.result.problems] == ["template-error"]
+    (desk.root / "templates/ratings.html").unlink()
+    assert told_by(preview, "templates/ratings.html") == {"assets/site.css"}
+    assert_same(preview, desk)
+    assert told_by(preview, "briefs/bridge.md") == set()
+
+
+@pytest.mark.parametrize("folder", ["briefs", "briefs/pictures"])
+def test_a_folder_stands_for_the_files_in_it(desk: Desk, folder: str) -> None:
+    desk.brief(quiet_text(body="![The square](pictures/square.svg)"))
+    desk.file("briefs/pictures/square.svg", "<svg/>")
+    preview = preview_of(desk)
+    assert told_by(preview, folder) == {"briefs/bridge/pictures/square.svg"}
+
+
 def test_editions_that_are_gone_leave_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitegen.preview.TIDIED", 3)
     desk.brief(quiet_text())

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from programs import CHROMIUM, needs
 from serving import serving
@@ -16,6 +16,24 @@ BRIEF = "briefs/bridge/"
 PANEL = "sitegen-preview .panel"
 OVER = "sitegen-preview .over"
 LONG = "\n\n".join(f"Paragraph {number}." for number in range(80))
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
+# What a page says to the worker waits until ``letTalk()``, and so does the start of the worker if
+# no other tab has one; ``told`` is how often the worker has told the page something.
+MUTE = """{
+  const Real = SharedWorker;
+  window.told = 0;
+  window.SharedWorker = function (url) {
+    const said = [];
+    const port = { postMessage: (message) => said.push(message) };
+    window.letTalk = () => {
+      const real = new Real(url).port;
+      real.onmessage = (event) => { told += 1; port.onmessage(event); };
+      port.postMessage = (message) => real.postMessage(message);
+      said.forEach(port.postMessage);
+    };
+    return { port };
+  };
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -112,13 +130,86 @@ def test_a_style_sheet_in_a_folder_that_was_not_there(desk: Desk, context: Brows
 
 
 def test_a_picture_is_loaded_again(desk: Desk, context: BrowserContext) -> None:
-    square = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>'
     desk.brief(quiet_text(body="![The square](square.svg)"))
-    place = desk.file("briefs/square.svg", square.format(30))
+    place = desk.file("briefs/square.svg", SQUARE.format(30))
     with serving(desk.root) as server:
         page = opened(context, server.url + BRIEF)
-        place.write_text(square.format(50), encoding="utf-8")
-        page.wait_for_function("document.querySelector('main img').naturalWidth === 50")
+        place.write_text(SQUARE.format(50), encoding="utf-8")
+        expect(page.locator("main img")).to_have_js_property("naturalWidth", 50)
+
+
+@pytest.mark.parametrize("other_tab", [False, True])
+def test_what_is_saved_before_a_page_begins_to_listen(
+    desk: Desk, context: BrowserContext, other_tab: bool
+) -> None:
+    """A reload ends the worker of an only tab; what is saved before there is another counts too."""
+    desk.brief(quiet_text(body="![The square](square.svg)"), slug="square")
+    picture = desk.file("briefs/square.svg", SQUARE.format(30))
+    sheet = desk.file("templates/assets/site.css", "h1 { color: rgb(1, 2, 3) }")
+    with serving(desk.root) as server:
+        if other_tab:
+            opened(context, server.url)
+        bridge, square = context.new_page(), context.new_page()
+        for page, address in ((bridge, BRIEF), (square, "briefs/square/")):
+            page.add_init_script(MUTE)
+            page.goto(server.url + address)
+            page.evaluate("document.documentElement.dataset.marked = 'yes'")
+        sheet.write_text("h1 { color: rgb(4, 5, 6) }", encoding="utf-8")
+        server.wait_for("templates/assets/site.css: shown")
+        picture.write_text(SQUARE.format(50), encoding="utf-8")
+        server.wait_for("briefs/square.svg: shown")
+        save_title(desk, "Saved", "tunnel")  # which neither page has anything of
+        server.wait_for("briefs/tunnel.md: shown")
+        bridge.evaluate("letTalk()")
+        expect(bridge.locator("body h1")).to_have_css("color", "rgb(4, 5, 6)")
+        assert is_marked(bridge)
+        square.evaluate("letTalk()")
+        expect(square.locator("main img")).to_have_js_property("naturalWidth", 50)
+        square.evaluate("letTalk()")
+        expect(square.locator("sitegen-preview")).to_be_attached()  # and it is not loaded for ever
+
+
+def test_a_style_sheet_is_saved_while_the_page_is_read(desk: Desk, context: BrowserContext) -> None:
+    """The old one may have been loaded by then, though the page has no link to it yet."""
+    desk.file("templates/assets/slow.js", "")
+    desk.file(
+        "templates/brief.html",
+        '<!doctype html><html lang="en"><head><title>x</title>'
+        '<script src="{{ root }}assets/slow.js"></script>'
+        '<link rel="stylesheet" href="{{ root }}assets/site.css"></head>'
+        "<body><h1>{{ view.card.title }}</h1></body></html>",
+    )
+    sheet = desk.file("templates/assets/site.css", "h1 { color: rgb(1, 2, 3) }")
+    with serving(desk.root) as server:
+        opened(context, server.url)
+        page = context.new_page()
+        page.add_init_script(MUTE)
+        held: list[Route] = []
+        page.route("**/slow.js", lambda route, _: held.append(route))
+        with page.expect_response("**/site.css"):
+            page.goto(server.url + BRIEF, wait_until="commit")
+        page.wait_for_function("'letTalk' in window", polling=20)
+        page.evaluate("letTalk()")
+        page.wait_for_function("told === 2", polling=20)
+        sheet.write_text("h1 { color: rgb(4, 5, 6) }", encoding="utf-8")
+        page.wait_for_function("told === 4", polling=20)
+        assert page.locator("link").count() == 0
+        for route in held:
+            route.continue_()
+        expect(page.locator("body h1")).to_have_css("color", "rgb(4, 5, 6)")
+
+
+def test_a_page_that_one_goes_back_to(desk: Desk, context: BrowserContext) -> None:
+    """It comes from the browser's cache as it was, and so does all that it shows."""
+    sheet = desk.file("templates/assets/site.css", "h1 { color: rgb(1, 2, 3) }")
+    with serving(desk.root) as server:
+        opened(context, server.url)
+        page = opened(context, server.url + BRIEF)
+        page.goto("about:blank")
+        sheet.write_text("h1 { color: rgb(4, 5, 6) }", encoding="utf-8")
+        server.wait_for("templates/assets/site.css: shown")
+        page.go_back()
+        expect(page.locator("body h1")).to_have_css("color", "rgb(4, 5, 6)")
 
 
 def test_errors_lie_over_the_last_good_page(desk: Desk, context: BrowserContext) -> None:
@@ -216,6 +307,21 @@ def test_a_server_that_was_restarted_is_found_again(desk: Desk, context: Browser
         assert is_marked(other)
         save_title(desk, "And on")
         expect(page.locator("body h1")).to_have_text("And on")
+
+
+def test_a_picture_that_is_saved_while_the_preview_is_stopped(
+    desk: Desk, context: BrowserContext
+) -> None:
+    desk.brief(quiet_text(body="![The square](square.svg)"))
+    place = desk.file("briefs/square.svg", SQUARE.format(30))
+    with serving(desk.root) as server:
+        page = opened(context, server.url + BRIEF)
+        port = server.port
+    expect(page.locator(PANEL)).to_contain_text("Preview: stopped")
+    place.write_text(SQUARE.format(50), encoding="utf-8")
+    with serving(desk.root, "--port", str(port)):
+        expect(page.locator("main img")).to_have_js_property("naturalWidth", 50)
+        expect(page.locator(PANEL)).not_to_contain_text("stopped")
 
 
 def test_a_project_site_is_rehearsed_below_its_path(desk: Desk, context: BrowserContext) -> None:

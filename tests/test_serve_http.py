@@ -10,11 +10,17 @@ from urllib.parse import quote, unquote
 import pytest
 
 from serving import Answer, Server, serving
+from sitegen.build import Options
 from sitegen.diagnostics import Span
-from sitegen.preview_news import editor_link
-from support import BRIDGE, SITE, Desk
+from sitegen.folder import Folder
+from sitegen.preview import Preview
+from sitegen.preview_news import Address, editor_link, news_message
+from support import BRIDGE, SITE, TODAY, Desk
 
-SCRIPT = re.compile(rb'<script src="/_sitegen/preview\.js" data-tag="[0-9a-f]{64}"></script>')
+SCRIPT = re.compile(
+    rb'<script src="/_sitegen/preview\.js"'
+    rb' data-tag="[0-9a-f]{64}" data-seen="[0-9a-f]{16}-\d+"></script>'
+)
 MORE = """\
 cname: desk.example
 redirects:
@@ -203,11 +209,11 @@ def test_a_page_without_a_head_keeps_its_doctype_first(server: Server) -> None:
     assert re.match(rb"<!doctype html>" + SCRIPT.pattern, content)
 
 
-def test_the_tag_is_the_etag(server: Server) -> None:
+def test_the_etag_is_all_that_may_be_different_in_a_page(server: Server) -> None:
     for path in ("/", "/nothing/"):
         status, headers, content = server.get(path)
-        tag = re.findall(rb'data-tag="([^"]+)"', content)[0].decode()
-        assert headers["ETag"] == f'"{tag}"', status
+        tag, seen = re.findall(rb'data-tag="([^"]+)" data-seen="([^"]+)"', content)[0]
+        assert headers["ETag"] == f'"{tag.decode()}-{seen.decode()}"', status
 
 
 # Addresses
@@ -460,7 +466,7 @@ def message(event: str) -> dict[str, object]:
 def test_the_first_event_comes_at_once(server: Server) -> None:
     news = message(events(server, 1)[0])
     assert news.keys() == {"run", "number", "saved", "files", "errors", "warnings"}
-    assert (news["errors"], news["saved"], news["files"]) == (0, "", [])
+    assert (news["errors"], news["saved"], news["files"]) == (0, "", {})
     assert news == message(events(server, 1)[0])
 
 
@@ -494,11 +500,32 @@ def test_an_event_for_each_save(tmp_path: Path) -> None:
         assert second["number"] == int(str(first["number"])) + 1
         assert second["saved"] == "/repo/briefs/bridge/"
         desk.file("templates/assets/año.css", "b {}")
-        assert next_news()["files"] == ["/repo/assets/a%C3%B1o.css"]
+        third = next_news()
+        files = {"/repo/assets/a%C3%B1o.css": third["number"]}
+        assert third["files"] == files
         desk.brief("---\ntitle: Broken\n---\n")
-        assert int(str(next_news()["errors"])) > 0
+        fourth = next_news()
+        assert int(str(fourth["errors"])) > 0
+        assert fourth["files"] == {}
+        late = message(events(server, 1)[0])  # to who listens from now on
+        assert (late["number"], late["files"]) == (fourth["number"], files)
         server.stop()
         assert not [line for line in lines if line.startswith("data: ")]
+
+
+def test_news_tell_the_files_of_those_that_were_skipped(tmp_path: Path) -> None:
+    """Two saves may come before a stream gets to tell the first."""
+    desk = Desk(tmp_path).bridge()
+    for name in ("one", "two"):
+        desk.file(f"templates/assets/{name}.css", "a {}")
+    preview = Preview(Folder(desk.root), lambda: Options(TODAY))
+    before = preview.news.number
+    for name in ("one", "two"):
+        preview.look_again({f"templates/assets/{name}.css"})
+    text = news_message(preview.news, Address("127.0.0.1", 80), before)
+    assert message(text)["files"] == {"/assets/one.css": before + 1, "/assets/two.css": before + 2}
+    text = news_message(preview.news, Address("127.0.0.1", 80), before + 1)
+    assert message(text)["files"] == {"/assets/two.css": before + 2}
 
 
 HOSTILE = """</script><script>alert(1)</script> "quoted" 'so' \\ &amp; <!-- \u2028 é"""

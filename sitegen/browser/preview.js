@@ -4,7 +4,9 @@
 "use strict";
 
 (() => {
-  const { tag, base, root } = document.currentScript.dataset;
+  const { tag, seen, base, root } = document.currentScript.dataset;
+  // All that the page shows is no older than the news with this number, of this run of the preview.
+  let [run, number] = [seen.split("-")[0], Number(seen.split("-")[1])];
   const FOLLOW = "sitegen-follow";
   const worker = window.SharedWorker
     ? new SharedWorker("/_sitegen/worker.js").port
@@ -15,22 +17,21 @@
   });
 
   worker.onmessage = (event) => receive(event.data);
-  // ``since``: what is loaded later is at least as new as any news from before.
-  const hello = () => worker.postMessage({ page: location.pathname, tag, since: Date.now() });
+  const hello = () => worker.postMessage({ page: location.pathname, tag, run, number });
   hello();
   addEventListener("pagehide", () => worker.postMessage({ bye: true }));
   addEventListener("pageshow", (event) => event.persisted && hello());
 
   async function receive(message) {
-    if (message.news) {
-      const { saved, files, missed } = message.news;
-      if (message.fresh && saved && follows() && saved !== location.pathname) {
-        location.assign(saved);
-      } else if (message.changed || (message.fresh && shows(files))) {
-        location.reload();
-      } else if (message.fresh) {
-        swap(missed ? null : files);
+    if ("changed" in message) {
+      ({ run, number } = message);
+      if (message.saved && follows() && message.saved !== location.pathname) {
+        location.assign(message.saved);
+        return;
       }
+      if (!message.changed) await ready; // until then the page may not have what it will show
+      if (message.changed || shows(message.files)) location.reload();
+      else swap(message.files);
       return;
     }
     await ready;
@@ -41,10 +42,12 @@
   const path = (url) => new URL(url, document.baseURI).pathname;
   const follows = () => sessionStorage.getItem(FOLLOW) === "yes";
 
-  // Whether the page shows one of these files in a way that only loading it again can renew.
+  // Whether the page shows one of these files in a way that only loading it again can renew. Where
+  // nobody knows which were saved (null), pictures may be among them.
   function shows(files) {
-    const found = document.querySelectorAll("script[src], img[src], source[src], video[src], a[download]");
-    return [...found].some((one) => files.includes(path(one.src || one.href)));
+    const pictures = "img[src], source[src], video[src]";
+    const found = document.querySelectorAll(files ? `${pictures}, script[src], a[download]` : pictures);
+    return [...found].some((one) => !files || files.includes(path(one.src || one.href)));
   }
 
   // New style sheets take the place of the old ones once they are there: nothing moves or blinks.

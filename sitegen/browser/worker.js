@@ -3,8 +3,12 @@
 
 "use strict";
 
-const tabs = new Map(); // port -> {page, tag, since}: where the tab is, which bytes it shows
+// port -> {page, tag, run, number}: where the tab is, which bytes it shows, and the news, of which
+// run of the preview, that all it shows is no older than.
+const tabs = new Map();
 let news = null; // what the preview said last
+let files = new Map(); // address -> the number of the news that told last that it was saved
+let saved = { address: "", number: 0 }; // the text that was saved last
 let source = null;
 
 function listen() {
@@ -12,11 +16,12 @@ function listen() {
   source.onmessage = (event) => {
     const before = news;
     news = JSON.parse(event.data);
-    news.at = Date.now();
-    const same = before !== null && before.run === news.run;
-    const fresh = !same || news.number !== before.number;
-    news.missed = before !== null && !(same && news.number <= before.number + 1);
-    for (const port of tabs.keys()) look(port, fresh && before !== null);
+    if (before !== null && before.run !== news.run) files = new Map();
+    for (const [address, number] of Object.entries(news.files)) files.set(address, number);
+    if (news.saved || before === null || before.run !== news.run) {
+      saved = { address: news.saved, number: news.number };
+    }
+    for (const port of tabs.keys()) look(port);
   };
   source.onerror = () => {
     for (const port of tabs.keys()) port.postMessage({ away: true });
@@ -33,21 +38,37 @@ function plain(path) {
   }
 }
 
-// Whether the page has other bytes now; if not, what is wrong with the site.
-async function look(port, fresh) {
+// What the tab lacks of the site as it is now; if it need not be loaded again, what is wrong there.
+// What the tab shows is compared, and not what was heard last: the preview may have told news while
+// the page was on its way, this worker was not there yet, or nobody was listening.
+async function look(port) {
   const tab = tabs.get(port);
   const told = news;
   try {
     const page = await fetch(tab.page, { method: "HEAD", cache: "no-store" });
-    const changed = page.headers.get("ETag") !== `"${tab.tag}"`;
-    port.postMessage({ changed, news: told, fresh });
+    if (told !== news || tabs.get(port) !== tab) return; // who came later looks too
+    const changed = !(page.headers.get("ETag") || "").startsWith(`"${tab.tag}-`);
+    const { run } = told;
+    const same = tab.run === run;
+    const lacks = (at) => same && at > tab.number;
+    const number = same ? Math.max(told.number, tab.number) : told.number; // a page can be ahead
+    port.postMessage({
+      changed,
+      run,
+      number,
+      saved: lacks(saved.number) ? saved.address : "",
+      files: same ? [...files.keys()].filter((file) => lacks(files.get(file))) : null, // any
+    });
+    Object.assign(tab, { run, number });
     if (changed) return;
     const query = new URLSearchParams({ page: plain(tab.page) });
     const answer = await fetch(`/_sitegen/problems?${query}`, { cache: "no-store" });
     const problems = await answer.json();
     if (told === news) port.postMessage({ problems, errors: told.errors }); // else later news tell
   } catch {
-    // The preview was stopped: the next news come when it is there again.
+    // Where the preview was stopped, the next news come when it is there again.
+    const again = () => tabs.get(port) === tab && told === news && look(port);
+    if (source.readyState === EventSource.OPEN) setTimeout(again, 300);
   }
 }
 
@@ -59,7 +80,7 @@ function meet(port) {
     }
     tabs.set(port, event.data);
     if (source === null) listen();
-    else if (news !== null) look(port, news.at >= event.data.since); // it came meanwhile
+    else if (news !== null && source.readyState === EventSource.OPEN) look(port); // else news come
   };
 }
 
