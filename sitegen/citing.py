@@ -11,7 +11,6 @@ from sitegen.cards import BriefCard, ClaimCard
 from sitegen.data import as_json
 from sitegen.graph import Site
 from sitegen.phrases import Phrases
-from sitegen.sharing import claim_title
 from sitegen.when import When
 
 _SPECIAL = str.maketrans(
@@ -46,9 +45,8 @@ def brief_work(site: Site, card: BriefCard) -> Work:
     return _work(site, card, card.slug, card.title, card.address)
 
 
-def claim_work(site: Site, card: BriefCard, claim: ClaimCard) -> Work:
-    """A claim's page as it is cited: after its verdict."""
-    title = claim_title(claim, site.languages.of(card.lang))
+def claim_work(site: Site, card: BriefCard, claim: ClaimCard, title: str) -> Work:
+    """A claim's page as it is cited; ``title`` is ``sharing.claim_title``."""
     return _work(site, card, f"{card.slug}_{claim.id}", title, claim.address)
 
 

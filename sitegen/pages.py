@@ -145,14 +145,15 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
     page = claim_page(site, card)
     t = site.languages.of(page.card.lang)
     rating = word_of(card, t)
+    share = claim_share(site, card, page.card.lang)
     return {
         "lang": page.card.lang,
         "description": t.say("rating_and_verdict", rating=rating, verdict=card.verdict),
         "noindex": bool(card.state),
         "page": page,
-        "heading": t.say("rating_and_claim", rating=rating, claim=card.text),
-        "share": claim_share(site, card, page.card.lang),
-        "cite": line(claim_work(site, page.card, card), t),
+        "heading": share.title,
+        "share": share,
+        "cite": line(claim_work(site, page.card, card, share.title), t),
         "embed": embed_code(site, card),
         "scripts": [as_script(text) for text in review_json(site, card)],
     }
@@ -161,7 +162,8 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
 def _citations(slug: str, write: Callable[[list[Work]], str], site: Site, _: Renderer) -> str:
     """A brief and its claims, as ``write`` has them."""
     card = site.by_slug[slug]
-    claims = [claim_work(site, card, claim) for claim in card.claims]
+    t = site.languages.of(card.lang)
+    claims = [claim_work(site, card, claim, claim_title(claim, t)) for claim in card.claims]
     return write([brief_work(site, card), *claims])
 
 

@@ -4,6 +4,7 @@ Open Graph is at ogp.me, oEmbed 1.0 at oembed.com.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from math import ceil
 from typing import NamedTuple
 
@@ -42,21 +43,22 @@ def brief_share(site: Site, card: BriefCard, picture: str) -> Share:
     """What a brief's page says; ``picture`` is the address of the desk's own picture, if any."""
     if picture:
         return Share("article", card.title, card.summary, picture, card.title, drawn=False)
-    image = _image(site, card.address, brief_card(site.config, card, site.languages.of(card.lang)))
+    t = site.languages.of(card.lang)
+    image = _image(site, card.address, lambda: brief_card(site.config, card, t))
     return Share("article", card.title, card.summary, image, card.title)
 
 
 def claim_share(site: Site, card: ClaimCard, lang: str) -> Share:
     """What a claim's page says."""
     t = site.languages.of(lang)
-    image = _image(site, card.address, claim_card(site.config, card, lang, t))
+    image = _image(site, card.address, lambda: claim_card(site.config, card, lang, t))
     title = claim_title(card, t)
     return Share("article", title, card.verdict, image, title)
 
 
-def _image(site: Site, address: str, card: ShareCard) -> str:
+def _image(site: Site, address: str, card: Callable[[], ShareCard]) -> str:
     """The address of a page's card, or of the picture of all that have none."""
-    drawn = site.config.share_images and not cannot_be_set(card)
+    drawn = site.config.share_images and not cannot_be_set(card())
     return site.absolute(routes.share_card(address) if drawn else routes.SHARE_IMAGE)
 
 
