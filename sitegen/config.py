@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Annotated as An
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from sitegen.colors import LIGHT_PAPER, READABLE, contrast, readable
 from sitegen.diagnostics import Diagnostic, error
 from sitegen.document import read_yaml
 from sitegen.groups import ListOf, MapOf, OneOrMany
-from sitegen.kinds import FLAG, ID, LANGUAGE, TEXT, URL, Choice, Integer, TextMap
+from sitegen.kinds import COLOR, FLAG, ID, LANGUAGE, TEXT, URL, Choice, Integer, TextMap
 from sitegen.reading import Places, Reader
 from sitegen.shape import Field, Record
 from sitegen.source import SourceFile
@@ -48,6 +49,9 @@ class Rating:
         int | None, Field(Integer(1), "Its number, 1 or more; ratings outside the scale have none.")
     ] = None
     description: An[str, Field(TEXT, "What it means.")] = ""
+    color: An[
+        str, Field(COLOR, "The colour of its word, such as #1d6b3f; that of all text if left out.")
+    ] = ""
     retired: An[str, Field(TEXT, "Why it is no longer given; old briefs keep it.")] = ""
     ours: bool = False  # one of sitegen's own scale, whose words are phrases
 
@@ -73,29 +77,40 @@ class EntityFacts:
     aliases: An[tuple[str, ...], Field(ListOf(TEXT), "Other spellings of the name.")] = ()
 
 
-def _rating(id_: str, label: str, value: int | None, description: str) -> Rating:
-    return Rating(id=id_, label=label, value=value, description=description, ours=True)
+def _rating(id_: str, label: str, value: int | None, color: str, description: str) -> Rating:
+    return Rating(id=id_, label=label, value=value, color=color, description=description, ours=True)
 
 
 DEFAULT_RATINGS = (
-    _rating("true", "True", 5, "The evidence shows that the claim is right as worded."),
-    _rating("mostly-true", "Mostly true", 4, "Right in what matters; a detail is off."),
-    _rating("half-true", "Half true", 3, "Right in part, and wrong or unsupported in part."),
+    _rating("true", "True", 5, "#17693c", "The evidence shows that the claim is right as worded."),
+    _rating("mostly-true", "Mostly true", 4, "#4a6a14", "Right in what matters; a detail is off."),
     _rating(
-        "mostly-false", "Mostly false", 2, "A true element, but the claim as a whole misleads."
+        "half-true", "Half true", 3, "#7d5c00", "Right in part, and wrong or unsupported in part."
     ),
-    _rating("false", "False", 1, "The evidence shows that the claim is wrong."),
+    _rating(
+        "mostly-false",
+        "Mostly false",
+        2,
+        "#a44700",
+        "A true element, but the claim as a whole misleads.",
+    ),
+    _rating("false", "False", 1, "#b3261e", "The evidence shows that the claim is wrong."),
     _rating(
         "missing-context",
         "Missing context",
         None,
+        "#5a4aa0",
         "What is said may be right, but what is left out would change how a reader takes it.",
     ),
     _rating(
-        "unproven", "Unproven", None, "The evidence shown neither bears it out nor refutes it."
+        "unproven",
+        "Unproven",
+        None,
+        "#47525e",
+        "The evidence shown neither bears it out nor refutes it.",
     ),
-    _rating("outdated", "Outdated", None, "It was right once and no longer is."),
-    _rating("satire", "Satire", None, "It was made as a joke and is passed on as fact."),
+    _rating("outdated", "Outdated", None, "#6d5a3f", "It was right once and no longer is."),
+    _rating("satire", "Satire", None, "#9a2f74", "It was made as a joke and is passed on as fact."),
 )
 
 
@@ -254,6 +269,21 @@ def _scale_has_ends(read: ReadConfig) -> Iterator[Diagnostic]:
         yield read.error("ratings", message, "give the best a higher number, or none to any")
 
 
+def _colors_can_be_read(read: ReadConfig) -> Iterator[Diagnostic]:
+    """The colour of a rating's word can be read on the page (WCAG 2.2, 1.4.3)."""
+    for index, rating in enumerate(read.config.ratings):
+        if rating.color and (ratio := contrast(rating.color, LIGHT_PAPER)) < READABLE:
+            # Rounded down: 4.49 must not be called 4.5.
+            shown = int(ratio * 100) / 100
+            message = (
+                f"{rating.color} is too pale to be read on the page: "
+                f"its contrast is {shown:.2f}:1, and text needs {READABLE}:1"
+            )
+            hint = f"write '{readable(rating.color, LIGHT_PAPER)}', the nearest like it"
+            span = read.places.span(f"ratings[{index}].color")
+            yield error("low-contrast", read.file, span, message, hint)
+
+
 def _names_are_apart(read: ReadConfig) -> Iterator[Diagnostic]:
     """A name or alias belongs to one entity."""
     owner: dict[str, str] = {}
@@ -294,6 +324,7 @@ _RULES: tuple[Callable[[ReadConfig], Iterator[Diagnostic]], ...] = (
     _base_url_is_plain,
     _rating_ids_differ,
     _scale_has_ends,
+    _colors_can_be_read,
     _names_are_apart,
     _cname_is_a_host,
     _report_error_leads_somewhere,

@@ -20,14 +20,21 @@ class Quote(NamedTuple):
     words: str
 
 
+def quote_anchor(claim_id: str) -> str:
+    """The id of the first words that are marked for a claim."""
+    return f"quote_{claim_id}"
+
+
 def highlight_quotes(tokens: Sequence[Token], quotes: Sequence[Quote]) -> None:
     """Mark, in each outermost block quote, the words of the claims that it holds."""
     found = [
         [tokens[i] for i in range(first, last) if tokens[i].type == "inline"]
         for first, last in _blockquotes(tokens)
     ]
-    for number, inside in _held([_squeezed(blocks) for blocks in found], quotes).items():
-        _highlight(found[number], inside)
+    held = _held([_squeezed(blocks) for blocks in found], quotes)
+    named: set[str] = set()  # the claims whose words have their anchor
+    for number in sorted(held):
+        _highlight(found[number], held[number], named)
 
 
 def _held(texts: Sequence[str], quotes: Sequence[Quote]) -> dict[int, list[Quote]]:
@@ -85,7 +92,7 @@ class _Piece(NamedTuple):
     claim: str
 
 
-def _highlight(blocks: Sequence[Token], quotes: Sequence[Quote]) -> None:
+def _highlight(blocks: Sequence[Token], quotes: Sequence[Quote], named: set[str]) -> None:
     """Wrap the words where they stand, piece by piece over emphasis and paragraphs.
 
     Words that two claims quote are those of the first.
@@ -106,7 +113,7 @@ def _highlight(blocks: Sequence[Token], quotes: Sequence[Quote]) -> None:
         else:
             here.append(_Piece(start, end, claim))
     for number, block_token in enumerate(blocks):
-        block_token.children = list(_rewrapped(block_token, number, pieces))
+        block_token.children = list(_rewrapped(block_token, number, pieces, named))
 
 
 def _joined(blocks: Sequence[Token]) -> tuple[str, list[_Place]]:
@@ -138,7 +145,10 @@ def _plain(child: Token) -> str:
 
 
 def _rewrapped(
-    block: Token, number: int, pieces: Mapping[tuple[int, int], Sequence[_Piece]]
+    block: Token,
+    number: int,
+    pieces: Mapping[tuple[int, int], Sequence[_Piece]],
+    named: set[str],
 ) -> Iterator[Token]:
     links = 0
     for index, child in enumerate(block.children or ()):
@@ -150,7 +160,11 @@ def _rewrapped(
         done = 0
         for start, end, claim in here:
             yield from _text(child.content[done:start])
-            yield Token("mark_open", "mark", 1)
+            mark = Token("mark_open", "mark", 1)
+            if claim not in named:
+                mark.attrs["id"] = quote_anchor(claim)
+                named.add(claim)
+            yield mark
             if not links:
                 yield Token("highlight_open", "a", 1, attrs={"href": f"{HERE}#{claim}"})
             yield from _text(child.content[start:end])

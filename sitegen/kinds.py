@@ -236,6 +236,27 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Color:
+    """A colour as six hexadecimal digits after ``#``."""
+
+    @property
+    def blank(self) -> str:
+        return ""
+
+    def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        value = WORD.read(node, path, owner, reader)
+        if isinstance(value, str) and not re.fullmatch("#[0-9a-f]{6}", value, re.IGNORECASE):
+            message = f'"{value}" is not a colour'
+            hint = "write # and six of 0-9 and a-f, in quotes: '#1d6b3f'"
+            return reader.refuse("wrong-type", (node.start, node.end), message, hint)
+        return value.lower() if isinstance(value, str) else value
+
+    def schema(self, definitions: Json) -> Json:
+        wrong = "write # and six of 0-9 and a-f, in quotes: '#1d6b3f'"
+        return {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$", "errorMessage": wrong}
+
+
+@dataclass(frozen=True, slots=True)
 class TextMap:
     """Text to text, in the order written; read as pairs."""
 
@@ -273,3 +294,4 @@ URL = UrlKind()
 PLACE = PlaceKind()
 FLAG = Flag()
 LANGUAGE = Language()
+COLOR = Color()

@@ -50,6 +50,7 @@ class Article:
     url: An[str, Field(URL, "Its address.")] = ""
     published: An[When | None, Field(DATE, "When it was published.")] = None
     archived: An[str, Field(URL, "The address of an archived copy.")] = ""
+    lang: An[str, Field(LANGUAGE, "Its language (BCP 47), where it is not the brief's.")] = ""
     snapshot: An[
         str,
         Field(
@@ -137,6 +138,7 @@ class Source:
     published: An[When | None, Field(DATE, "When it was published.")] = None
     accessed: An[When | None, Field(DATE, "When the desk read it.")] = None
     archived: An[str, Field(URL, "The address of an archived copy.")] = ""
+    lang: An[str, Field(LANGUAGE, "Its language (BCP 47), where it is not the brief's.")] = ""
     kind: An[str, Field(SOURCE_KINDS, "primary, secondary, expert or data.")] = ""
     snapshot: An[
         str,

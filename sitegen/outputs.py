@@ -13,6 +13,7 @@ from sitegen.direction import direction
 from sitegen.folder import ASSETS, CONFIG, TEMPLATES
 from sitegen.graph import Site
 from sitegen.render import Renderer
+from sitegen.reporting import report_link
 from sitegen.routes import path_of
 from sitegen.share_cards import ShareCard
 from sitegen.sharing import site_share
@@ -91,13 +92,15 @@ def _page(
     lang = shown.pop("lang", site.config.lang)
     if "share" not in shown:
         shown["share"] = site_share(site, title, shown.get("description", ""))
+    canonical = site.absolute(address)
     return renderer.page(
         template,
         address,
         title=title,
-        canonical=site.absolute(address),
+        canonical=canonical,
         lang=lang,
         dir=direction(lang),
+        error_link=report_link(site.config.report_error, title, canonical or f"/{address}"),
         **{"description": "", "noindex": False, **shown},
     )
 

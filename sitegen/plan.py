@@ -7,12 +7,15 @@ from itertools import chain
 from typing import Any
 
 from sitegen import data, feeds, routes
+from sitegen.entities import Named
 from sitegen.graph import Site
 from sitegen.lists import list_outputs
 from sitegen.memory import Memory
 from sitegen.outputs import Group, Output, data_output, grouped
 from sitegen.pages import brief_group, moved_outputs, stand_alone_outputs
+from sitegen.profiles import CORRECTIONS, is_page
 from sitegen.render import Renderer
+from sitegen.scale import scale_css
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def plan(
         list_outputs(site),
         stand_alone_outputs(site),
         _data_files(site),
-        (Output(address, partial(_asset, read)) for address, read in assets),
+        (Output(address, partial(_asset, address, read)) for address, read in assets),
     )
     groups.append(grouped(chain.from_iterable(rest)))
     if site.config.base_url:
@@ -59,12 +62,21 @@ def globals_of(site: Site) -> dict[str, Any]:
         "menu": site.menu,
         "feeds": bool(config.base_url),
         "topics": bool(site.topics),
-        "report": _report_link(config.report_error),
+        "report": _plain_link(config.report_error),
+        "policy": _corrections_policy(site),
     }
 
 
-def _report_link(value: str) -> str:
+def _plain_link(value: str) -> str:
+    """The link to report an error where no page's own is at hand, as in the page for none."""
     return value if "://" in value or not value else f"mailto:{value}"
+
+
+def _corrections_policy(site: Site) -> Named | None:
+    """The page on what the desk does about mistakes, told by its file name."""
+    pages = (page for page in site.pages if is_page(page.slug, CORRECTIONS))
+    page = next(pages, None)
+    return Named(page.title, routes.page(page.slug)) if page else None
 
 
 def _data_files(site: Site) -> Iterator[Output]:
@@ -120,5 +132,8 @@ def _sitemap(
     )
 
 
-def _asset(read: Callable[[], bytes], site: Site, renderer: Renderer) -> bytes:
-    return read()
+def _asset(address: str, read: Callable[[], bytes], site: Site, renderer: Renderer) -> bytes:
+    """An asset as it is; the style sheets with the rating scale at its end."""
+    if address not in (routes.STYLE, routes.EMBED_STYLE):
+        return read()
+    return b"%s\n%s" % (read().rstrip(), scale_css(site.config).encode())

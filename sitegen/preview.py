@@ -21,6 +21,7 @@ from sitegen.folder import CONFIG, TEMPLATES, Folder
 from sitegen.making import Making
 from sitegen.memory import Memory
 from sitegen.render import BrokenTemplateError
+from sitegen.routes import STYLE
 from sitegen.source import SourceFile
 from sitegen.workshop import Workshop
 
@@ -144,7 +145,9 @@ class Preview:
         for path in paths:
             if f"{path}/".startswith(f"{TEMPLATES}/") and self.edition:
                 found += self.edition.assets(path.removeprefix(TEMPLATES).lstrip("/"))
-            elif self.edition and not path.startswith(TEMPLATES) and path != CONFIG:
+            elif path == CONFIG and self.edition:
+                found += self.edition.assets(STYLE)  # which holds the colours of the scale
+            elif self.edition and not path.startswith(TEMPLATES):
                 found += self.edition.shown_by(path)
         return found
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sitegen.colors import LIGHT_PAPER
+from sitegen.scale import STRUCK, Shape
 from sitegen.typefaces import Typeface, typeface_for
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1200, 630  # what Facebook and others recommend: 1.91 to 1
 MARGIN = 72
 INNER = WIDTH - 2 * MARGIN
-PAPER, INK, INK_SOFT = "#fffefb", "#1b1b1b", 90  # the last is a shade of grey, 0 to 255
+PAPER, INK, INK_SOFT = LIGHT_PAPER, "#1b1b1b", 90  # the last is a shade of grey, 0 to 255
 SIZES = (66, 58, 50, 44)  # of the headline: the largest that fits
 HEADLINE = (150, 400)  # where it stands, from the top
 VERDICT = (412, 530)
@@ -29,16 +31,6 @@ LEADING = 1.28
 MEASURED, SLACK = 64, 1.01  # the size that words are measured in, and what others may need more
 SHADES = 8  # of the ink, and as many of the verdict's colour
 _LUT = [value * SHADES // 256 for value in range(256)]
-
-
-class Shape(NamedTuple):
-    """The sign beside a verdict's word: a square filled from below, or a round one.
-
-    ``filled`` is in per cent; a round one's is the number of its pattern.
-    """
-
-    round: bool
-    filled: int
 
 
 class ShareCard(NamedTuple):
@@ -201,7 +193,9 @@ def _sign(sheet: "ImageDraw", shape: Shape, x: int, y: int, side: int) -> None:
     if not shape.round:
         sheet.rectangle(box, outline=0, width=5)
         level = y + side - round(side * shape.filled / 100)
-        if shape.filled:
+        if shape == STRUCK:
+            sheet.line((x, y + side, x + side, y), fill=0, width=5)
+        elif shape.filled:
             sheet.rectangle((x, level, x + side, y + side), fill=0)
         return
     sheet.ellipse(box, outline=0, width=5)

@@ -3,7 +3,7 @@
 They are made in a row, so only what the brief at hand needs is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sitegen.cards import CorrectionCard, cited_sources
@@ -29,6 +29,7 @@ class Shared(NamedTuple):
     numbers: Mapping[str, int]
     publishers: Mapping[str, Named | None]
     mentions: Mapping[str, list[Mention]]
+    origins: Mapping[str, str]  # where each source is from: the same of those that count once
     cited: Mapping[str, set[str]]  # by claim: the sources of its evidence and finding
     corrections: tuple[CorrectionCard, ...]
 
@@ -51,9 +52,25 @@ def _made(site: Site, slug: str) -> Shared:
         numbers={source.id: number for number, source in enumerate(brief.sources, start=1)},
         publishers={source.id: site.names.publisher(source.publisher) for source in brief.sources},
         mentions=_mentions(compiled, brief),
+        origins=_origins(brief.sources),
         cited=cited_sources(compiled),
         corrections=tuple(correction_cards(brief, card, site.config, site.languages.of(card.lang))),
     )
+
+
+def _origins(sources: Sequence[Source]) -> dict[str, str]:
+    """By source: the first of those with its ``origin``, or that it is known through."""
+    leaders = {source.id: source.id for source in sources}
+    by_origin: dict[str, str] = {}
+    for source in sources:
+        others = [source.via] if source.via in leaders else []
+        if source.origin:
+            others.append(by_origin.setdefault(source.origin, source.id))
+        for other in others:
+            one, two = leaders[source.id], leaders[other]
+            if one != two:
+                leaders = {id_: one if it == two else it for id_, it in leaders.items()}
+    return leaders
 
 
 def _mentions(compiled: CompiledBrief, brief: Brief) -> dict[str, list[Mention]]:

@@ -12,12 +12,14 @@ from markupsafe import escape
 
 from sitegen import routes
 from sitegen.cards import BriefCard, ClaimCard, word_of
+from sitegen.colors import readable
 from sitegen.config import Config
 from sitegen.data import as_json
 from sitegen.direction import direction
 from sitegen.graph import Site
 from sitegen.phrases import Phrases
-from sitegen.share_cards import HEIGHT, INK, WIDTH, Shape, ShareCard, cannot_be_set
+from sitegen.scale import STRUCK, shapes
+from sitegen.share_cards import HEIGHT, INK, PAPER, WIDTH, ShareCard, cannot_be_set
 
 EMBED_WIDTH = 600  # of the frame, where a site asks for a number
 _LOWEST, _HIGHEST = 220, 640  # of the frame
@@ -81,37 +83,24 @@ def brief_card(config: Config, card: BriefCard, t: Phrases) -> ShareCard:
 def claim_card(config: Config, card: ClaimCard, lang: str, t: Phrases) -> ShareCard:
     """A claim's card: who claimed what, and the verdict."""
     who = card.claimant.name if card.claimant else ""
-    shape = None if card.withdrawn else shape_of(config, card.rating.id)
-    return _card(config, lang, who, card.text, word_of(card, t), shape)
+    shape, color = STRUCK, INK
+    if not card.withdrawn:
+        shape = shapes(config.ratings).get(card.rating.id, STRUCK)
+        color = readable(card.rating.color, PAPER) if card.rating.color else INK
+    return _card(config, lang, who, card.text, word_of(card, t))._replace(shape=shape, color=color)
 
 
-def _card(
-    config: Config, lang: str, above: str, headline: str, verdict: str, shape: Shape | None = None
-) -> ShareCard:
+def _card(config: Config, lang: str, above: str, headline: str, verdict: str) -> ShareCard:
     return ShareCard(
         above=above,
         headline=headline,
         verdict=verdict,
-        shape=shape,
+        shape=None,
         color=INK,
         below=config.desk,
         lang=lang,
         rtl=direction(lang) == "rtl",
     )
-
-
-def shape_of(config: Config, rating: str) -> Shape | None:
-    """The sign of a rating: on the scale a square, the fuller the better; off it a round one."""
-    outside = 0
-    for known in config.ratings:
-        on_scale = known.value is not None and config.scale is not None
-        if known.id == rating:
-            if known.value is None or config.scale is None:
-                return Shape(round=True, filled=outside)
-            worst, best = config.scale
-            return Shape(round=False, filled=round(100 * (known.value - worst) / (best - worst)))
-        outside += not on_scale
-    return None
 
 
 # Frames

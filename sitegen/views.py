@@ -1,13 +1,17 @@
 """What the pages of one brief and its claims show: the texts with their sources and answers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from sitegen.cards import BriefCard, ClaimCard, CorrectionCard
 from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
+from sitegen.direction import spoken
 from sitegen.entities import Named
 from sitegen.graph import Site
+from sitegen.highlight import quote_anchor
 from sitegen.marks import placed
 from sitegen.markup import Rendered
 from sitegen.model import Brief, Claim, Evidence, Response, Source
@@ -15,6 +19,8 @@ from sitegen.phrases import Phrases
 from sitegen.quick_jinja import shown
 from sitegen.routes import evidence_anchors, response_anchors, root_from, source_anchor
 from sitegen.shared import Shared, shared
+
+_UNKNOWN = Markup(spoken("", ""))  # noqa: S704 (attributes of our own)
 
 
 class Place(NamedTuple):
@@ -34,6 +40,8 @@ class SourceView(NamedTuple):
     via: Source | None
     via_number: int
     back: str  # HTML: a link back to each place on this page that cites it
+    tongue: Markup  # the attributes of what is quoted from it
+    title_tongue: Markup  # of its title
 
 
 class EvidenceView(NamedTuple):
@@ -42,6 +50,8 @@ class EvidenceView(NamedTuple):
     anchor: str
     item: Evidence
     source: SourceView | None
+    same: int  # the number of a source above that shares its origin; 0 where none does
+    tongue: Markup  # the attributes of its quote
 
 
 class ResponseView(NamedTuple):
@@ -54,12 +64,16 @@ class ResponseView(NamedTuple):
     claims: tuple[ClaimCard, ...]
     first: str  # the id of the first claim that it is about, where the brief's page shows it
     source: SourceView | None
+    tongue: Markup  # the attributes of its quote
 
 
 class ClaimView(NamedTuple):
     """A claim with all that was found on it."""
 
     card: ClaimCard
+    quoted: str  # a link to the block quote that holds its quote; empty where there is none
+    tongue: Markup  # the attributes of the article's own words
+    title_tongue: Markup  # of the article's title
     claim: Claim
     facts: EntityFacts | None
     finding: str
@@ -83,6 +97,7 @@ class BriefView(NamedTuple):
     corrections: tuple[CorrectionCard, ...]
     body: str
     body_has_heading: bool
+    title_tongue: Markup  # the attributes of the article's title
 
 
 class ClaimPage(NamedTuple):
@@ -136,7 +151,17 @@ class _Maker:
             via=known.sources.get(source.via),
             via_number=known.numbers.get(source.via, 0),
             back=_links_back(number, anchors, self.t),
+            tongue=self.tongue(source.lang),
+            title_tongue=self.title_tongue(source.lang),
         )
+
+    def tongue(self, lang: str) -> Markup:
+        """The attributes of a quote in a language, which may not be known."""
+        return Markup(spoken(lang, self.card.lang))  # noqa: S704 (a tag that was read as one)
+
+    def title_tongue(self, lang: str) -> Markup:
+        """The same of a title: unless told otherwise it is in the brief's language."""
+        return self.tongue(lang) if lang else Markup()
 
     def html(self, rendered: Rendered | None) -> str:
         return placed(rendered.html, self.here, self.root, self.t) if rendered else ""
@@ -153,6 +178,7 @@ class _Maker:
 
     def _response(self, anchor: str, old_anchor: str, response: Response) -> ResponseView:
         claims = [c for c in self.card.claims if c.id in response.claims or not response.claims]
+        source = self.source(response.source)
         return ResponseView(
             anchor=anchor,
             old_anchor=old_anchor,
@@ -160,7 +186,8 @@ class _Maker:
             who=self.site.names.entity(response.from_) or Named("", ""),
             claims=tuple(claims),
             first=claims[0].id if claims else "",
-            source=self.source(response.source),
+            source=source,
+            tongue=source.tongue if source else _UNKNOWN,
         )
 
     def claim(
@@ -170,13 +197,12 @@ class _Maker:
         responses: Sequence[ResponseView],
         corrections: Sequence[CorrectionCard],
     ) -> ClaimView:
-        anchors = evidence_anchors(claim.id, [item.source for item in claim.evidence])
-        evidence = [
-            EvidenceView(anchor, item, self.source(item.source))
-            for anchor, item in zip(anchors, claim.evidence, strict=True)
-        ]
+        evidence = tuple(self._evidence(claim))
         return ClaimView(
             card=card,
+            quoted=self._quoted(claim),
+            tongue=self.tongue(self.brief.article.lang),
+            title_tongue=self.title_tongue(self.brief.article.lang),
             claim=claim,
             facts=self.site.names.facts(claim.claimant),
             finding=self.html(self.compiled.findings.get(claim.id)),
@@ -189,6 +215,21 @@ class _Maker:
             before=self.site.checked_before.get(card.address, ()),
             again=self.site.checked_again.get(card.address, ()),
         )
+
+    def _evidence(self, claim: Claim) -> Iterator[EvidenceView]:
+        seen: dict[str, str] = {}  # by origin: the first source from there
+        anchors = evidence_anchors(claim.id, [item.source for item in claim.evidence])
+        for anchor, item in zip(anchors, claim.evidence, strict=True):
+            origin = self.shared.origins.get(item.source, "")
+            first = seen.setdefault(origin, item.source)
+            same = self.shared.numbers[first] if first != item.source else 0
+            source = self.source(item.source)
+            yield EvidenceView(anchor, item, source, same, source.tongue if source else _UNKNOWN)
+
+    def _quoted(self, claim: Claim) -> str:
+        anchor = quote_anchor(claim.id)
+        marked = claim.quote and f'id="{anchor}"' in self.compiled.body.html
+        return f"{self.here}#{anchor}" if marked else ""
 
     def _place(self, place: str) -> Place:
         source = self.shared.sources.get(place)
@@ -220,6 +261,7 @@ def brief_view(site: Site, slug: str) -> BriefView:
         corrections=maker.shared.corrections,
         body=body,
         body_has_heading=body.startswith("<h"),
+        title_tongue=maker.title_tongue(maker.brief.article.lang),
     )
 
 

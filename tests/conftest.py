@@ -10,6 +10,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from playwright.sync_api import Browser
+
+from browsing import chromium
 from sitegen.quick_jinja import CompiledTemplates
 from support import Desk
 
@@ -51,3 +54,10 @@ def desk(tmp_path: Path) -> Desk:
 def bridge(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The desk with the design's example brief, built once: to be read, not changed."""
     return Desk(tmp_path_factory.mktemp("bridge")).bridge().make()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, for all tests of a process: it allows no second one beside it."""
+    with chromium() as browser:
+        yield browser

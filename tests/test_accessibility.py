@@ -3,11 +3,10 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page
 
 from page_kinds import kinds
 from programs import CHROMIUM, needs
@@ -28,16 +27,6 @@ RUN = """async rules => {
   return found.violations.flatMap(rule => rule.nodes.map(node =>
     `${rule.id}: ${rule.help}: ${node.target.join(' ')}: ${node.failureSummary}`));
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 def violations(page: Page) -> list[str]:

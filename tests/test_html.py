@@ -30,8 +30,13 @@ def complaints(folder: Path) -> list[str]:
     return [
         f"{m['url'].removeprefix(f'file:{folder}')}:{m['lastLine']}: {m['message']}"
         for m in messages
-        if m["type"] == "error" or m.get("subType") == "warning"
+        if (m["type"] == "error" or m.get("subType") == "warning") and not _of_no_origin(m)
     ]
+
+
+def _of_no_origin(message: dict[str, str]) -> bool:
+    """The checker reads files, which have no origin: so for it nothing is the page's own."""
+    return "violates Content Security Policy" in message["message"].replace("’", "'")
 
 
 @pytest.mark.nu

@@ -18,7 +18,8 @@ from sitegen.card_store import CARDS, SPARE, CardStore
 from sitegen.compiling import compile_all
 from sitegen.edition import Edition
 from sitegen.folder import Folder
-from sitegen.share_cards import INNER, MARGIN, PAPER, Shape, ShareCard, draw
+from sitegen.scale import STRUCK, Shape
+from sitegen.share_cards import INNER, MARGIN, PAPER, ShareCard, draw
 from sitegen.typefaces import cards_can_be_made, missing_from, typefaces
 from support import BASE_URL, TODAY, Desk, brief_text, quiet_text
 
@@ -105,7 +106,10 @@ def test_whatever_a_card_says_can_be_seen(field: str, other: Any) -> None:
 def test_every_shape_looks_unlike_the_others() -> None:
     on_scale = [Shape(round=False, filled=filled) for filled in (0, 25, 50, 75, 100)]
     outside = [Shape(round=True, filled=number) for number in range(4)]
-    assert len({draw(PLAIN._replace(shape=shape)) for shape in (*on_scale, *outside, None)}) == 10
+    assert (
+        len({draw(PLAIN._replace(shape=shape)) for shape in (*on_scale, *outside, STRUCK, None)})
+        == 11
+    )
 
 
 def test_the_same_card_has_the_same_bytes() -> None:

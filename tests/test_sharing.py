@@ -108,7 +108,7 @@ def test_a_claim_that_was_withdrawn_is_framed_as_such(desk: Desk) -> None:
     end = "corrections:\n  - {date: 2024-05-20, kind: void, claim: doubled, text: It was misread.}"
     desk.brief(brief_text(end=end))
     desk.make()
-    assert desk.xpath(EMBED, "//*[@class='rating']") == ["Withdrawn"]
+    assert desk.xpath(EMBED, "//*[@class='rating withdrawn']") == ["Withdrawn"]
 
 
 def test_the_code_to_embed_is_that_of_the_frame(bridge: Desk) -> None:

@@ -24,7 +24,7 @@ organization:
   email: desk@association.example
   same_as: [https://social.example/@harbour]
 ratings:
-  - {id: wrong, label: Plainly wrong, value: 2, description: It is not so.}
+  - {id: wrong, label: Plainly wrong, value: 2, description: It is not so., color: '#123456'}
   - {id: right, label: Right as said, value: 7}
   - {id: joke, label: A joke}
   - {id: murky, label: Murky, value: 5, retired: Nobody understood it.}
@@ -55,6 +55,8 @@ BRIEF_TEXT = (
         claims="other: {text: O, rating: joke, verdict: V, claimant: Lena Frost}",
     )
 ).replace("rating: mostly-false", "rating: wrong")
+
+REPORT = "https://association.example/report"
 
 # A setting: where it shows, and what shows there.
 SHOWN: dict[str, list[tuple[str, str, Any]]] = {
@@ -117,6 +119,7 @@ SHOWN: dict[str, list[tuple[str, str, Any]]] = {
         ("ratings/wrong/", "//h1", "Claims rated Plainly wrong"),
         (CLAIM, "reviewRating.alternateName", "Plainly wrong"),
     ],
+    "ratings.color": [("assets/site.css", "", ".rating-wrong{--rating:light-dark(#123456,")],
     "ratings.value": [
         (CLAIM, "reviewRating.ratingValue", 2),
         (CLAIM, "reviewRating.worstRating", 2),
@@ -163,7 +166,11 @@ SHOWN: dict[str, list[tuple[str, str, Any]]] = {
         ("", "//nav//li[last() - 1]/a", "Method"),
         ("", "//nav//li[last()]/a/@href", "./about/"),
     ],
-    "report_error": [("about/", "//footer//a/@href", "https://association.example/report")],
+    "report_error": [
+        ("about/", "//main//a/@href", f"{REPORT}?page=https%3A//desk.example/checks/about/"),
+        ("briefs/", "//main//a/@href", f"{REPORT}?page=https%3A//desk.example/checks/briefs/"),
+        ("404.html", "", f'href="{REPORT}"'),
+    ],
     "per_page": [
         ("claims/", "//main//a/@href", "../claims/page/2/"),
         ("claims/page/2/", "//title", "All claims, page 2 – Harbour Desk"),
@@ -261,7 +268,8 @@ def test_the_menu_is_what_it_says_in_its_order(settings, desk):
 
 def test_an_address_to_report_to_may_be_an_e_mail(desk):
     desk.config(f"{PLAIN_SITE}report_error: desk@x.example\n")
-    assert "mailto:desk@x.example" in desk.make().xpath("", "//footer//a/@href")
+    (link,) = desk.make().xpath("", '//p[@class="report"]/a/@href')
+    assert link.startswith("mailto:desk@x.example?")
 
 
 @pytest.mark.parametrize("old", ["/old-bridge/", "/old-bridge", "old-bridge", "old-bridge/"])
