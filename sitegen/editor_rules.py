@@ -12,6 +12,7 @@ from functools import cached_property
 from sitegen.citations import Cited
 from sitegen.diagnostics import Diagnostic, warning
 from sitegen.model import Brief, Claim, Source
+from sitegen.origins import independent
 from sitegen.rules import TOP, Header
 
 LONGEST_CLAIM = 140  # characters; Google's guide asks for 75, which not every sentence can keep
@@ -64,22 +65,13 @@ class Reading:
         return {source.id: (place, source) for place, source in enumerate(self.brief.sources)}
 
     def origins(self, claim: Claim) -> int:
-        """How many independent origins the sources of a claim have.
+        """How many independent origins the sources of a claim have."""
+        return len(independent(self.cited_for(claim), self._known))
 
-        Those with one ``origin`` are one, and so is a source with the one it is known through.
-        """
-        groups = _Groups()
-        for source in self.cited_for(claim):
-            own, via = f"source {source.id}", source.id
-            while via in self._numbered:
-                at = self._numbered[via][1]
-                known = groups.knows(f"source {via}")
-                groups.join(own, f"source {via}")
-                groups.join(own, f"origin {at.origin}" if at.origin else own)
-                if known:
-                    break  # what comes after it was joined with it before
-                via = at.via
-        return groups.count
+    @cached_property
+    def _known(self) -> dict[str, Source]:
+        """The sources by their ids."""
+        return {source.id: source for source in self.brief.sources}
 
 
 def check_as_editor(header: Header, mentions: Sequence[Cited]) -> list[Diagnostic]:
@@ -106,30 +98,6 @@ def was_answered(reading: Reading) -> Iterator[Diagnostic]:
         message = "nobody was asked, and the brief does not say why"
         hint = "add text: and the reason"
         yield reading.warning("no-response", "responses[0].status", message, hint)
-
-
-class _Groups:
-    """Things of which some are the same, put together two by two."""
-
-    def __init__(self) -> None:
-        self._leaders: dict[str, str] = {}
-
-    def knows(self, thing: str) -> bool:
-        return thing in self._leaders
-
-    def join(self, one: str, other: str) -> None:
-        self._leaders[self._leader(one)] = self._leader(other)
-
-    def _leader(self, thing: str) -> str:
-        leaders = self._leaders
-        while (above := leaders.setdefault(thing, thing)) != thing:
-            leaders[thing] = thing = leaders[above]
-        return thing
-
-    @property
-    def count(self) -> int:
-        """How many groups there are."""
-        return sum(thing == leader for thing, leader in self._leaders.items())
 
 
 def rests_on_two_origins(reading: Reading) -> Iterator[Diagnostic]:

@@ -1,14 +1,21 @@
-"""The pages that list: home, briefs, claims, entities, sources, topics, ratings, corrections."""
+"""The pages that list: home, briefs, claims, entities, sources, topics, ratings, corrections.
 
-from collections.abc import Iterator, Sequence
+And the one that counts: the desk's own record.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sitegen import routes
-from sitegen.cards import BriefCard, ClaimCard
+from sitegen.cards import BriefCard, ClaimCard, Entity, TopicIndex
+from sitegen.direction import direction
 from sitegen.graph import Site
 from sitegen.outputs import Output, page_output
 from sitegen.profile_views import assessment_views
+from sitegen.record_view import record_view
+from sitegen.spread import Spread, counted, spread
 
 LATEST = 10  # briefs on the home page
 CLAIMANTS = 24  # named beside the list of claims; all are at /entities/
@@ -32,7 +39,7 @@ def list_outputs(site: Site) -> Iterator[Output]:
     )
     yield page_output("entities.html", routes.ENTITIES, t.entities, _entities)
     for entity in site.entities:
-        view = partial(_shown, "entity", entity)
+        view = partial(_entity, entity)
         yield page_output("entity.html", entity.address, entity.name, view)
     yield page_output("sources.html", routes.SOURCES, t.sources, _publishers)
     for publisher in site.publishers:
@@ -49,6 +56,7 @@ def list_outputs(site: Site) -> Iterator[Output]:
             site, "rating.html", index.address, index.rating.label, index.claims, index=index
         )
     yield page_output("corrections.html", routes.CORRECTIONS, t.corrections, _corrections)
+    yield page_output("numbers.html", routes.NUMBERS, t.numbers, _numbers)
 
 
 def _shown(name: str, value: object, site: Site) -> dict[str, Any]:
@@ -56,15 +64,31 @@ def _shown(name: str, value: object, site: Site) -> dict[str, Any]:
 
 
 def _home(site: Site) -> dict[str, Any]:
-    counts = [(index, len(index.claims)) for index in site.ratings if index.claims]
+    counts = {index.rating.id: len(index.claims) for index in site.ratings}
     return {
         "latest": site.briefs[:LATEST],
-        "counts": counts,
+        "rated": _spread(site, counts),
         "total": len(site.briefs),
         "total_claims": len(site.claims),
         "corrections": site.corrections[:3],
         "description": site.config.tagline,
     }
+
+
+def _spread(site: Site, counts: Mapping[str, int]) -> Spread:
+    """The spread of claims on one of the site's own lists."""
+    rtl = direction(site.config.lang) == "rtl"
+    return spread(site.config, counts, site.languages.site, rtl=rtl)
+
+
+def _drawn(site: Site, claims: Iterable[ClaimCard]) -> Spread | None:
+    """The same where there are enough claims to be drawn."""
+    found = _spread(site, counted(claims))
+    return found if found.svg else None
+
+
+def _entity(entity: Entity, site: Site) -> dict[str, Any]:
+    return {"entity": entity, "rated": _drawn(site, entity.claims)}
 
 
 def _entities(site: Site) -> dict[str, Any]:
@@ -92,6 +116,11 @@ def _ratings(site: Site) -> dict[str, Any]:
 
 def _corrections(site: Site) -> dict[str, Any]:
     return {"corrections": site.corrections}
+
+
+def _numbers(site: Site) -> dict[str, Any]:
+    rtl = direction(site.config.lang) == "rtl"
+    return {"view": record_view(site, site.languages.site, rtl=rtl)}
 
 
 class Slice(NamedTuple):
@@ -134,4 +163,8 @@ def _paged(
 
 
 def _slice(part: Slice, more: dict[str, object], site: Site) -> dict[str, Any]:
+    topic = more.get("topic")
+    if isinstance(topic, TopicIndex):
+        claims = chain.from_iterable(brief.claims for brief in topic.briefs)
+        more = {**more, "rated": None if part.number > 1 else _drawn(site, claims)}
     return {"slice": part, **more}

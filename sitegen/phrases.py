@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Protocol, TypeGuard
+from typing import Any, NamedTuple, Protocol, TypeGuard
 
 from markupsafe import Markup
 
@@ -15,6 +15,7 @@ Text = str | Mapping[str, str]  # a phrase as its catalogue has it: a text, or o
 COUNT = "n"  # the placeholder that chooses the plural
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _COMMA = re.compile(r"[,،、]\s*")
+_LATIN = "0123456789"
 _GROUPED_FROM = 10_000  # the least number that is set in groups of three
 
 
@@ -43,24 +44,33 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(text))
 
 
-class _Phrase:
-    """A phrase with placeholders, taken apart once: ``%`` fills it in a single step."""
+class _Formula(NamedTuple):
+    """A text with placeholders, taken apart once: ``%`` fills it in a single step."""
 
-    __slots__ = ("forms", "html_forms", "plural")
+    plain: str
+    html: str  # with all else escaped
 
-    def __init__(self, text: Text, plural: Plural) -> None:
-        forms = {"": text} if isinstance(text, str) else text
-        self.plural = None if isinstance(text, str) else plural
-        self.forms = {category: _formula(form) for category, form in forms.items()}
-        self.html_forms = {category: str(shown(form)) for category, form in self.forms.items()}
+
+class _Counting(NamedTuple):
+    """A text for each plural, and which of them a count takes."""
+
+    plural: Plural
+    forms: Mapping[str, _Formula]
+
+
+def _phrase(text: Text, plural: Plural) -> _Formula | _Counting:
+    if isinstance(text, str):
+        return _formula(text)
+    return _Counting(plural, {category: _formula(form) for category, form in text.items()})
 
 
 def _needs_nothing(text: Text) -> TypeGuard[str]:
     return isinstance(text, str) and not _PLACEHOLDER.search(text)
 
 
-def _formula(text: str) -> str:
-    return _PLACEHOLDER.sub(r"%(\1)s", text.replace("%", "%%"))
+def _formula(text: str) -> _Formula:
+    formula = _PLACEHOLDER.sub(r"%(\1)s", text.replace("%", "%%"))
+    return _Formula(formula, str(shown(formula)))
 
 
 class Phrases:
@@ -71,12 +81,13 @@ class Phrases:
     """
 
     def __init__(self, catalogues: tuple[tuple[Mapping[str, Text], Plural], ...]) -> None:
-        self._phrases: dict[str, _Phrase] = {}
-        self._days: dict[When, Markup] = {}
+        self._phrases: dict[str, _Formula | _Counting] = {}
+        self._words: dict[tuple[str, str], str] = {}
         for texts, plural in reversed(catalogues):
-            self._phrases |= {key: _Phrase(text, plural) for key, text in texts.items()}
+            self._phrases |= {key: _phrase(text, plural) for key, text in texts.items()}
             self.__dict__.update({k: t for k, t in texts.items() if _needs_nothing(t)})
-        self._digits = str.maketrans("0123456789", self.digits) if self._phrases else {}
+        digits = self.digits if self._phrases else _LATIN
+        self._digits = str.maketrans(_LATIN, digits) if digits != _LATIN else None
 
     def __getattr__(self, key: str) -> str:
         """Only what is no attribute comes here."""
@@ -95,27 +106,36 @@ class Phrases:
         phrase = self._phrases.get(key)
         if phrase is None:
             return self.__getattr__(key)
-        html = False
-        category = phrase.plural(values[COUNT]) if phrase.plural else ""
-        for name, value in values.items():
-            if type(value) is Markup:
-                html = True
-            elif type(value) is int:
-                values[name] = self.number(value)
-        forms = phrase.html_forms if html else phrase.forms
-        formula = forms[category] if category in forms else forms["other"]
         try:
-            if html:
-                return safe(formula % {name: shown(value) for name, value in values.items()})
-            return formula % values
+            if isinstance(phrase, _Counting):
+                category, forms = phrase.plural(values[COUNT]), phrase.forms
+                phrase = forms[category] if category in forms else forms["other"]
+            return self._filled(phrase, values)
         except KeyError as missing:
             raise MissingPhraseError(f'the phrase "{key}" needs {missing.args[0]}') from None
 
+    def _filled(self, formula: _Formula, values: dict[str, Any]) -> str:
+        html = False
+        for name, value in values.items():
+            kind = type(value)
+            if kind is Markup:
+                html = True
+            elif kind is int:
+                values[name] = self.number(value)
+        if not html:
+            return formula.plain % values
+        if len(values) > 1:
+            for name, value in values.items():
+                values[name] = shown(value)
+        return safe(formula.html % values)
+
     def word(self, family: str, value: str) -> str:
         """The word for a value of a closed set: ``word("status", "no-reply")`` is "no reply"."""
-        key = f"{family}_{value.replace('-', '_')}"
-        found: str | None = self.__dict__.get(key)
-        return self.__getattr__(key) if found is None else found
+        found = self._words.get((family, value))
+        if found is None:
+            found = getattr(self, f"{family}_{value.replace('-', '_')}")
+            self._words[family, value] = found
+        return found
 
     def rating(self, rating: HasWord) -> str:
         """The word of a rating: a desk's own labels are as it wrote them."""
@@ -142,25 +162,20 @@ class Phrases:
         if not clock:
             return words
         zone = "UTC" if when.iso.endswith("+00:00") else f"UTC{when.iso[-6:]}"
-        time = clock.translate(self._digits)
+        time = self._in_digits(clock)
         return self.say("date_and_time", date=words, time=time, zone=zone)
-
-    def written(self, when: When) -> Markup:
-        """``<time>`` with a moment; made once for each."""
-        found = self._days.get(when)
-        if found is None:
-            found = Markup('<time datetime="{}">{}</time>').format(when.iso, self.moment(when))
-            self._days[when] = found
-        return found
 
     def number(self, n: int) -> str:
         """A whole number in the digits of the language, large ones in groups."""
         if n < _GROUPED_FROM:
             return self._plain(n)
-        return f"{n:,}".replace(",", self.thousands_separator).translate(self._digits)
+        return self._in_digits(f"{n:,}".replace(",", self.thousands_separator))
 
     def _plain(self, n: int) -> str:
-        return str(n).translate(self._digits)
+        return self._in_digits(str(n)) if self._digits else str(n)
+
+    def _in_digits(self, text: str) -> str:
+        return text.translate(self._digits) if self._digits else text
 
     @staticmethod
     def _month(names: str, day: date) -> str:

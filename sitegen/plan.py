@@ -14,6 +14,7 @@ from sitegen.memory import Memory
 from sitegen.outputs import Group, Output, data_output, grouped
 from sitegen.pages import brief_group, moved_outputs, stand_alone_outputs
 from sitegen.profiles import CORRECTIONS, is_page
+from sitegen.record_view import numbers_json
 from sitegen.render import Renderer
 from sitegen.scale import scale_css
 
@@ -84,6 +85,7 @@ def _data_files(site: Site) -> Iterator[Output]:
         "data/claims.json": data.claims_json,
         "data/claims.csv": data.claims_csv,
         "data/brief.schema.json": data.schema_json,
+        routes.NUMBERS_DATA: numbers_json,
     }
     if site.config.base_url:
         makers["data/claimreview.json"] = data.data_feed

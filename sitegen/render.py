@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -171,9 +171,9 @@ def _link(named: Named, root: str) -> Markup:
     return safe(f'<a href="{root}{named.address}">{shown(named.name)}</a>')
 
 
-def _linked(text: str, url: str) -> Markup:
-    """A text that leads somewhere."""
-    return safe(f'<a href="{shown(url)}">{shown(text)}</a>')
+def _linked(text: str, *url: str) -> Markup:
+    """A text that leads somewhere: to an address, or one that is put together from parts."""
+    return safe(f'<a href="{shown("".join(url))}">{shown(text)}</a>')
 
 
 def _rating(card: ClaimCard, root: str, t: Phrases) -> Markup:
@@ -186,9 +186,10 @@ def _rating(card: ClaimCard, root: str, t: Phrases) -> Markup:
     return safe(f'<a class="{css}" href="{where}">{shown(t.rating(rating))}</a>')
 
 
+@lru_cache(maxsize=65536)
 def _date(when: When, t: Phrases) -> Markup:
     """``<time>`` with the day in words, and the clock where one was given."""
-    return t.written(when)
+    return Markup('<time datetime="{}">{}</time>').format(when.iso, t.moment(when))
 
 
 def _paragraphs(text: str) -> Markup:

@@ -1,6 +1,7 @@
 """What the pages of one brief and its claims show: the texts with their sources and answers."""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -8,8 +9,9 @@ from markupsafe import Markup
 from sitegen.cards import BriefCard, ClaimCard, CorrectionCard
 from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
-from sitegen.direction import spoken
+from sitegen.direction import direction, spoken
 from sitegen.entities import Named
+from sitegen.evidence_map import EvidenceMap, evidence_map
 from sitegen.graph import Site
 from sitegen.highlight import quote_anchor
 from sitegen.marks import placed
@@ -19,6 +21,7 @@ from sitegen.phrases import Phrases
 from sitegen.quick_jinja import shown
 from sitegen.routes import evidence_anchors, response_anchors, root_from, source_anchor
 from sitegen.shared import Shared, shared
+from sitegen.timeline import Timeline, timeline
 
 _UNKNOWN = Markup(spoken("", ""))  # noqa: S704 (attributes of our own)
 
@@ -98,6 +101,7 @@ class BriefView(NamedTuple):
     body: str
     body_has_heading: bool
     title_tongue: Markup  # the attributes of the article's title
+    timeline: Timeline | None
 
 
 class ClaimPage(NamedTuple):
@@ -107,6 +111,7 @@ class ClaimPage(NamedTuple):
     card: BriefCard
     brief: Brief
     sources: tuple[SourceView, ...]
+    map: EvidenceMap | None
     earlier: ClaimCard | None
     later: ClaimCard | None
 
@@ -122,6 +127,7 @@ class _Maker:
         self.card = site.by_slug[slug]
         self.root = root_from(address)
         self.t = site.languages.of(self.card.lang)
+        self.rtl = direction(self.card.lang) == "rtl"
         self.here = "../" if only else ""
         self.only = only
         self.shared: Shared = shared(site, slug)
@@ -231,6 +237,12 @@ class _Maker:
         marked = claim.quote and f'id="{anchor}"' in self.compiled.body.html
         return f"{self.here}#{anchor}" if marked else ""
 
+    def map(self, view: ClaimView) -> EvidenceMap | None:
+        known, claim = self.shared, view.claim
+        return evidence_map(
+            claim.evidence, known.cited[claim.id], known.sources, self.t, rtl=self.rtl
+        )
+
     def _place(self, place: str) -> Place:
         source = self.shared.sources.get(place)
         if source is None:
@@ -262,6 +274,7 @@ def brief_view(site: Site, slug: str) -> BriefView:
         body=body,
         body_has_heading=body.startswith("<h"),
         title_tongue=maker.title_tongue(maker.brief.article.lang),
+        timeline=timeline(maker.brief, site.names, maker.t, rtl=maker.rtl),
     )
 
 
@@ -277,6 +290,7 @@ def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
         card=maker.card,
         brief=maker.brief,
         sources=maker.sources(cited),
+        map=maker.map(view),
         earlier=maker.card.claims[at - 1] if at else None,
         later=maker.card.claims[at + 1] if at + 1 < len(order) else None,
     )
@@ -286,6 +300,12 @@ def _links_back(number: int, anchors: Sequence[str], t: Phrases) -> str:
     """Small links, each with a name of its own for who hears the page."""
     links = []
     for n, anchor in enumerate(anchors, start=1):
-        label = shown(t.say("mention_of_source", mention=n, source=number))
-        links.append(f'<a href="#{anchor}" aria-label="{label}">↩{t.number(n)}</a>')
+        links.append(
+            f'<a href="#{anchor}" aria-label="{_mention(t, n, number)}">↩{t.number(n)}</a>'
+        )
     return " ".join(links)
+
+
+@lru_cache(maxsize=4096)
+def _mention(t: Phrases, n: int, number: int) -> str:
+    return str(shown(t.say("mention_of_source", mention=n, source=number)))

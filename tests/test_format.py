@@ -27,6 +27,7 @@ article:
   url: https://post.example/jam
   published: 2024-05-10
   archived: https://archive.example/post-jam
+  lang: de
   snapshot: snapshots/bridge.txt
 claims:
   jammed:
@@ -57,6 +58,7 @@ sources:
     published: 2024-02-01
     accessed: 2024-05-11
     archived: https://archive.example/log
+    lang: fr
     kind: primary
     snapshot: snapshots/audit.txt
   minutes:
@@ -231,6 +233,10 @@ SHOWN: dict[str, list[Shown]] = {
     "article.url": [links("https://post.example/jam")],
     "article.published": [page("10 May 2024")],
     "article.archived": [links("https://archive.example/post-jam")],
+    "article.lang": [
+        Shown(PAGE, '//section[@class="checked"]//a/@lang', "de"),
+        Shown(CLAIM, '//blockquote[@class="quote"]/@lang', "de"),
+    ],
     "claims.text": [
         page("The swing bridge jams every day"),
         Shown(CLAIM, "//h1", "The swing bridge jams every day"),
@@ -366,6 +372,10 @@ SHOWN: dict[str, list[Shown]] = {
         links("https://archive.example/log"),
         links("https://archive.example/log", CLAIM),
         review("citation.0.archivedAt", "https://archive.example/log"),
+    ],
+    "sources.lang": [
+        Shown(PAGE, '//ol[@class="sources"]//a/@lang', "fr"),
+        Shown(CLAIM, '//section[@class="evidence"]//blockquote/@lang', "fr"),
     ],
     "sources.kind": [page("expert"), claim("expert"), on("sources/city-council/", "expert")],
     "sources.via": [page("Known only through [1] Operating log")],
@@ -517,6 +527,7 @@ BRIEF_JSON = {
         "url": "https://post.example/jam",
         "published": "2024-05-10",
         "archived": "https://archive.example/post-jam",
+        "lang": "de",
     },
     "claims": [
         {
@@ -562,6 +573,7 @@ BRIEF_JSON = {
             "published": "2024-02-01",
             "accessed": "2024-05-11",
             "archived": "https://archive.example/log",
+            "lang": "fr",
             "kind": "primary",
         },
         {

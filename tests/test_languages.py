@@ -9,7 +9,7 @@ from sitegen.config import DEFAULT_RATINGS
 from sitegen.folder import LANGUAGES, builtin_templates
 from sitegen.languages import Languages, read_catalogue
 from sitegen.model import ACCEPTABLE
-from sitegen.phrases import MissingPhraseError, Phrases
+from sitegen.phrases import MissingPhraseError, Phrases, placeholders
 from sitegen.plurals import plural_of
 from sitegen.profiles import _BRIEF_RULES, _PAGE_RULES, _first_sentence, _id
 from sitegen.quick_jinja import safe
@@ -160,3 +160,20 @@ def test_plurals_are_those_of_the_catalogue_that_says_them(desk: Desk):
     assert t.say("profile_of_briefs", met=1, n=22) == "1 of 22 briefs"
     desk.brief(brief_text())
     assert "1 teza" in desk.make().html("ratings/")
+
+
+# The catalogues say the same
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_catalogue_is_whole(tag):
+    texts = read_catalogue(SourceFile(f"{tag}.yaml", CATALOGUES[TAGS.index(tag)].read_bytes()))[0]
+    english, _ = read_catalogue(SourceFile("en.yaml", CATALOGUES[TAGS.index("en")].read_bytes()))
+    assert list(texts) == list(english)
+    for key, text in english.items():
+        if isinstance(text, str):
+            assert placeholders(texts[key]) == placeholders(text), key
+            continue
+        assert [*texts[key]] == [*plural_of(tag)[1]], key
+        for form in texts[key].values():  # "the only claim" needs no number
+            assert placeholders(form) | {"n"} == placeholders(text["other"]) | {"n"}, key

@@ -1,0 +1,203 @@
+"""The evidence map of a claim: its sources, what each does to the claim, and where it is from.
+
+A line runs down from the claim; from it one branches off to each source, through a mark that is a
+plus, a minus or a dot. Sources of one origin stand in one frame, those that are known through
+another below it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from sitegen.model import Evidence, Source
+from sitegen.origins import independent
+from sitegen.phrases import Phrases
+from sitegen.svg import WIDTH, Canvas, wrapped
+
+LEAST = 2  # sources that are worth a picture
+MOST = 8  # sources that can be taken in at a glance; the lists of the page have all
+DEEPEST = 3  # steps of an indent
+STANCES = ("supports", "undermines", "contextualizes")  # in the order of their words
+
+
+class Node(NamedTuple):
+    """A source on the map. Without a stance it is cited in the finding, or others stand on it."""
+
+    number: int
+    source: Source
+    link: str  # to where the claim's page lists it, or else its brief's
+    depth: int  # how many it is known through, of those on the map
+    stances: tuple[str, ...]
+    words: str  # what it is to the claim, and the source that it is known through
+
+
+class Origin(NamedTuple):
+    """Sources that count once. ``words`` say so where there are several."""
+
+    words: str
+    nodes: tuple[Node, ...]
+
+
+class EvidenceMap(NamedTuple):
+    """The map of a claim, drawn and told. ``independent`` is the number of origins."""
+
+    svg: Markup
+    origins: tuple[Origin, ...]
+    independent: int
+
+
+def evidence_map(
+    evidence: Sequence[Evidence],
+    cited: set[str],
+    sources: Mapping[str, Source],
+    phrases: Phrases,
+    *,
+    rtl: bool,
+) -> EvidenceMap | None:
+    """The map of a claim that cites these sources; ``sources`` are those of the brief, in order.
+
+    There is none with fewer than two sources, nor with more than can be taken in at a glance.
+    """
+    groups = independent([sources[id_] for id_ in sources if id_ in cited], sources)
+    if not LEAST <= sum(map(len, groups)) <= MOST:
+        return None
+    numbers = {id_: n for n, id_ in enumerate(sources, start=1)}
+    known = _Known(_stances(evidence), cited, sources, numbers, phrases)
+    origins = tuple(_origin(group, known) for group in groups)
+    return EvidenceMap(_drawn(origins, phrases, rtl=rtl), origins, len(groups))
+
+
+def _stances(evidence: Sequence[Evidence]) -> dict[str, set[str]]:
+    """By source, what its pieces of evidence do; none said is context, as on the page."""
+    found: dict[str, set[str]] = {}
+    for item in evidence:
+        found.setdefault(item.source, set()).add(item.stance or "contextualizes")
+    return found
+
+
+class _Known(NamedTuple):
+    stances: Mapping[str, set[str]]
+    cited: set[str]
+    sources: Mapping[str, Source]
+    numbers: Mapping[str, int]
+    phrases: Phrases
+
+
+def _origin(group: Sequence[str], known: _Known) -> Origin:
+    nodes = tuple(_tree(group, known))
+    words = ""
+    if len(nodes) > 1:
+        name, *others = {node.source.origin for node in nodes}
+        words = known.phrases.map_one_origin
+        if name and not others:
+            words = known.phrases.say("map_origin", origin=name)
+    return Origin(words, nodes)
+
+
+def _tree(group: Sequence[str], known: _Known) -> Iterator[Node]:
+    """The sources of a group, each after the one that it is known through."""
+    below: dict[str, list[str]] = {}
+    for id_ in sorted(group, key=known.numbers.__getitem__):
+        via = known.sources[id_].via
+        below.setdefault(via if via in group else "", []).append(id_)
+    waiting = [(id_, 0) for id_ in reversed(below.get("", ()))]
+    while waiting:
+        id_, depth = waiting.pop()
+        yield _node(id_, depth, known)
+        waiting += [(child, depth + 1) for child in reversed(below.get(id_, ()))]
+
+
+def _node(id_: str, depth: int, known: _Known) -> Node:
+    source = known.sources[id_]
+    stances = tuple(it for it in STANCES if it in known.stances.get(id_, ()))
+    words = [known.phrases.word("map", stance) for stance in stances]
+    if not words and id_ in known.cited:
+        words = [known.phrases.map_cited]
+    if source.via in known.numbers:
+        through = f"[{known.numbers[source.via]}]"
+        words.append(known.phrases.say("known_through", source=through))
+    link = f"{'' if id_ in known.cited else '../'}#source_{id_}"
+    said = known.phrases.comma.join(words)
+    return Node(known.numbers[id_], source, link, depth, stances, said)
+
+
+# The picture
+
+_TRUNK = 10  # where the line from the claim runs
+_FRAME = 26  # where the frames of the origins begin
+_INSET = 10  # from a frame to what is in it
+_STEP = 16  # of an indent
+_TITLE, _WORDS = 14, 13  # sizes of type
+_LINE = 18
+_LINES = 2  # that a title may have
+
+
+def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
+    canvas = Canvas(rtl=rtl)
+    canvas.text(0, 14, phrases.map_claim, "b")
+    y, marks = 26.0, []
+    for origin in origins:
+        top = y
+        y += 6
+        if origin.words:
+            y += _LINE
+            room = WIDTH - _FRAME - 2 * _INSET
+            (words,) = wrapped(origin.words, room, _WORDS, 1) or [""]
+            canvas.text(_FRAME + _INSET, y - 4, words, "s")
+        ends: dict[str, float] = {}
+        for node in origin.nodes:
+            here = y + _LINE - 5
+            if node.stances:
+                marks.append((here, node.stances))
+            if node.depth:
+                _step(canvas, node, ends[node.source.via], here)
+            y = ends[node.source.id] = _label(canvas, node, y)
+        canvas.box("frame", _FRAME, top, WIDTH - _FRAME - 0.5, y + 4 - top)
+        y += 12
+    _branches(canvas, marks)
+    return canvas.drawing("map", phrases.evidence_map, y - 6)
+
+
+def _indent(node: Node) -> float:
+    return _FRAME + _INSET + _STEP * min(node.depth, DEEPEST)
+
+
+def _label(canvas: Canvas, node: Node, y: float) -> float:
+    """A source's number and title, what it is to the claim, and where the next one begins."""
+    x = _indent(node)
+    room = WIDTH - _INSET - x
+    for line in wrapped(f"[{node.number}] {node.source.title}", room, _TITLE, _LINES):
+        y += _LINE
+        canvas.text(x, y, line)
+    for line in wrapped(node.words, room, _WORDS, _LINES):
+        y += _LINE - 1
+        canvas.text(x, y, line, "s")
+    return y + 4
+
+
+def _step(canvas: Canvas, node: Node, above: float, here: float) -> None:
+    """A line down from the end of the source that one is known through."""
+    x = _indent(node)
+    canvas.path("join", [f"M{canvas.x(x - _STEP + 4)} {above:g}V{here:g}H{canvas.x(x - 4)}"])
+
+
+def _branches(canvas: Canvas, marks: Sequence[tuple[float, tuple[str, ...]]]) -> None:
+    """The line from the claim, its branches, and the signs on them."""
+    if not marks:
+        return
+    trunk, frame = canvas.x(_TRUNK), canvas.x(_FRAME)
+    lines = [f"M{trunk} 20V{marks[-1][0]:g}", *(f"M{trunk} {y:g}H{frame}" for y, _ in marks)]
+    canvas.path("join", lines)
+    for css, cap in (("supports", "pro"), ("undermines", "con"), ("contextualizes", "about")):
+        canvas.path(cap, [f"M{trunk} {y:g}h0" for y, stances in marks if stances[0] == css])
+    signs = []
+    for y, stances in marks:
+        if "supports" in stances:
+            up = 2 if "undermines" in stances else 0
+            signs.append(f"M{canvas.x(_TRUNK - 4)} {y - up:g}h{canvas.along(8)}")
+            signs.append(f"M{trunk} {y - 4 - up:g}v8")
+        if "undermines" in stances:
+            down = 5 if "supports" in stances else 0
+            signs.append(f"M{canvas.x(_TRUNK - 4)} {y + down:g}h{canvas.along(8)}")
+    canvas.path("sign", signs)

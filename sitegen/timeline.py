@@ -1,0 +1,203 @@
+"""A brief's timeline: what was said and published, what the desk did, what came of it.
+
+The picture is a line of time, true to scale: above it what the desk did, below it what others
+did. Its marks bear the numbers of the list under it, which tells the same in words.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from markupsafe import Markup
+
+from sitegen.entities import Names
+from sitegen.model import Brief, Response
+from sitegen.phrases import Phrases
+from sitegen.svg import WIDTH, Canvas, apart, number
+from sitegen.when import When
+
+LEAST = 3  # days that are worth a picture
+MOST = 12  # entries that have room beside each other
+
+# What happens to a brief, in the order of one day. True: the desk did it.
+KINDS = {
+    "said": False,
+    "published": False,
+    "asked": True,
+    "deadline": True,
+    "answered": False,
+    "checked": True,
+    "corrected": True,
+    "outcome": False,
+}
+_ORDER = {kind: place for place, kind in enumerate(KINDS)}
+_STATUSES = ("replied", "stated", "declined")  # of those who said something
+
+
+class Event(NamedTuple):
+    """Something with a day: its kind, and who or what it was about, if that is told."""
+
+    kind: str
+    when: When
+    about: str
+
+
+class Entry(NamedTuple):
+    """Events of one kind on one day; or on several, until ``until``, where there are too many."""
+
+    kind: str
+    when: When
+    until: When | None
+    about: tuple[str, ...]
+    times: int
+
+
+class TimelineRow(NamedTuple):
+    """An entry in words."""
+
+    when: When
+    until: When | None
+    by_desk: bool
+    text: str
+
+
+class Timeline(NamedTuple):
+    """A brief's timeline, drawn and told."""
+
+    svg: Markup
+    rows: tuple[TimelineRow, ...]
+
+
+def timeline(brief: Brief, names: Names, phrases: Phrases, *, rtl: bool) -> Timeline | None:
+    """The timeline of a brief; none where fewer than three days are known."""
+    entries = entries_of(events(brief, names, phrases))
+    if len({entry.when.day for entry in entries}) < LEAST:
+        return None
+    return Timeline(_drawn(entries, phrases, rtl=rtl), tuple(_row(e, phrases) for e in entries))
+
+
+def events(brief: Brief, names: Names, phrases: Phrases) -> Iterator[Event]:
+    """All that a brief gives a day for, and its timeline shows."""
+    for claim in brief.claims:
+        if claim.said:
+            yield Event("said", claim.said, _known(claim.claimant, names))
+    article = brief.article
+    if article.published:
+        yield Event("published", article.published, _known(article.publisher, names))
+    for response in brief.responses:
+        yield from _asked(response, _known(response.from_, names))
+    if brief.published:
+        yield Event("checked", brief.published, "")
+    for correction in brief.corrections:
+        if correction.date:
+            yield Event("corrected", correction.date, phrases.word("correction", correction.kind))
+    if brief.outcome and brief.outcome.date:
+        kind = brief.outcome.kind
+        yield Event("outcome", brief.outcome.date, phrases.word("outcome", kind) if kind else "")
+
+
+def _known(name: str, names: Names) -> str:
+    """A name as the site writes it, which may be another than the brief does."""
+    named = names.entity(name)
+    return named.name if named else ""
+
+
+def _asked(response: Response, who: str) -> Iterator[Event]:
+    if response.asked:
+        yield Event("asked", response.asked, who)
+    if response.deadline:
+        yield Event("deadline", response.deadline, "")
+    if response.date and response.status in _STATUSES:
+        yield Event("answered", response.date, who)
+
+
+def entries_of(found: Iterable[Event]) -> list[Entry]:
+    """Events put together by their days, then by their kinds alone while there are too many."""
+    ordered = sorted(found, key=lambda event: (event.when.day, _ORDER[event.kind]))
+    entries = [_entry(same) for same in _grouped(ordered, lambda e: (e.when.day, e.kind))]
+    while len(entries) > MOST:
+        kinds = [entry.kind for entry in entries]
+        fullest = max(_ORDER, key=kinds.count)
+        all_of_it = [entry for entry in entries if entry.kind == fullest]
+        entries[kinds.index(fullest)] = _folded(all_of_it)
+        entries = [entry for entry in entries if entry.kind != fullest or entry.until]
+    return entries
+
+
+Thing = TypeVar("Thing")
+
+
+def _grouped(things: Iterable[Thing], key: Callable[[Thing], object]) -> Iterable[list[Thing]]:
+    found: dict[object, list[Thing]] = {}
+    for thing in things:
+        found.setdefault(key(thing), []).append(thing)
+    return found.values()
+
+
+def _entry(same: Sequence[Event]) -> Entry:
+    about = tuple(dict.fromkeys(event.about for event in same if event.about))
+    return Entry(same[0].kind, same[0].when, None, about, len(same))
+
+
+def _folded(entries: Sequence[Entry]) -> Entry:
+    count = sum(entry.times for entry in entries)
+    return Entry(entries[0].kind, entries[0].when, entries[-1].when, (), count)
+
+
+def _row(entry: Entry, phrases: Phrases) -> TimelineRow:
+    text = phrases.say(f"timeline_{entry.kind}", n=entry.times)
+    if entry.about:
+        text = phrases.say("timeline_about", what=text, about=phrases.comma.join(entry.about))
+    return TimelineRow(entry.when, entry.until, KINDS[entry.kind], text)
+
+
+# The picture
+
+_EDGE = 12  # from the picture's sides to the middle of the outmost marks
+_APART = 24  # from mark to mark, in a row
+_ROW = 38  # from a row of marks to the line
+_MARK = 10  # half of a mark's size
+
+
+def _drawn(entries: Sequence[Entry], phrases: Phrases, *, rtl: bool) -> Markup:
+    canvas = Canvas(rtl=rtl)
+    first, last = entries[0].when, max((e.until or e.when for e in entries), key=lambda w: w.day)
+    span = max(1, (last.day - first.day).days)
+
+    def place(day: date) -> float:
+        return _EDGE + (WIDTH - 2 * _EDGE) * (day - first.day).days / span
+
+    has_desk = any(KINDS[entry.kind] for entry in entries)
+    line = _MARK + _ROW if has_desk else _MARK
+    canvas.path("axis", [f"M{canvas.x(_EDGE)} {line}H{canvas.x(WIDTH - _EDGE)}"])
+    bottom = line
+    for by_desk, y in ((True, line - _ROW), (False, line + _ROW)):
+        row = [(n, e) for n, e in enumerate(entries, start=1) if KINDS[e.kind] == by_desk]
+        if row:
+            _marks(canvas, row, place, line, y, "desk" if by_desk else "others")
+            bottom = max(bottom, y + _MARK)
+    words = bottom + 20
+    canvas.text(0, words, phrases.day(first.day))
+    canvas.text(WIDTH, words, phrases.day(last.day), "end")
+    return canvas.drawing("timeline", phrases.timeline, words + 5)
+
+
+def _marks(
+    canvas: Canvas,
+    row: Sequence[tuple[int, Entry]],
+    place: Callable[[date], float],
+    line: float,
+    y: float,
+    css: str,
+) -> None:
+    """A row of numbered marks, each joined to its day on the line."""
+    days = [place(entry.when.day) for _, entry in row]
+    places = apart(days, _APART, _EDGE, WIDTH - _EDGE)
+    joins = [
+        f"M{canvas.x(day)} {number(line)}L{canvas.x(x)} {number(y)}"
+        for day, x in zip(days, places, strict=True)
+    ]
+    canvas.path("join", joins)
+    canvas.path(css, [f"M{canvas.x(x)} {number(y)}h0" for x in places])
+    for (n, _), x in zip(row, places, strict=True):
+        canvas.text(x, y + 4.5, str(n), "n")
