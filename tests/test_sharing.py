@@ -261,12 +261,6 @@ def test_responses_are_named_by_who_gave_them(desk: Desk) -> None:
     assert f"../../{BRIEF}#response_lena-frost_2" in links
 
 
-def test_the_date_of_a_response_is_a_link_to_it(desk: Desk) -> None:
-    desk.brief(brief_text(end=RESPONSES.replace("{one}", "The Post")))
-    desk.make()
-    assert desk.xpath(BRIEF, "//a[@href='#response_lena-frost']") == ["12 May 2024"]
-
-
 def test_links_to_a_response_by_its_number_still_lead_there(desk: Desk) -> None:
     places = ("response_2", "response_lena-frost", "evidence_doubled_unsourced")
     body = " ".join(f"[{place}](/{BRIEF}#{place})" for place in places)
