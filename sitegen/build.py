@@ -90,7 +90,7 @@ def build(
 
 def _written(making: Making, output: Path | None, options: Options) -> list[Diagnostic]:
     assert output is not None  # noqa: S101 (checking alone has no output)
-    return making.write(output, options.jobs, reuse=not options.clean)
+    return making.write(output, options.jobs, reuse=not options.clean, strict=options.strict)
 
 
 @contextmanager
@@ -167,7 +167,7 @@ def result_of(making: Making | None, problems: Sequence[Diagnostic], options: Op
         bad_config=any(p.file == CONFIG and p.severity == "error" for p in problems),
         briefs=len(site.briefs),
         claims=len(site.claims),
-        files=len(making.outputs) + 1,
+        files=making.written or len(making.outputs) + 1,
         unpublished=sum(1 for card in site.briefs if card.state),
         left=site.left,
         assessment=_assessment(site, options.profile),

@@ -3,7 +3,7 @@
 A card holds what a list needs and no more, so that an edited text changes no list.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,6 +36,7 @@ class ClaimCard(NamedTuple):
     withdrawn: bool  # by a correction of kind void
     state: str  # "draft", "scheduled" or nothing
     topics: tuple[Named, ...]
+    original: str = ""  # the slug of the brief that its brief was translated from
 
 
 class BriefCard(NamedTuple):
@@ -54,6 +55,7 @@ class BriefCard(NamedTuple):
     topics: tuple[Named, ...]
     authors: tuple[str, ...]
     claims: tuple[ClaimCard, ...]
+    original: str = ""  # the slug of the brief that it was translated from
 
 
 class ResponseCard(NamedTuple):
@@ -108,6 +110,11 @@ class Entity:
     responses: tuple[ResponseCard, ...]
     articles: tuple[BriefCard, ...]
 
+    @property
+    def count(self) -> int:
+        """How many claims these are, each in whichever languages."""
+        return count_once(self.claims)
+
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
@@ -137,6 +144,11 @@ class RatingIndex:
     address: str
     claims: tuple[ClaimCard, ...]
 
+    @property
+    def count(self) -> int:
+        """How many these are, each in whichever languages."""
+        return count_once(self.claims)
+
 
 def brief_card(compiled: CompiledBrief, brief: Brief, house: House, state: str) -> BriefCard:
     """What other pages show of a brief; ``state`` is "draft", "scheduled" or nothing."""
@@ -156,6 +168,7 @@ def brief_card(compiled: CompiledBrief, brief: Brief, house: House, state: str) 
         topics=topics,
         authors=brief.authors,
         claims=_claim_cards(compiled.slug, brief, house, named, topics, state),
+        original=brief.translation_of,
     )
 
 
@@ -180,9 +193,25 @@ def _claim_cards(
             withdrawn=corrected and ("" in void or claim.id in void),
             state=state,
             topics=topics,
+            original=brief.translation_of,
         )
         for claim in brief.claims
     )
+
+
+def count_once(cards: Iterable[ClaimCard]) -> int:
+    """How many claims there are; one that is told in two languages was checked once."""
+    return sum(1 for _ in each_once(cards))
+
+
+def each_once(cards: Iterable[ClaimCard]) -> Iterator[ClaimCard]:
+    """The claims, each in the first of the languages that it is told in."""
+    seen: set[tuple[str, str]] = set()
+    for card in cards:
+        key = (card.original or card.slug, card.id)
+        if key not in seen:
+            seen.add(key)
+            yield card
 
 
 def word_of(card: ClaimCard, t: Phrases) -> str:

@@ -91,6 +91,7 @@ def _row(site: Site, card: ClaimCard) -> Data:
         "article": brief.article,
         "publisher": brief.publisher and brief.publisher.name,
         "topics": [topic.name for topic in card.topics],
+        "translation_of": card.original,
         "state": "withdrawn" if card.withdrawn else card.state,
     }
     return _filled(row)
@@ -113,6 +114,7 @@ COLUMNS = (
     "publisher",
     "topics",
     "state",
+    "translation_of",
 )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitegen.files import manifest
 from sitegen.folder import ASSETS
 from sitegen.making import Making
-from sitegen.outputs import Owner
+from sitegen.outputs import FOLDER, Owner
 from sitegen.routes import MANIFEST, path_of
 
 KEPT = 64  # files whose bytes are kept: the pages that are open, and what they show
@@ -27,13 +27,23 @@ class Edition:
 
     def __init__(self, making: Making) -> None:
         self._making = making
-        self._numbers = {path_of(o.address): n for n, o in enumerate(making.outputs)}
+        self._numbers: dict[str, int] = {}
+        self._folders: dict[str, int] = {}
+        for number, output in enumerate(making.outputs):
+            if output.kind == FOLDER:
+                self._folders[output.address] = number
+            else:
+                self._numbers[path_of(output.address)] = number
         self._digests: dict[str, str] = {}
         self._kept: OrderedDict[str, File] = OrderedDict()
         self._lock = threading.Lock()
+        self._in_folders: dict[str, dict[str, File]] = {}
+        self._folder_lock = threading.Lock()  # making one takes long, and keeps no page waiting
 
     def __contains__(self, path: object) -> bool:
-        return path in self._numbers or path == MANIFEST
+        if path in self._numbers or path == MANIFEST:
+            return True
+        return isinstance(path, str) and path in self._beside(path)
 
     @property
     def paths(self) -> list[str]:
@@ -50,6 +60,8 @@ class Edition:
 
     def file(self, path: str) -> File:
         """One file. Raises ``BrokenTemplateError``, and ``OSError`` for one that is copied."""
+        if path not in self._numbers and path != MANIFEST:
+            return self._beside(path)[path]
         with self._lock:
             if path in self._kept:
                 self._kept.move_to_end(path)
@@ -65,11 +77,31 @@ class Edition:
                 self._kept.popitem(last=False)
         return made
 
+    def _beside(self, path: str) -> dict[str, File]:
+        """The files of the folder that a file is in, if that is one that is made as a whole."""
+        for address in self._folders:
+            if path.startswith(address):
+                return self._folder(address)
+        return {}
+
+    def _folder(self, address: str) -> dict[str, File]:
+        with self._folder_lock:
+            if address not in self._in_folders:
+                files = self._making.in_folder(self._folders[address]).files
+                self._in_folders[address] = {
+                    path: File(content, sha256(content).hexdigest())
+                    for path, content in files.items()
+                }
+            return self._in_folders[address]
+
     def _manifest(self) -> File:
         for path in self._numbers:
             if path not in self._digests:
                 self._make(path)
-        content = manifest(self._digests)
+        digests = dict(self._digests)
+        for address in self._folders:
+            digests |= {path: file.digest for path, file in self._folder(address).items()}
+        content = manifest(digests)
         return File(content, sha256(content).hexdigest())
 
     def owner(self, path: str) -> str:

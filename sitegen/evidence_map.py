@@ -11,7 +11,6 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from sitegen.model import Evidence, Source
-from sitegen.origins import independent
 from sitegen.phrases import Phrases
 from sitegen.svg import WIDTH, Canvas, wrapped
 
@@ -48,6 +47,7 @@ class EvidenceMap(NamedTuple):
 
 
 def evidence_map(
+    groups: Sequence[Sequence[str]],
     evidence: Sequence[Evidence],
     cited: set[str],
     sources: Mapping[str, Source],
@@ -55,11 +55,11 @@ def evidence_map(
     *,
     rtl: bool,
 ) -> EvidenceMap | None:
-    """The map of a claim that cites these sources; ``sources`` are those of the brief, in order.
+    """The map of a claim that cites these sources, in ``groups`` of one origin (``origins``).
 
+    ``sources`` are those of the brief, in their order.
     There is none with fewer than two sources, nor with more than can be taken in at a glance.
     """
-    groups = independent([sources[id_] for id_ in sources if id_ in cited], sources)
     if not LEAST <= sum(map(len, groups)) <= MOST:
         return None
     numbers = {id_: n for n, id_ in enumerate(sources, start=1)}

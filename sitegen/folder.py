@@ -18,6 +18,7 @@ TEMPLATES = "templates"
 ASSETS = "assets"  # below templates/: files that are copied as they are
 LANGUAGES = "languages"  # below templates/: the phrases of the site, a file for each language
 OUTPUT = "output"
+KEPT = ".sitegen"  # what is kept from one build to the next
 IGNORED = ("_", ".")  # how the names of files and folders begin that are not read
 _NEARLY = re.compile(r"(?i)\.(markdown|mdown|mdx|md\.txt|docx|(?-i:MD|Md|mD))$")
 

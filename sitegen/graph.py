@@ -67,6 +67,7 @@ class Site:
     corrections: tuple[CorrectionCard, ...]
     checked_before: Mapping[str, tuple[ClaimCard, ...]]  # by a claim's address: its same_as
     checked_again: Mapping[str, tuple[ClaimCard, ...]]  # the other way round
+    translations: Mapping[str, tuple[BriefCard, ...]]  # by slug: the brief in all its languages
     left: Left
     by_slug: Mapping[str, BriefCard]
     assessments: tuple[Assessment, ...]  # of what is published, where site.yaml asks for them
@@ -156,12 +157,31 @@ def _joined(house: House, parts: list[Part], pages: Sequence[CompiledPage], left
         corrections=_corrections(cards),
         checked_before=before,
         checked_again=again,
+        translations=_translations(compiled, briefs),
         left=left,
         by_slug={card.slug: card for card in briefs},
         assessments=_assessments(
             house.config, [part.compiled for part, cards in pairs if not part.state], pages
         ),
     )
+
+
+def _translations(
+    compiled: Mapping[str, CompiledBrief], briefs: Sequence[BriefCard]
+) -> dict[str, tuple[BriefCard, ...]]:
+    """By slug: a brief and its translations, the original first, then by language."""
+    groups: defaultdict[str, list[BriefCard]] = defaultdict(list)
+    for card in briefs:
+        brief = compiled[card.slug].brief
+        if brief and brief.translation_of:
+            groups[brief.translation_of].append(card)
+    by_slug = {card.slug: card for card in briefs} if groups else {}
+    found: dict[str, tuple[BriefCard, ...]] = {}
+    for original, cards in groups.items():
+        first = [by_slug[original]] if original in by_slug else []
+        group = (*first, *sorted(cards, key=lambda card: (card.lang, card.slug)))
+        found |= {card.slug: group for card in group}
+    return found
 
 
 def _newest_first(pair: tuple[Part, Cards]) -> tuple[float, str]:

@@ -64,6 +64,10 @@ class Languages:
             return ""
         return self.lang if self.has(self.lang) else ENGLISH
 
+    def name(self, lang: str) -> str:
+        """What a language calls itself; its tag where no catalogue says so."""
+        return self.of(lang).language_name if self.has(lang) else lang
+
     @property
     def tags(self) -> list[str]:
         """The languages that there are catalogues for."""

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from sitegen import routes
-from sitegen.cards import BriefCard, ClaimCard, Entity, TopicIndex
+from sitegen.cards import BriefCard, ClaimCard, Entity, TopicIndex, count_once
 from sitegen.direction import direction
 from sitegen.graph import Site
 from sitegen.outputs import Output, page_output
@@ -26,17 +26,8 @@ def list_outputs(site: Site) -> Iterator[Output]:
     t = site.languages.site
     yield page_output("home.html", routes.HOME, site.config.title, _home)
     yield from _paged(site, "briefs.html", routes.BRIEFS, t.all_briefs, site.briefs)
-    claimants = sorted(site.entities, key=lambda entity: -len(entity.claims))[:CLAIMANTS]
-    yield from _paged(
-        site,
-        "claims.html",
-        routes.CLAIMS,
-        t.all_claims,
-        site.claims,
-        ratings=site.ratings,
-        all_topics=site.topics,
-        claimants=[entity for entity in claimants if entity.claims],
-    )
+    filters = claims_filters(site)
+    yield from _paged(site, "claims.html", routes.CLAIMS, t.all_claims, site.claims, **filters)
     yield page_output("entities.html", routes.ENTITIES, t.entities, _entities)
     for entity in site.entities:
         view = partial(_entity, entity)
@@ -59,17 +50,27 @@ def list_outputs(site: Site) -> Iterator[Output]:
     yield page_output("numbers.html", routes.NUMBERS, t.numbers, _numbers)
 
 
+def claims_filters(site: Site) -> dict[str, Any]:
+    """The lists that part the claims: by rating, topic and, for those with most, claimant."""
+    claimants = sorted(site.entities, key=lambda entity: -len(entity.claims))[:CLAIMANTS]
+    return {
+        "ratings": site.ratings,
+        "all_topics": site.topics,
+        "claimants": [entity for entity in claimants if entity.claims],
+    }
+
+
 def _shown(name: str, value: object, site: Site) -> dict[str, Any]:
     return {name: value}
 
 
 def _home(site: Site) -> dict[str, Any]:
-    counts = {index.rating.id: len(index.claims) for index in site.ratings}
+    counts = {index.rating.id: index.count for index in site.ratings}
     return {
         "latest": site.briefs[:LATEST],
         "rated": _spread(site, counts),
         "total": len(site.briefs),
-        "total_claims": len(site.claims),
+        "total_claims": count_once(site.claims),
         "corrections": site.corrections[:3],
         "description": site.config.tagline,
     }

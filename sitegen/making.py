@@ -8,10 +8,10 @@ from typing import Any
 from sitegen.card_store import CARDS, CardStore
 from sitegen.diagnostics import Diagnostic, has_errors
 from sitegen.files import Tree, new_tree
-from sitegen.folder import TEMPLATES, Folder
+from sitegen.folder import KEPT, TEMPLATES, Folder
 from sitegen.graph import Site
 from sitegen.memory import Memory
-from sitegen.outputs import Output
+from sitegen.outputs import FOLDER, Made, Output
 from sitegen.parallel import run
 from sitegen.plan import Plan, globals_of, plan
 from sitegen.quick_jinja import CompiledTemplates
@@ -31,9 +31,10 @@ class Making:
         self.site = site
         memory = memory or Memory()
         self.templates: CompiledTemplates | None = memory.templates
-        self.plan: Plan = plan(site, self.renderer.assets(), memory)
+        self.plan: Plan = plan(site, self.renderer.assets(), memory, folder.root / KEPT)
         self.tree: Tree | None = None
         self.cards = CardStore(folder.root / CARDS)
+        self.written = 0  # files, the manifest included
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -60,7 +61,16 @@ class Making:
         if output.make is None:
             return self.folder.content(output.copies)
         made = output.make(self.site, self.renderer)
+        assert not isinstance(made, Made)  # noqa: S101 (asked of a file)
         return made if isinstance(made, bytes) else made.encode()
+
+    def in_folder(self, number: int) -> Made:
+        """The files of an output that is a folder, by their paths in the site."""
+        output = self.outputs[number]
+        assert output.make is not None  # noqa: S101 (a folder is not copied)
+        made = output.make(self.site, self.renderer)
+        assert isinstance(made, Made)  # noqa: S101 (asked of a folder)
+        return made._replace(files={f"{output.address}{p}": c for p, c in made.files.items()})
 
     def check(self, jobs: int) -> list[Diagnostic]:
         """Make everything and keep nothing, to see what goes wrong."""
@@ -70,10 +80,13 @@ class Making:
             problems += found
         return problems
 
-    def write(self, output: Path, jobs: int, *, reuse: bool) -> list[Diagnostic]:
+    def write(
+        self, output: Path, jobs: int, *, reuse: bool, strict: bool = False
+    ) -> list[Diagnostic]:
         """Make everything and put it in the place of ``output``, unless something goes wrong.
 
-        ``reuse`` links the files of the site before that did not change.
+        ``reuse`` links the files of the site before that did not change; ``strict`` takes a
+        warning for wrong.
         """
         with new_tree(output, reuse=reuse) as tree:
             self.tree = tree
@@ -83,7 +96,8 @@ class Making:
             for written, found in self._make_all(jobs):
                 digests |= dict(written)
                 problems += found
-            if not has_errors(problems):
+            self.written = len(digests) + 1
+            if not (has_errors(problems) or (strict and problems)):
                 tree.finish(digests)
                 drawn = [output.draws for output in self.outputs if output.draws]
                 self.cards.trim(len(drawn), drawn)
@@ -99,6 +113,8 @@ def _make(making: Making, number: int) -> tuple[list[Any], list[Diagnostic]]:
     Without a tree, what ``look`` makes of it.
     """
     output = making.outputs[number]
+    if output.kind == FOLDER:
+        return _make_folder(making, number)
     if output.draws and making.tree is None and making.look is None:
         return [], []  # nothing can go wrong with a card, and it takes long
     try:
@@ -108,3 +124,12 @@ def _make(making: Making, number: int) -> tuple[list[Any], list[Diagnostic]]:
     if making.tree is None:
         return [making.look(output, content)] if making.look else [], []
     return [making.tree.write(path_of(output.address), content)], []
+
+
+def _make_folder(making: Making, number: int) -> tuple[list[Any], list[Diagnostic]]:
+    """Make and write the files of a folder; nothing where none are kept."""
+    if making.tree is None:
+        return [], []
+    made = making.in_folder(number)
+    written = [making.tree.write(path, content) for path, content in made.files.items()]
+    return written, list(made.problems)

@@ -252,6 +252,9 @@ class Brief:
         Field(ListOf(ID, "[old-name]"), "File names that the brief had before, without .md."),
     ] = ()
     lang: An[str, Field(LANGUAGE, "The brief's language (BCP 47); the site's if left out.")] = ""
+    translation_of: An[
+        str, Field(ID, "The brief that this one was translated from: its file name, without .md.")
+    ] = ""
     summary: An[str, Field(TEXT, "The result in a sentence or two.")] = ""
     image: An[str, Field(TEXT, "A picture for the brief: a file beside it.")] = ""
     authors: An[tuple[str, ...], Field(ListOf(TEXT), "Who wrote the brief.")] = ()

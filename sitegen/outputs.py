@@ -4,11 +4,11 @@ Planning costs little: nothing is rendered until an output's ``make`` is called,
 process. That lets all addresses be checked before anything is made.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from sitegen.diagnostics import WHOLE_FILE, Span
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span
 from sitegen.direction import direction
 from sitegen.folder import ASSETS, CONFIG, TEMPLATES
 from sitegen.graph import Site
@@ -27,17 +27,29 @@ class Owner(NamedTuple):
     span: Span = WHOLE_FILE
 
 
+FOLDER = "folder"  # the kind of an output that is a folder
+
+
+class Made(NamedTuple):
+    """What making a folder gives: its files by their paths in it, and what was wrong."""
+
+    files: Mapping[str, bytes]
+    problems: tuple[Diagnostic, ...] = ()
+
+
 class Output(NamedTuple):
     """One file to write. ``copies`` names a file of the site's folder to copy instead.
 
     What has neither ``make`` nor ``copies`` has ``draws``.
+    One of the kind ``folder`` stands for all files in it: which there are is known when it is
+    made. It takes long, so it is made only where its files are wanted.
     """
 
     address: str
-    make: Callable[[Site, Renderer], str | bytes] | None
+    make: Callable[[Site, Renderer], str | bytes | Made] | None
     owner: Owner | None = None
     copies: str = ""
-    kind: str = "file"  # "page" for what readers browse, "file" for the rest
+    kind: str = "file"  # "page" for what readers browse, "file" for the rest, or "folder"
     modified: When | None = None
     draws: ShareCard | None = None  # a picture to draw instead
 

@@ -33,6 +33,7 @@ from sitegen.sharing import (
     embed_code,
     oembed_json,
 )
+from sitegen.translations import translations
 from sitegen.views import brief_view, claim_page
 
 
@@ -134,6 +135,7 @@ def _brief(slug: str, site: Site) -> dict[str, Any]:
         "picture": picture,
         "share": brief_share(site, view.card, image),
         "cite": line(brief_work(site, view.card), site.languages.of(view.card.lang)),
+        "translations": translations(site, view.card),
     }
 
 
@@ -155,6 +157,7 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
         "share": share,
         "cite": line(claim_work(site, page.card, card, share.title), t),
         "embed": embed_code(site, card),
+        "translations": translations(site, page.card, card.id),
         "scripts": [as_script(text) for text in review_json(site, card)],
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from sitegen import data, feeds, routes
@@ -17,11 +18,12 @@ from sitegen.profiles import CORRECTIONS, is_page
 from sitegen.record_view import numbers_json
 from sitegen.render import Renderer
 from sitegen.scale import scale_css
+from sitegen.search_pages import search_outputs
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All outputs of the site, in groups: one for each brief, then the rest."""
+    """All outputs of the site, in groups: the search, one for each brief, then the rest."""
 
     groups: tuple[Group, ...]
 
@@ -35,12 +37,16 @@ def plan(
     site: Site,
     assets: Iterable[tuple[str, Callable[[], bytes]]],
     memory: Memory | None = None,
+    cache: Path | None = None,
 ) -> Plan:
     """All outputs of the site; ``assets`` are addresses with how to read each.
 
-    ``memory`` is the one that the site was linked with, if it was.
+    ``memory`` is the one that the site was linked with, if it was. ``cache`` is a folder where
+    what takes long to make can be kept from one build to the next.
     """
-    groups = (memory or Memory()).each(brief_group, site.parts, site.config, site.languages)
+    search = grouped(search_outputs(site, cache and cache / "search"), hidden=True)
+    briefs = (memory or Memory()).each(brief_group, site.parts, site.config, site.languages)
+    groups = [search, *briefs]
     rest = (
         moved_outputs(site),
         list_outputs(site),

@@ -3,7 +3,7 @@
 They are made in a row, so only what the brief at hand needs is kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sitegen.cards import CorrectionCard, cited_sources
@@ -12,6 +12,7 @@ from sitegen.corrections import correction_cards
 from sitegen.entities import Named
 from sitegen.graph import Site
 from sitegen.model import Brief, Source
+from sitegen.origins import independent
 from sitegen.routes import evidence_anchors
 
 
@@ -29,8 +30,8 @@ class Shared(NamedTuple):
     numbers: Mapping[str, int]
     publishers: Mapping[str, Named | None]
     mentions: Mapping[str, list[Mention]]
-    origins: Mapping[str, str]  # where each source is from: the same of those that count once
     cited: Mapping[str, set[str]]  # by claim: the sources of its evidence and finding
+    origins: Mapping[str, list[list[str]]]  # by claim: these, in groups that count once
     corrections: tuple[CorrectionCard, ...]
 
 
@@ -47,30 +48,26 @@ def _made(site: Site, slug: str) -> Shared:
     compiled, card = site.compiled[slug], site.by_slug[slug]
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (only whole briefs are shown)
+    sources = {source.id: source for source in brief.sources}
+    cited = cited_sources(compiled)
     return Shared(
-        sources={source.id: source for source in brief.sources},
+        sources=sources,
         numbers={source.id: number for number, source in enumerate(brief.sources, start=1)},
         publishers={source.id: site.names.publisher(source.publisher) for source in brief.sources},
         mentions=_mentions(compiled, brief),
-        origins=_origins(brief.sources),
-        cited=cited_sources(compiled),
+        cited=cited,
+        origins=_origins(sources, cited),
         corrections=tuple(correction_cards(brief, card, site.config, site.languages.of(card.lang))),
     )
 
 
-def _origins(sources: Sequence[Source]) -> dict[str, str]:
-    """By source: the first of those with its ``origin``, or that it is known through."""
-    leaders = {source.id: source.id for source in sources}
-    by_origin: dict[str, str] = {}
-    for source in sources:
-        others = [source.via] if source.via in leaders else []
-        if source.origin:
-            others.append(by_origin.setdefault(source.origin, source.id))
-        for other in others:
-            one, two = leaders[source.id], leaders[other]
-            if one != two:
-                leaders = {id_: one if it == two else it for id_, it in leaders.items()}
-    return leaders
+def _origins(
+    sources: Mapping[str, Source], cited: Mapping[str, set[str]]
+) -> dict[str, list[list[str]]]:
+    return {
+        claim: independent([source for id_, source in sources.items() if id_ in of_it], sources)
+        for claim, of_it in cited.items()
+    }
 
 
 def _mentions(compiled: CompiledBrief, brief: Brief) -> dict[str, list[Mention]]:

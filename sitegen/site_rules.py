@@ -19,6 +19,7 @@ from sitegen.house import House
 from sitegen.languages import Languages
 from sitegen.model import Brief
 from sitegen.parts import Asked, Part, names_in
+from sitegen.translation_rules import check_translations
 
 
 @dataclass(frozen=True)
@@ -226,6 +227,11 @@ def _no_phrases(file: str, span: Span, lang: str, languages: Languages) -> Diagn
     return warning("no-language", file, span, message, hint)
 
 
+def translations_fit(whole: Whole) -> Iterator[Diagnostic]:
+    """A translation names its original, in another language, and judges the same claims alike."""
+    yield from check_translations(whole.parts, whole.read.config.lang)
+
+
 def snapshots_stay_inside(whole: Whole) -> Iterator[Diagnostic]:
     """A snapshot is never published, by whichever text."""
     texts: list[CompiledBrief | CompiledPage] = [part.compiled for part in whole.parts]
@@ -272,6 +278,7 @@ RULES: tuple[Rule, ...] = (
     partial(_found_alone, brief_rules.appearances_are_elsewhere),
     partial(_found_alone, brief_rules.dates_are_not_ahead),
     languages_have_phrases,
+    translations_fit,
     snapshots_stay_inside,
     menu_names_pages,
 )

@@ -7,14 +7,14 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from sitegen import routes
-from sitegen.cards import ClaimCard
+from sitegen.cards import ClaimCard, each_once
 from sitegen.config import Config, Rating
 from sitegen.phrases import Phrases
 from sitegen.quick_jinja import safe
 from sitegen.svg import WIDTH, Canvas, estimated, number
 
 LEAST = 2  # claims that are worth a picture
-PATTERNS = 5  # that the stylesheet has for ratings outside the scale; then they come again
+PATTERNS = 4  # that the stylesheet has for ratings outside the scale; then they come again
 
 _TALL = 22  # inside of the bar
 _SIZE = 13  # of type
@@ -66,7 +66,7 @@ class Spread(NamedTuple):
 
 def counted(claims: Iterable[ClaimCard]) -> Counter[str]:
     """How often each rating was given; a claim withdrawn has none any more."""
-    return Counter(card.rating.id for card in claims if not card.withdrawn)
+    return Counter(card.rating.id for card in each_once(claims) if not card.withdrawn)
 
 
 def spread(config: Config, counts: Mapping[str, int], phrases: Phrases, *, rtl: bool) -> Spread:

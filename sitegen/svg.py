@@ -19,6 +19,7 @@ _MORE = "…"
 _NARROW = frozenset("iljtfrI.,:;'’‘!|()[]/-· ")
 _WIDE = frozenset("mwMW@%—…")
 _JOINERS = frozenset("\u200d\u200c")
+_WORDS = re.compile(r" ?[^ ]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
@@ -56,19 +57,23 @@ def estimated(text: str, size: float) -> float:
 
 def wrapped(text: str, width: float, size: float, lines: int) -> list[str]:
     """A text in so many lines at most, each no wider than ``width``; what is cut ends in "…"."""
+    text, room = " ".join(plain(text).split()), width / size
+    if _ems(text) <= room:
+        return [text] if text else []
     found: list[str] = []
-    line, room = "", width / size
+    line, wide = "", 0.0
     for piece in _pieces(text, room):
-        longer = f"{line}{piece}"
-        if not line.strip() or _ems(longer.rstrip()) <= room:
-            line = longer if line.strip() else piece.lstrip()
+        more = _ems(piece)
+        if not line or wide + more <= room:
+            line, wide = line + piece, wide + more
             continue
-        found.append(line.rstrip())
+        found.append(line)
         line = piece.lstrip()
+        wide = _ems(line)
         if len(found) == lines:
             found[-1] = _cut(found[-1], room)
             return found
-    return [*found, line.rstrip()] if line.strip() else found
+    return [*found, line]
 
 
 def _ems(text: str) -> float:
@@ -80,8 +85,8 @@ def _pieces(text: str, room: float) -> Iterator[str]:
 
     In scripts without spaces a line ends after any character.
     """
-    for word in re.findall(r"\s*\S+", " ".join(plain(text).split())):
-        if _ems(word) <= room and not any(_breaks(char) for char in word):
+    for word in _WORDS.findall(text):
+        if _ems(word) <= room and (word.isascii() or not any(map(_breaks, word))):
             yield word
             continue
         part = ""
@@ -136,7 +141,7 @@ def _cut(line: str, room: float) -> str:
 
 def plain(text: str) -> str:
     """A text without the characters that XML does not know."""
-    return _CONTROLS.sub(" ", text)
+    return text if text.isprintable() else _CONTROLS.sub(" ", text)
 
 
 def isolated(text: str) -> str:
@@ -183,6 +188,13 @@ class Canvas:
         words = shown(isolated(plain(words)))
         self._pieces.append(f'<text{named} x="{self.x(x)}" y="{number(y)}">{words}</text>')
 
+    def texts(self, css: str, texts: list[tuple[float, float, str]]) -> None:
+        """Texts that look alike, each after its place."""
+        self._pieces.append(f'<g class="{css}">')
+        for x, y, words in texts:
+            self.text(x, y, words)
+        self._pieces.append("</g>")
+
     def drawing(self, name: str, title: str, height: float) -> Markup:
         """The whole picture. ``name`` is its class and, on its page, its title's id."""
         label = shown(plain(title))
@@ -195,6 +207,8 @@ class Canvas:
 
 def number(value: float) -> str:
     """A coordinate, to a tenth, as short as it can be written."""
+    if type(value) is int:
+        return str(value)
     return f"{value:.1f}".removesuffix(".0").replace("-0.0", "0")
 
 

@@ -55,10 +55,8 @@ class Entry(NamedTuple):
 class TimelineRow(NamedTuple):
     """An entry in words."""
 
-    when: When
-    until: When | None
-    by_desk: bool
-    text: str
+    when: str
+    what: str
 
 
 class Timeline(NamedTuple):
@@ -145,10 +143,13 @@ def _folded(entries: Sequence[Entry]) -> Entry:
 
 
 def _row(entry: Entry, phrases: Phrases) -> TimelineRow:
-    text = phrases.say(f"timeline_{entry.kind}", n=entry.times)
+    when = phrases.day(entry.when.day)
+    if entry.until:
+        when = phrases.say("timeline_span", first=when, last=phrases.day(entry.until.day))
+    what = phrases.say(f"timeline_{entry.kind}", n=entry.times)
     if entry.about:
-        text = phrases.say("timeline_about", what=text, about=phrases.comma.join(entry.about))
-    return TimelineRow(entry.when, entry.until, KINDS[entry.kind], text)
+        what = phrases.say("timeline_about", what=what, about=phrases.comma.join(entry.about))
+    return TimelineRow(when, what)
 
 
 # The picture
@@ -165,7 +166,7 @@ def _drawn(entries: Sequence[Entry], phrases: Phrases, *, rtl: bool) -> Markup:
     span = max(1, (last.day - first.day).days)
 
     def place(day: date) -> float:
-        return _EDGE + (WIDTH - 2 * _EDGE) * (day - first.day).days / span
+        return round(_EDGE + (WIDTH - 2 * _EDGE) * (day - first.day).days / span)
 
     has_desk = any(KINDS[entry.kind] for entry in entries)
     line = _MARK + _ROW if has_desk else _MARK
@@ -192,12 +193,11 @@ def _marks(
 ) -> None:
     """A row of numbered marks, each joined to its day on the line."""
     days = [place(entry.when.day) for _, entry in row]
-    places = apart(days, _APART, _EDGE, WIDTH - _EDGE)
+    places = [round(x) for x in apart(days, _APART, _EDGE, WIDTH - _EDGE)]
     joins = [
         f"M{canvas.x(day)} {number(line)}L{canvas.x(x)} {number(y)}"
         for day, x in zip(days, places, strict=True)
     ]
     canvas.path("join", joins)
     canvas.path(css, [f"M{canvas.x(x)} {number(y)}h0" for x in places])
-    for (n, _), x in zip(row, places, strict=True):
-        canvas.text(x, y + 4.5, str(n), "n")
+    canvas.texts("n", [(x, y + 5, str(n)) for (n, _), x in zip(row, places, strict=True)])

@@ -54,8 +54,9 @@ class TrackRecord:
 
 
 def track_record(site: Site) -> TrackRecord:
-    """The figures of all briefs that are published."""
-    published = [p.cards for p in site.parts if p.cards and not p.state]
+    """The figures of all briefs that are published; one counts once, in however many languages."""
+    whole = {p.compiled.slug: p.cards for p in site.parts if p.cards and not p.state}
+    published = [one for one in whole.values() if one.brief.original not in whole]
     claims = [claim for one in published for claim in one.brief.claims]
     given = Counter(claim.rating.id for claim in claims if not claim.withdrawn)
     corrections = [card for one in published for _, card in one.corrections]

@@ -100,8 +100,8 @@ class BriefView(NamedTuple):
     corrections: tuple[CorrectionCard, ...]
     body: str
     body_has_heading: bool
-    title_tongue: Markup  # the attributes of the article's title
     timeline: Timeline | None
+    title_tongue: Markup  # the attributes of the article's title
 
 
 class ClaimPage(NamedTuple):
@@ -222,12 +222,18 @@ class _Maker:
             again=self.site.checked_again.get(card.address, ()),
         )
 
+    def map(self, view: ClaimView) -> EvidenceMap | None:
+        known, claim = self.shared, view.claim
+        groups, cited = known.origins[claim.id], known.cited[claim.id]
+        return evidence_map(groups, claim.evidence, cited, known.sources, self.t, rtl=self.rtl)
+
     def _evidence(self, claim: Claim) -> Iterator[EvidenceView]:
-        seen: dict[str, str] = {}  # by origin: the first source from there
+        groups = enumerate(self.shared.origins[claim.id])
+        origins = {source: number for number, group in groups for source in group}
+        seen: dict[int, str] = {}  # by origin: the first source from there
         anchors = evidence_anchors(claim.id, [item.source for item in claim.evidence])
         for anchor, item in zip(anchors, claim.evidence, strict=True):
-            origin = self.shared.origins.get(item.source, "")
-            first = seen.setdefault(origin, item.source)
+            first = seen.setdefault(origins.get(item.source, -1), item.source)
             same = self.shared.numbers[first] if first != item.source else 0
             source = self.source(item.source)
             yield EvidenceView(anchor, item, source, same, source.tongue if source else _UNKNOWN)
@@ -236,12 +242,6 @@ class _Maker:
         anchor = quote_anchor(claim.id)
         marked = claim.quote and f'id="{anchor}"' in self.compiled.body.html
         return f"{self.here}#{anchor}" if marked else ""
-
-    def map(self, view: ClaimView) -> EvidenceMap | None:
-        known, claim = self.shared, view.claim
-        return evidence_map(
-            claim.evidence, known.cited[claim.id], known.sources, self.t, rtl=self.rtl
-        )
 
     def _place(self, place: str) -> Place:
         source = self.shared.sources.get(place)
@@ -273,8 +273,8 @@ def brief_view(site: Site, slug: str) -> BriefView:
         corrections=maker.shared.corrections,
         body=body,
         body_has_heading=body.startswith("<h"),
-        title_tongue=maker.title_tongue(maker.brief.article.lang),
         timeline=timeline(maker.brief, site.names, maker.t, rtl=maker.rtl),
+        title_tongue=maker.title_tongue(maker.brief.article.lang),
     )
 
 

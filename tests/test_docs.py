@@ -12,6 +12,7 @@ the page's first sections have ``with`` them.
 """
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import pytest
 import typer
@@ -263,6 +265,10 @@ def problems(root: Path, example: Example) -> list[Diagnostic]:
 def result_of(example: Example, root: Path) -> Result:
     if example.section in DOCTORS:
         return result_of_doctor(example, root)
+    if example.section == "no-search":
+        with patch.dict(os.environ, PAGEFIND_BINARY_PATH="/nowhere/pagefind"):
+            lay_out(root, example.files)
+            return build(Folder(root), Options(TODAY), root / "output")
     if not example.before:
         lay_out(root, example.files)
         return build(Folder(root), Options(TODAY, cards=True), None)

@@ -15,6 +15,7 @@ published: 2024-05-14T09:30:00+02:00
 updated: 2024-05-25
 draft: false
 lang: pt-BR
+translation_of: el-puente
 summary: It jammed twice, not daily.
 image: jam.png
 authors: [Ana Ruiz, Bo Chen]
@@ -182,6 +183,7 @@ SHOWN: dict[str, list[Shown]] = {
         Shown(CLAIM, "/html/@lang", "pt-BR"),
         review("inLanguage", "pt-BR"),
     ],
+    "translation_of": [row("translation_of", "el-puente")],
     "summary": [
         page("It jammed twice, not daily."),
         Shown(PAGE, '//meta[@name="description"]/@content', "It jammed twice, not daily."),
@@ -472,6 +474,7 @@ def swing(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     desk = Desk(tmp_path_factory.mktemp("swing")).bridge()
     (desk.root / "briefs/bridge.md").unlink()
     desk.brief(SWING, slug="swing")
+    desk.brief(OLD_BRIDGE, slug="el-puente")
     desk.file("briefs/jam.png", "picture")
     return desk.make()
 
@@ -521,6 +524,7 @@ BRIEF_JSON = {
     "reviewers": ["Tom Okafor"],
     "topics": ["transport"],
     "redirect_from": ["swing-2023"],
+    "translation_of": "el-puente",
     "article": {
         "title": "Bridge jams daily",
         "publisher": "The Harbour Post",

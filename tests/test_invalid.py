@@ -10,6 +10,7 @@ run ``make golden``, then read the ``expected.txt`` that it wrote. In the folder
   for a link, ``no site.yaml``, ``briefs/film.mp4 (90 MB)`` for one full of nothing, ``remote URL``
   for the repository's;
 - ``before/``: the site as it was, committed to git; ``args`` is then ``--since HEAD``;
+- ``variables``: of the environment, ``NAME=value`` on a line each;
 - ``command``: another one than ``check``. For ``doctor``, ``before/`` is live on ``gh-pages``.
 """
 
@@ -35,7 +36,8 @@ from support import (
 
 INVALID = Path(__file__).parent / "invalid"
 CASES = sorted(path for path in INVALID.glob("*/*/") if path.is_dir())
-OURS = ("args", "command", "files", "expected.txt", "before")  # what is no part of the site
+# What is no part of the site
+OURS = ("args", "command", "files", "variables", "expected.txt", "before")
 
 
 def lay_out(case: Path, root: Path) -> None:
@@ -97,7 +99,9 @@ def report(case: Path, root: Path) -> str:
     before = {path: path.lstat().st_mtime_ns for path in root.rglob("*")}
     words = " ".join(lines(case / "args")).split()
     today = [] if "--today" in words else ["--today", TODAY.isoformat()]
-    done = CliRunner().invoke(app, [command(case), "--root", str(root), *today, *words])
+    variables = dict(line.split("=", 1) for line in lines(case / "variables"))
+    command_line = [command(case), "--root", str(root), *today, *words]
+    done = CliRunner().invoke(app, command_line, env=variables)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     after = {path: path.lstat().st_mtime_ns for path in root.rglob("*") if ".git" not in path.parts}
     assert after.keys() == {path for path in before if ".git" not in path.parts}

@@ -1,5 +1,6 @@
 """The words of the site in the language of the page: catalogues, fallback, a desk's own phrases."""
 
+import re
 from datetime import date
 
 import pytest
@@ -169,11 +170,170 @@ def test_plurals_are_those_of_the_catalogue_that_says_them(desk: Desk):
 def test_a_catalogue_is_whole(tag):
     texts = read_catalogue(SourceFile(f"{tag}.yaml", CATALOGUES[TAGS.index(tag)].read_bytes()))[0]
     english, _ = read_catalogue(SourceFile("en.yaml", CATALOGUES[TAGS.index("en")].read_bytes()))
-    assert list(texts) == list(english)
+    assert set(texts) == set(english)
     for key, text in english.items():
         if isinstance(text, str):
             assert placeholders(texts[key]) == placeholders(text), key
             continue
         assert [*texts[key]] == [*plural_of(tag)[1]], key
-        for form in texts[key].values():  # "the only claim" needs no number
-            assert placeholders(form) | {"n"} == placeholders(text["other"]) | {"n"}, key
+        ours, theirs = (placeholders(forms["other"]) for forms in (texts[key], text))
+        assert ours | {"n"} == theirs | {"n"}, key  # "the only claim" needs no number
+
+
+# A site in three languages
+
+HARBOUR = """\
+title: Harbour Desk
+base_url: https://desk.example/checks/
+organization: {name: Harbour Desk, email: desk@harbour.example}
+report_error: errors@harbour.example
+"""
+FULL = """\
+summary: {summary}
+authors: [Ana, Tom]
+reviewers: [Lea]
+topics: [transport]
+"""
+CLAIM = """\
+claimant: Lena
+said: 2024-05-09
+quote: x
+first_appearance: https://video.example/a
+media: {type: video, category: staged, context: y, original: https://video.example/b}
+finding: We read it [@audit].[^1]
+evidence:
+  - {source: audit, stance: undermines, quote: z}
+  - {source: minutes, stance: supports, note: z}
+not_established: z
+"""
+END = """\
+sources:
+  audit: {title: T1, publisher: P, kind: primary, accessed: 2024-05-11, archived: "https://a.example/"}
+  minutes: {title: T2, kind: expert, via: audit, interest: i, origin: o}
+responses:
+  - {from: Lena, status: no-reply, asked: 2024-05-11, deadline: 2024-05-13, channel: m, changed: c}
+  - {from: Lena, status: replied, kind: disputes, date: 2024-05-12, text: t, source: audit}
+corrections:
+  - {date: 2024-05-20, kind: verdict-change, claim: doubled, was: "false", text: t}
+outcome: {kind: corrected, date: 2024-05-21, url: "https://post.example/x"}
+accept: {no-archive: r}
+"""
+
+
+def told(lang: str = "", original: str = "") -> str:
+    """A brief with something in every field; its own words are no English."""
+    top = FULL.format(summary="S")
+    top += f"lang: {lang}\n" if lang else ""
+    top += f"translation_of: {original}\n" if original else ""
+    text = brief_text(top, claim=CLAIM, end=END, body="q[^1]\n\n[^1]: q\n")
+    for ours in (
+        "The bridge cost twice its budget",
+        "It cost a fifth more.",
+        "Bridge bill doubles",
+    ):
+        text = text.replace(ours, "W")
+    return text.replace("The bridge", "W")
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    desk = Desk(tmp_path_factory.mktemp("harbour"))
+    desk.config(HARBOUR)
+    desk.brief(told(), slug="bridge")
+    desk.brief(told("ar", "bridge"), slug="jisr")
+    desk.brief(told("es-MX", "bridge"), slug="puente")
+    desk.build()
+    return desk
+
+
+def english_left(html: str, tag: str) -> list[str]:
+    """The English phrases that stand in a page of another language."""
+    texts, english = (
+        read_catalogue(SourceFile(f"{t}.yaml", CATALOGUES[TAGS.index(t)].read_bytes()))[0]
+        for t in (tag, "en")
+    )
+    shown = re.sub(r"<script.*?</script>|<style.*?</style>", "", html, flags=re.DOTALL)
+    visible = [
+        *re.findall(r">([^<]+)<", shown),
+        *re.findall(r'(?:aria-label|title)="([^"]+)"', shown),
+    ]
+    seen = [text.strip() for text in visible if ".example" not in text]
+    found = []
+    for key, text in english.items():
+        if key == "language_name":
+            continue  # which links to a translation say
+        forms = [text] if isinstance(text, str) else list(text.values())
+        pieces = [p.strip() for form in forms for p in re.split(r"\{\w+\}", form)]
+        pieces = [p for p in pieces if re.fullmatch(r"[A-Za-z][A-Za-z ,’]{2,}\W?", p)]
+        ours = str(texts[key])
+        wrong = [p for p in pieces if p not in ours and any(v.startswith(p) for v in seen)]
+        found += [f"{key}: {p}" for p in wrong]
+    return found
+
+
+def test_no_english_is_left_on_a_page_of_another_language(harbour: Desk):
+    assert len(english_left(harbour.html("briefs/bridge/"), "ar")) > 40  # so the search finds it
+    for slug, tag in (("jisr", "ar"), ("puente", "es")):
+        for address in (f"briefs/{slug}/", f"briefs/{slug}/doubled/"):
+            assert english_left(harbour.html(address), tag) == [], address
+
+
+def test_a_rating_is_told_in_the_language_of_its_page(harbour: Desk):
+    address = "briefs/jisr/doubled/"
+    assert "زائف في معظمه: W – Harbour Desk" in harbour.xpath(address, "//title")
+    (review,) = [r for r in harbour.reviews(address) if r["@type"] == "ClaimReview"]
+    assert (review["inLanguage"], review["reviewRating"]["alternateName"]) == (
+        "ar",
+        "زائف في معظمه",
+    )
+    assert "تغيّر الحكم من «زائف» إلى «زائف في معظمه»." in harbour.text(address)
+    assert "Mostly false" in harbour.text("claims/")  # the list speaks the site's language
+    assert harbour.json("briefs/jisr/brief.json")["claims"][0]["rating_label"] == "زائف في معظمه"
+
+
+def test_days_and_links_are_in_the_language_of_the_page(harbour: Desk):
+    assert "Publicado el 14 de mayo de 2024." in harbour.text("briefs/puente/")
+    assert "نُشر في 14 مايو 2024." in harbour.text("briefs/jisr/")
+    assert harbour.xpath("briefs/jisr/", "/html/@dir") == ["rtl"]
+
+
+def test_translations_lead_to_each_other(harbour: Desk):
+    whole = "https://desk.example/checks/briefs/"
+    slugs = {"en": "bridge", "ar": "jisr", "es-MX": "puente"}
+    for claim in ("", "doubled/"):
+        expected = {lang: f"{whole}{slug}/{claim}" for lang, slug in slugs.items()}
+        for slug in slugs.values():
+            tree = harbour.tree(f"briefs/{slug}/{claim}")
+            links = tree.xpath('//link[@rel="alternate"][@hreflang]')
+            assert {link.get("hreflang"): link.get("href") for link in links} == expected
+            shown = tree.xpath('//p[contains(@class, "translations")]/a')
+            names = {"en": "English", "ar": "العربية", "es-MX": "Español"}
+            others = [lang for lang, other in slugs.items() if other != slug]
+            assert [(a.get("lang"), a.text) for a in shown] == [
+                (lang, names[lang]) for lang in others
+            ]
+
+
+def test_without_base_url_the_line_alone_is_there(desk: Desk):
+    desk.config("title: A\n")
+    desk.brief(brief_text(), slug="bridge")
+    desk.brief(brief_text("lang: fr\ntranslation_of: bridge"), slug="pont")
+    desk.make()
+    assert "hreflang" in desk.html("briefs/pont/")
+    assert not desk.tree("briefs/pont/").xpath("//link[@hreflang]")
+    assert "Aussi en : English" in desk.text("briefs/pont/").replace("\u00a0", " ")
+
+
+def test_a_claim_in_three_languages_counts_once(harbour: Desk):
+    assert "Mostly false 1" in harbour.text("")
+    assert "Mostly false 1" in harbour.text("claims/")
+    assert "1 claim" in harbour.text("ratings/")
+    assert len(harbour.json("data/claims.json")["claims"]) == 3
+    originals = [c.get("translation_of") for c in harbour.json("data/claims.json")["claims"]]
+    assert sorted(map(str, originals)) == ["None", "bridge", "bridge"]
+
+
+def test_a_draft_original_is_not_led_to(desk: Desk):
+    desk.brief(brief_text("draft: true"), slug="bridge")
+    desk.brief(brief_text("lang: fr\ntranslation_of: bridge"), slug="pont")
+    assert "hreflang" not in desk.make().html("briefs/pont/")

@@ -1,10 +1,9 @@
 """Pictures in a real browser: texts large enough for a phone, inside the picture, coloured."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from programs import CHROMIUM, needs
 from support import BRIDGE, Desk, brief_text
@@ -51,15 +50,6 @@ def _arabic() -> str:
     title = "محاضر جلسات المجلس البلدي في شهر مارس من عام ألفين وواحد وعشرين، كما نشرت بعد التصحيح"
     text = BRIDGE.replace("title: Did the", "lang: ar\ntitle: Did the")
     return text.replace("Council minutes, March 2021", title).replace("same_as:", "# same_as:")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu"]
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield started
-        started.close()
 
 
 def opened(browser: Browser, path: Path, width: int, scheme: str = "light") -> Page:

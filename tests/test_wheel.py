@@ -92,7 +92,8 @@ def test_an_installed_wheel_makes_a_site_in_an_empty_folder(tmp_path: Path) -> N
     assert "First check" in text
     (href,) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', text)
     style = (page.parent / href).resolve()
-    assert style.read_bytes() == (REPOSITORY / "templates/assets/site.css").read_bytes()
+    theme_style = (REPOSITORY / "templates/assets/site.css").read_bytes()
+    assert style.read_bytes().startswith(theme_style.rstrip())
     manifest = json.loads((desk / "output/data/manifest.json").read_bytes())
     assert "briefs/first-check/index.html" in manifest["files"]
 

@@ -10,6 +10,19 @@ if (location.protocol === "file:") {
     }
   }
 }
+// Opened from disk, the search is no folder either.
+for (const form of location.protocol === "file:" ? document.forms : []) {
+  if (form.action.endsWith("/")) form.action += "index.html";
+}
+// The key / leads to the search, unless something is being typed.
+addEventListener("keydown", (event) => {
+  const box = document.querySelector("main [type=search]") ?? document.querySelector("[type=search]");
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !box) return;
+  if (event.target.closest?.("input, select, textarea, [contenteditable]")) return;
+  event.preventDefault();
+  box.focus();
+});
+
 
 // A citation shows its source beside it, on hover, focus and tap. Without this, and on a second tap,
 // it is a link to the list of sources.

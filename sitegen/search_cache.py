@@ -1,0 +1,53 @@
+"""The index of the last builds, kept in the desk's folder by what it was made of."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+_MOST = 4  # kept at once: with drafts and without, and those of another branch
+_DIGEST = 32  # bytes at the start of what is kept: the SHA-256 of the rest
+
+
+def kept(folder: Path, key: str) -> Mapping[str, bytes] | None:
+    """The files that were kept under a key; None where there are none, or they are damaged."""
+    try:
+        content = (folder / key).read_bytes()
+    except OSError:
+        return None
+    digest, rest = content[:_DIGEST], content[_DIGEST:]
+    if sha256(rest).digest() != digest:
+        return None
+    head, _, blob = rest.partition(b"\n")
+    found: dict[str, bytes] = {}
+    at = 0
+    for path, size in json.loads(head):
+        found[path] = blob[at : at + size]
+        at += size
+    return found
+
+
+def keep(folder: Path, key: str, files: Mapping[str, bytes]) -> None:
+    """Keep files under a key, and let go of the oldest of too many.
+
+    A folder that cannot be written to keeps nothing. Git is told to leave it alone.
+    """
+    head = json.dumps([[path, len(content)] for path, content in files.items()]).encode()
+    rest = b"".join((head, b"\n", *files.values()))
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        ignore = folder.parent / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".new-", delete=False) as file:
+            file.write(sha256(rest).digest() + rest)
+        Path(file.name).replace(folder / key)
+        _let_go(folder)
+
+
+def _let_go(folder: Path) -> None:
+    there = sorted(folder.iterdir(), key=lambda path: -path.stat().st_mtime)
+    for path in there[_MOST:]:
+        path.unlink()
