@@ -10,6 +10,7 @@ from typing import Any
 
 from sitegen.acceptance import without_accepted
 from sitegen.attachments import check_assets
+from sitegen.card_rules import check_cards
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.compiling import Texts, compile_all
 from sitegen.config import ReadConfig, read_config, with_base_url
@@ -39,6 +40,7 @@ class Options:
     jobs: int = 1
     profile: str = ""  # the code to hold the briefs against: one of config.PROFILES
     since: Revision | None = None  # what the texts are compared with
+    cards: bool = False  # whether share cards can be made, where ``site.yaml`` wants them
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ def read_settings(source: SourceFile, options: Options) -> ReadConfig:
     """``site.yaml``, with the address that the command line gave, if it did."""
     read = read_config(source)
     base_url = options.base_url or read.config.base_url
-    return replace(read, config=with_base_url(read.config, base_url))
+    config = with_base_url(read.config, base_url)
+    # Pictures are named by their whole address, so without one nobody would see them.
+    wanted = config.share_images and options.cards and bool(config.base_url)
+    return replace(read, config=replace(config, share_images=wanted))
 
 
 def join(
@@ -140,6 +145,7 @@ def join(
         *languages.problems,
         *found,
         *check_plan(read, site, making.plan),
+        *check_cards(site),
         *check_assets(folder),
         *_changes(read, briefs, pages, options),
         *_without_address(read),

@@ -224,7 +224,8 @@ def response_cards(
 ) -> Iterator[tuple[Named, ResponseCard]]:
     """The responses in a brief, each after the name of who gave it."""
     named = Named(card.title, card.address)
-    for number, response in enumerate(brief.responses, start=1):
+    anchors = routes.response_anchors([response.from_ for response in brief.responses])
+    for anchor, response in zip(anchors, brief.responses, strict=True):
         who = names.entity(response.from_)
         if who is None:
             continue
@@ -232,7 +233,7 @@ def response_cards(
         yield (
             who,
             ResponseCard(
-                address=f"{card.address}#response_{number}",
+                address=f"{card.address}#{anchor}",
                 status=response.status,
                 kind=response.kind,
                 date=response.date,
@@ -252,7 +253,7 @@ def source_cards(
         yield (
             names.publisher(source.publisher) or NO_PUBLISHER,
             SourceCard(
-                address=f"{card.address}#source_{source.id}",
+                address=f"{card.address}#{routes.source_anchor(source.id)}",
                 title=source.title,
                 url=source.url,
                 archived=source.archived,

@@ -148,6 +148,14 @@ class Config:
     ] = ""
     per_page: An[int, Field(Integer(1), "How many entries a page of a list has.")] = 50
     search: An[bool, Field(FLAG, "Whether the site has a search.")] = True
+    share_images: An[
+        bool,
+        Field(
+            FLAG,
+            "Whether a picture is made of each brief and claim, for where they are shared; "
+            "sitegen[cards] must be installed.",
+        ),
+    ] = True
     cname: An[str, Field(TEXT, "The site's own domain on GitHub Pages: desk.example.")] = ""
     redirects: An[
         tuple[tuple[str, str], ...],

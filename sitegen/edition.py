@@ -47,11 +47,16 @@ class Edition:
 
     @property
     def paths(self) -> list[str]:
-        """All files but the manifest, one of each kind of page before the others."""
+        """All files but the manifest and share cards, one of each kind of page before the others.
+
+        A card takes long to draw, and nothing can go wrong with it.
+        """
+        outputs = self._making.outputs
+        paths = [path for path, number in self._numbers.items() if not outputs[number].draws]
         firsts: dict[tuple[str, int], str] = {}
-        for path in self._numbers:
+        for path in paths:
             firsts.setdefault((path.partition("/")[0], path.count("/")), path)
-        return list(dict.fromkeys((*firsts.values(), *self._numbers)))
+        return list(dict.fromkeys((*firsts.values(), *paths)))
 
     def file(self, path: str) -> File:
         """One file. Raises ``BrokenTemplateError``, and ``OSError`` for one that is copied."""

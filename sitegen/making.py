@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from sitegen.card_store import CARDS, CardStore
 from sitegen.diagnostics import Diagnostic, has_errors
 from sitegen.files import Tree, new_tree
 from sitegen.folder import KEPT, TEMPLATES, Folder
@@ -32,6 +33,7 @@ class Making:
         self.templates: CompiledTemplates | None = memory.templates
         self.plan: Plan = plan(site, self.renderer.assets(), memory, folder.root / KEPT)
         self.tree: Tree | None = None
+        self.cards = CardStore(folder.root / CARDS)
         self.written = 0  # files, the manifest included
 
     @cached_property
@@ -54,6 +56,8 @@ class Making:
     def content(self, number: int) -> bytes:
         """One output's bytes. Raises ``BrokenTemplateError``, ``OSError`` for a file to copy."""
         output = self.outputs[number]
+        if output.draws:
+            return self.cards.png(output.draws)
         if output.make is None:
             return self.folder.content(output.copies)
         made = output.make(self.site, self.renderer)
@@ -86,6 +90,7 @@ class Making:
         """
         with new_tree(output, reuse=reuse) as tree:
             self.tree = tree
+            self.cards.keep = True
             digests: dict[str, str] = {}
             problems: list[Diagnostic] = []
             for written, found in self._make_all(jobs):
@@ -94,6 +99,8 @@ class Making:
             self.written = len(digests) + 1
             if not (has_errors(problems) or (strict and problems)):
                 tree.finish(digests)
+                drawn = [output.draws for output in self.outputs if output.draws]
+                self.cards.trim(len(drawn), drawn)
         return problems
 
     def _make_all(self, jobs: int) -> Iterator[tuple[list[Any], list[Diagnostic]]]:
@@ -105,15 +112,18 @@ def _make(making: Making, number: int) -> tuple[list[Any], list[Diagnostic]]:
 
     Without a tree, what ``look`` makes of it.
     """
-    if making.outputs[number].kind == FOLDER:
+    output = making.outputs[number]
+    if output.kind == FOLDER:
         return _make_folder(making, number)
+    if output.draws and making.tree is None and making.look is None:
+        return [], []  # nothing can go wrong with a card, and it takes long
     try:
         content = making.content(number)
     except BrokenTemplateError as broken:
         return [], [broken.problem]
     if making.tree is None:
-        return [making.look(making.outputs[number], content)] if making.look else [], []
-    return [making.tree.write(path_of(making.outputs[number].address), content)], []
+        return [making.look(output, content)] if making.look else [], []
+    return [making.tree.write(path_of(output.address), content)], []
 
 
 def _make_folder(making: Making, number: int) -> tuple[list[Any], list[Diagnostic]]:

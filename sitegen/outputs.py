@@ -15,6 +15,8 @@ from sitegen.graph import Site
 from sitegen.render import Renderer
 from sitegen.reporting import report_link
 from sitegen.routes import path_of
+from sitegen.share_cards import ShareCard
+from sitegen.sharing import site_share
 from sitegen.when import When
 
 
@@ -38,6 +40,7 @@ class Made(NamedTuple):
 class Output(NamedTuple):
     """One file to write. ``copies`` names a file of the site's folder to copy instead.
 
+    What has neither ``make`` nor ``copies`` has ``draws``.
     One of the kind ``folder`` stands for all files in it: which there are is known when it is
     made. It takes long, so it is made only where its files are wanted.
     """
@@ -48,6 +51,7 @@ class Output(NamedTuple):
     copies: str = ""
     kind: str = "file"  # "page" for what readers browse, "file" for the rest, or "folder"
     modified: When | None = None
+    draws: ShareCard | None = None  # a picture to draw instead
 
 
 class Group(NamedTuple):
@@ -98,6 +102,8 @@ def _page(
 ) -> str:
     shown = view(site)
     lang = shown.pop("lang", site.config.lang)
+    if "share" not in shown:
+        shown["share"] = site_share(site, title, shown.get("description", ""))
     canonical = site.absolute(address)
     return renderer.page(
         template,

@@ -1,31 +1,50 @@
 """The pages of single things: a brief, a claim, a text of its own, an address that moved."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from posixpath import normpath
 from typing import Any
 from urllib.parse import quote
 
 from sitegen import data, routes
 from sitegen.cards import BriefCard, ClaimCard, word_of
+from sitegen.citing import Work, bibtex, brief_work, claim_work, csl_json, line
 from sitegen.claimreview import as_json as review_json
 from sitegen.claimreview import as_script
 from sitegen.compiled import CompiledBrief, CompiledPage, FileUse
+from sitegen.config import Config
+from sitegen.direction import direction
 from sitegen.graph import Site
+from sitegen.languages import Languages
 from sitegen.marks import placed
 from sitegen.outputs import Group, Output, Owner, grouped, page_output
 from sitegen.parts import Part
+from sitegen.phrases import Phrases
 from sitegen.profile_views import assessment_views
 from sitegen.render import Renderer
+from sitegen.share_cards import cannot_be_set
+from sitegen.sharing import (
+    brief_card,
+    brief_share,
+    claim_card,
+    claim_share,
+    claim_title,
+    embed_code,
+    oembed_json,
+)
 from sitegen.translations import translations
 from sitegen.views import brief_view, claim_page
 
 
-def brief_group(part: Part) -> Group:
+def brief_group(part: Part, config: Config, languages: Languages) -> Group:
     """A brief with its data, its claims and the files it shows."""
     assert part.cards is not None  # noqa: S101 (only whole briefs are shown)
     card = part.cards.brief
-    return grouped(_brief_outputs(part.compiled, card), hidden=bool(card.state))
+    outputs = chain(
+        _brief_outputs(part.compiled, card), _shared_outputs(part.compiled, card, config, languages)
+    )
+    return grouped(outputs, hidden=bool(card.state))
 
 
 def _brief_outputs(compiled: CompiledBrief, card: BriefCard) -> Iterator[Output]:
@@ -43,6 +62,39 @@ def _brief_outputs(compiled: CompiledBrief, card: BriefCard) -> Iterator[Output]
     yield from _copies(compiled.file, compiled.uses.files)
 
 
+def _shared_outputs(
+    compiled: CompiledBrief, card: BriefCard, config: Config, languages: Languages
+) -> Iterator[Output]:
+    """What other sites take of a brief: citations, frames of its claims, pictures."""
+    owner = Owner(compiled.file)
+    for form, write in (("bib", bibtex), ("json", csl_json)):
+        yield Output(
+            routes.citations(card.slug, form), partial(_citations, card.slug, write), owner
+        )
+    for claim in card.claims:
+        claim_owner = Owner(compiled.file, compiled.span(f"claims.{claim.id}"))
+        address = routes.embed(claim.slug, claim.id)
+        yield Output(address, partial(_embed, claim, card.lang), claim_owner)
+        if config.base_url:
+            address = routes.oembed(claim.slug, claim.id)
+            yield Output(address, partial(_oembed, claim, card.lang), claim_owner)
+    if config.share_images:
+        yield from _pictures(compiled, card, config, languages.of(card.lang))
+
+
+def _pictures(
+    compiled: CompiledBrief, card: BriefCard, config: Config, t: Phrases
+) -> Iterator[Output]:
+    """The share cards; a brief with a picture of its own needs none."""
+    drawn = [(claim.address, claim_card(config, claim, card.lang, t)) for claim in card.claims]
+    if compiled.brief and not compiled.brief.image:
+        drawn.append((card.address, brief_card(config, card, t)))
+    for address, picture in drawn:
+        if not cannot_be_set(picture):
+            owner = Owner(compiled.file)
+            yield Output(routes.share_card(address), None, owner, draws=picture)
+
+
 def moved_outputs(site: Site) -> Iterator[Output]:
     """Redirects from the names that briefs had before, and from those of their claims there.
 
@@ -57,7 +109,10 @@ def moved_outputs(site: Site) -> Iterator[Output]:
             taken.add(old)
             owner = Owner(compiled.file, compiled.span(f"redirect_from[{index}]"))
             pairs = [(routes.brief(old), card.address)]
-            pairs += [(routes.claim(old, claim.id), claim.address) for claim in card.claims]
+            for claim in card.claims:
+                frame = routes.embed(claim.slug, claim.id)
+                pairs.append((routes.claim(old, claim.id), claim.address))
+                pairs.append((routes.embed(old, claim.id), frame))
             for address, new in pairs:
                 yield Output(address, partial(_redirect, address, new), owner)
 
@@ -70,14 +125,16 @@ def _copies(file: str, uses: Sequence[FileUse]) -> Iterator[Output]:
 def _brief(slug: str, site: Site) -> dict[str, Any]:
     view = brief_view(site, slug)
     picture = quote(normpath(view.brief.image)) if view.brief.image else ""
-    image = picture and site.config.base_url and f"{site.absolute(view.card.address)}{picture}"
+    base = site.absolute(view.card.address)
+    image = f"{base}{picture}" if picture and base else ""
     return {
         "lang": view.card.lang,
         "description": view.card.summary,
         "noindex": bool(view.card.state),
         "view": view,
         "picture": picture,
-        "image": image,
+        "share": brief_share(site, view.card, image),
+        "cite": line(brief_work(site, view.card), site.languages.of(view.card.lang)),
         "translations": translations(site, view.card),
     }
 
@@ -90,15 +147,45 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
     page = claim_page(site, card)
     t = site.languages.of(page.card.lang)
     rating = word_of(card, t)
+    share = claim_share(site, card, page.card.lang)
     return {
         "lang": page.card.lang,
         "description": t.say("rating_and_verdict", rating=rating, verdict=card.verdict),
         "noindex": bool(card.state),
         "page": page,
+        "heading": share.title,
+        "share": share,
+        "cite": line(claim_work(site, page.card, card, share.title), t),
+        "embed": embed_code(site, card),
         "translations": translations(site, page.card, card.id),
-        "heading": t.say("rating_and_claim", rating=rating, claim=card.text),
         "scripts": [as_script(text) for text in review_json(site, card)],
     }
+
+
+def _citations(slug: str, write: Callable[[list[Work]], str], site: Site, _: Renderer) -> str:
+    """A brief and its claims, as ``write`` has them."""
+    card = site.by_slug[slug]
+    t = site.languages.of(card.lang)
+    claims = [claim_work(site, card, claim, claim_title(claim, t)) for claim in card.claims]
+    return write([brief_work(site, card), *claims])
+
+
+def _embed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> str:
+    t = site.languages.of(lang)
+    return renderer.page(
+        "embed.html",
+        routes.embed(card.slug, card.id),
+        lang=lang,
+        dir=direction(lang),
+        title=claim_title(card, t),
+        canonical=site.absolute(card.address),
+        card=card,
+        word=word_of(card, t),
+    )
+
+
+def _oembed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> str:
+    return oembed_json(site, card, lang)
 
 
 def stand_alone_outputs(site: Site) -> Iterator[Output]:

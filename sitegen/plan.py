@@ -45,7 +45,8 @@ def plan(
     what takes long to make can be kept from one build to the next.
     """
     search = grouped(search_outputs(site, cache and cache / "search"), hidden=True)
-    groups = [search, *(memory or Memory()).each(brief_group, site.parts)]
+    briefs = (memory or Memory()).each(brief_group, site.parts, site.config, site.languages)
+    groups = [search, *briefs]
     rest = (
         moved_outputs(site),
         list_outputs(site),
@@ -140,7 +141,7 @@ def _sitemap(
 
 
 def _asset(address: str, read: Callable[[], bytes], site: Site, renderer: Renderer) -> bytes:
-    """An asset as it is; the style sheet with the rating scale at its end."""
-    if address != routes.STYLE:
+    """An asset as it is; the style sheets with the rating scale at its end."""
+    if address not in (routes.STYLE, routes.EMBED_STYLE):
         return read()
     return b"%s\n%s" % (read().rstrip(), scale_css(site.config).encode())

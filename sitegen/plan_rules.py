@@ -211,8 +211,12 @@ def _places_of(found: CompiledBrief | CompiledPage) -> tuple[list[str], list[str
     if isinstance(found, CompiledBrief) and found.brief:
         brief = found.brief
         anchors += [claim.id for claim in brief.claims]
-        others += [f"source_{source.id}" for source in brief.sources]
+        others += [routes.source_anchor(source.id) for source in brief.sources]
+        others += routes.response_anchors([response.from_ for response in brief.responses])
         others += [f"response_{number + 1}" for number in range(len(brief.responses))]
+        for claim in brief.claims:
+            sources = [item.source for item in claim.evidence]
+            others += routes.evidence_anchors(claim.id, sources)
         others += correction_anchors(brief)
     return anchors, others
 

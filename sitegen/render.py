@@ -94,6 +94,7 @@ class Renderer:
             "linked": _linked,
             "rating": _rating,
             "host": _host,
+            "code": _code,
         }
         self._environment.globals |= values
         self._frames: dict[tuple[str, Phrases], tuple[Markup, Markup]] = {}
@@ -195,6 +196,11 @@ def _paragraphs(text: str) -> Markup:
     """Plain text as paragraphs, split at empty lines."""
     parts = [part.strip() for part in text.split("\n\n") if part.strip()]
     return safe("".join(f"<p>{shown(part)}</p>" for part in parts))
+
+
+def _code(html: str) -> Markup:
+    """HTML as a text to read and copy; in an element quotes need not be escaped."""
+    return safe(html.replace("&", "&amp;").replace("<", "&lt;"))
 
 
 def _host(url: str) -> str:

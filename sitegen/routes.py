@@ -4,8 +4,12 @@ An address is relative to the site's folder and ends in ``/`` for a page: ``brie
 the home page's is empty. Files have their own: ``feed.xml``.
 """
 
+from collections import Counter
+from collections.abc import Iterable
 from posixpath import normpath
 from urllib.parse import quote
+
+from sitegen.names import address_of
 
 HOME = ""
 BRIEFS = "briefs/"
@@ -29,6 +33,8 @@ SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 CNAME = "CNAME"  # the name that GitHub Pages has for it
 MANIFEST = "data/manifest.json"
+SHARE_IMAGE = "assets/share.png"  # what is shown of pages that have no card of their own
+EMBED_STYLE = "assets/embed.css"
 
 
 def brief(slug: str) -> str:
@@ -39,6 +45,26 @@ def brief(slug: str) -> str:
 def claim(slug: str, claim_id: str) -> str:
     """The address of a claim."""
     return f"briefs/{slug}/{claim_id}/"
+
+
+def embed(slug: str, claim_id: str) -> str:
+    """The address of a claim as other sites show it, in a frame."""
+    return f"briefs/{slug}/{claim_id}/embed/"
+
+
+def oembed(slug: str, claim_id: str) -> str:
+    """The address of what oEmbed asks of a claim."""
+    return f"briefs/{slug}/{claim_id}/oembed.json"
+
+
+def share_card(address: str) -> str:
+    """The address of the picture that is shown of a brief or claim where its page is shared."""
+    return f"{address}share-card.png"
+
+
+def citations(slug: str, form: str) -> str:
+    """The address of a brief and its claims as ``bib`` or ``json`` for who cites them."""
+    return f"briefs/{slug}/cite.{form}"
 
 
 def entity(part: str) -> str:
@@ -69,6 +95,36 @@ def profile(profile_id: str) -> str:
 def page(slug: str) -> str:
     """The address of a stand-alone page."""
     return f"{slug}/"
+
+
+# The places on the pages of a brief. They follow from ids and names, never from an order, so that
+# a link to one of them leads there still when others were added before it. No id and no name has
+# an underscore in it.
+
+
+def source_anchor(source_id: str) -> str:
+    """The place of a source in the list of sources."""
+    return f"source_{source_id}"
+
+
+def evidence_anchors(claim_id: str, sources: Iterable[str]) -> list[str]:
+    """The places of a claim's evidence, by the ids of the sources that it is from."""
+    return _apart(f"evidence_{claim_id}_{source or 'unsourced'}" for source in sources)
+
+
+def response_anchors(names: Iterable[str]) -> list[str]:
+    """The places of responses, by the names of who gave them."""
+    return _apart(f"response_{address_of(name) or 'unnamed'}" for name in names)
+
+
+def _apart(anchors: Iterable[str]) -> list[str]:
+    """The anchors, with a number at those that were there before."""
+    seen: Counter[str] = Counter()
+    found = []
+    for anchor in anchors:
+        seen[anchor] += 1
+        found.append(f"{anchor}_{seen[anchor]}" if seen[anchor] > 1 else anchor)
+    return found
 
 
 def numbered(address: str, number: int) -> str:

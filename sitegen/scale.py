@@ -4,7 +4,9 @@ The theme's style sheet says where they are drawn; these are only custom propert
 own style sheet may use them or not. Who sees no colours has the shape, who sees neither the word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from sitegen.colors import DARK_PAPER, LIGHT_PAPER, readable
 from sitegen.config import Config, Rating
@@ -21,21 +23,50 @@ _ROUND = (
 _IN_THE_DARK = 6.0  # contrast there: what barely meets the bar looks dull on black
 
 
+class Shape(NamedTuple):
+    """A square that is filled from below, or a round one with a pattern.
+
+    ``filled`` is in per cent; of a round one it is the number of its pattern.
+    """
+
+    round: bool
+    filled: int
+
+
+STRUCK = Shape(round=False, filled=-1)  # a square struck through: of a claim that was withdrawn
+
+
 def scale_css(config: Config) -> str:
     """The rules to append to the site's style sheet, one for each rating."""
     return "".join(f"{rule}\n" for rule in _rules(config))
 
 
-def _rules(config: Config) -> Iterator[str]:
+@lru_cache(maxsize=8)
+def shapes(ratings: tuple[Rating, ...]) -> Mapping[str, Shape]:
+    """The shape of each rating of a scale, by its id."""
+    values = [rating.value for rating in ratings if rating.value is not None]
+    found = {}
     outside = 0
-    for rating in config.ratings:
-        found = [*_color(rating)]
-        if rating.value is None or config.scale is None:
-            found.append(f"--shape:{_ROUND[outside % len(_ROUND)]}")
-            found.append("--round:50%")
+    for rating in ratings:
+        if rating.value is None:
+            found[rating.id] = Shape(round=True, filled=outside % len(_ROUND))
             outside += 1
         else:
-            found.append(f"--shape:{_filled(rating.value, *config.scale)}")
+            found[rating.id] = Shape(
+                round=False, filled=_filled(rating.value, min(values), max(values))
+            )
+    return found
+
+
+def _rules(config: Config) -> Iterator[str]:
+    known = shapes(config.ratings)
+    for rating in config.ratings:
+        shape = known[rating.id]
+        found = [*_color(rating)]
+        if shape.round:
+            found += [f"--shape:{_ROUND[shape.filled]}", "--round:50%"]
+        else:
+            found.append(f"--shape:linear-gradient(to top,currentcolor {shape.filled}%,#0000 0)")
         yield f".rating-{rating.id}{{{';'.join(found)}}}"
 
 
@@ -46,7 +77,6 @@ def _color(rating: Rating) -> Iterator[str]:
         yield f"--rating:light-dark({light},{dark})"
 
 
-def _filled(value: int, worst: int, best: int) -> str:
-    """A square that is filled the more, the better the rating: empty at the scale's low end."""
-    share = round(100 * (value - worst) / (best - worst)) if best > worst else 100
-    return f"linear-gradient(to top,currentcolor {share}%,#0000 0)"
+def _filled(value: int, worst: int, best: int) -> int:
+    """In per cent: the better the rating, the more; nothing at the scale's low end."""
+    return round(100 * (value - worst) / (best - worst)) if best > worst else 100

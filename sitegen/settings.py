@@ -14,6 +14,7 @@ from sitegen.diagnostics import WHOLE_FILE, error
 from sitegen.folder import BRIEFS, CONFIG, Folder, find_root
 from sitegen.revision import read_revision
 from sitegen.talk import UsageError
+from sitegen.typefaces import cards_can_be_made
 
 ENOUGH = 64  # briefs below which a second process costs more than it saves
 
@@ -53,6 +54,7 @@ def prepare(settings: Settings, *, clean: bool) -> tuple[Folder, Options]:
         jobs,
         settings.profile,
         read_revision(folder, settings.since) if settings.since is not None else None,
+        cards_can_be_made(),
     )
     return folder, options
 

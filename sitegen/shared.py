@@ -13,6 +13,7 @@ from sitegen.entities import Named
 from sitegen.graph import Site
 from sitegen.model import Brief, Source
 from sitegen.origins import independent
+from sitegen.routes import evidence_anchors
 
 
 class Mention(NamedTuple):
@@ -75,12 +76,8 @@ def _mentions(compiled: CompiledBrief, brief: Brief) -> dict[str, list[Mention]]
     for mention in compiled.mentions:
         found[mention.source].append(Mention(mention.claim, mention.anchor))
     for claim in brief.claims:
-        for index, item in enumerate(claim.evidence):
-            if item.source:
-                found[item.source].append(Mention(claim.id, evidence_anchor(claim.id, index)))
+        sources = [item.source for item in claim.evidence]
+        for source, anchor in zip(sources, evidence_anchors(claim.id, sources), strict=True):
+            if source:
+                found[source].append(Mention(claim.id, anchor))
     return found
-
-
-def evidence_anchor(claim_id: str, index: int) -> str:
-    """The place of a piece of evidence on its page."""
-    return f"evidence_{claim_id}_{index + 1}"

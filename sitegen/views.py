@@ -19,8 +19,8 @@ from sitegen.markup import Rendered
 from sitegen.model import Brief, Claim, Evidence, Response, Source
 from sitegen.phrases import Phrases
 from sitegen.quick_jinja import shown
-from sitegen.routes import root_from
-from sitegen.shared import Shared, evidence_anchor, shared
+from sitegen.routes import evidence_anchors, response_anchors, root_from, source_anchor
+from sitegen.shared import Shared, shared
 from sitegen.timeline import Timeline, timeline
 
 _UNKNOWN = Markup(spoken("", ""))  # noqa: S704 (attributes of our own)
@@ -61,6 +61,7 @@ class ResponseView(NamedTuple):
     """A response, who gave it, the claims it is about, and where it stands."""
 
     anchor: str
+    old_anchor: str  # by its number, as texts may still link to it; empty where that is taken
     response: Response
     who: Named
     claims: tuple[ClaimCard, ...]
@@ -172,17 +173,21 @@ class _Maker:
         return placed(rendered.html, self.here, self.root, self.t) if rendered else ""
 
     def responses(self) -> tuple[ResponseView, ...]:
+        anchors = response_anchors([response.from_ for response in self.brief.responses])
         return tuple(
-            self._response(f"response_{number}", response)
-            for number, response in enumerate(self.brief.responses, start=1)
+            self._response(anchor, "" if (old := f"response_{n}") in anchors else old, response)
+            for n, (anchor, response) in enumerate(
+                zip(anchors, self.brief.responses, strict=True), start=1
+            )
             if not self.only or not response.claims or self.only in response.claims
         )
 
-    def _response(self, anchor: str, response: Response) -> ResponseView:
+    def _response(self, anchor: str, old_anchor: str, response: Response) -> ResponseView:
         claims = [c for c in self.card.claims if c.id in response.claims or not response.claims]
         source = self.source(response.source)
         return ResponseView(
             anchor=anchor,
+            old_anchor=old_anchor,
             response=response,
             who=self.site.names.entity(response.from_) or Named("", ""),
             claims=tuple(claims),
@@ -226,10 +231,10 @@ class _Maker:
         groups = enumerate(self.shared.origins[claim.id])
         origins = {source: number for number, group in groups for source in group}
         seen: dict[int, str] = {}  # by origin: the first source from there
-        for index, item in enumerate(claim.evidence):
+        anchors = evidence_anchors(claim.id, [item.source for item in claim.evidence])
+        for anchor, item in zip(anchors, claim.evidence, strict=True):
             first = seen.setdefault(origins.get(item.source, -1), item.source)
             same = self.shared.numbers[first] if first != item.source else 0
-            anchor = evidence_anchor(claim.id, index)
             source = self.source(item.source)
             yield EvidenceView(anchor, item, source, same, source.tongue if source else _UNKNOWN)
 
@@ -242,7 +247,7 @@ class _Maker:
         source = self.shared.sources.get(place)
         if source is None:
             return Place(place, "", "")
-        return Place(source.url, source.title, f"{self.here}#source_{place}")
+        return Place(source.url, source.title, f"{self.here}#{source_anchor(place)}")
 
     def claims(self) -> tuple[ClaimView, ...]:
         responses = self.responses()

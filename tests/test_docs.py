@@ -271,7 +271,7 @@ def result_of(example: Example, root: Path) -> Result:
             return build(Folder(root), Options(TODAY), root / "output")
     if not example.before:
         lay_out(root, example.files)
-        return build(Folder(root), Options(TODAY), None)
+        return build(Folder(root), Options(TODAY, cards=True), None)
     lay_out(root, example.before)
     commit(root)
     git(root, "rm", "--quiet", "-r", "--force", ".")

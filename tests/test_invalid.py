@@ -90,6 +90,11 @@ def make(root: Path, line: str) -> None:
         (root / name).symlink_to(target)
 
 
+def _apart(path: Path) -> bool:
+    """Whether a file is git's, or kept for the next build: only what people wrote stays as it was."""
+    return bool({".git", ".sitegen"} & set(path.parts))
+
+
 def report(case: Path, root: Path) -> str:
     """What the command says of a case, and the status it ends with.
 
@@ -103,8 +108,8 @@ def report(case: Path, root: Path) -> str:
     command_line = [command(case), "--root", str(root), *today, *words]
     done = CliRunner().invoke(app, command_line, env=variables)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
-    after = {path: path.lstat().st_mtime_ns for path in root.rglob("*") if ".git" not in path.parts}
-    assert after.keys() == {path for path in before if ".git" not in path.parts}
+    after = {path: path.lstat().st_mtime_ns for path in root.rglob("*") if not _apart(path)}
+    assert after.keys() == {path for path in before if not _apart(path)}
     said = done.stderr.replace(str(root), "SITE")
     said = re.sub(r"at [0-9a-f]{7} of [\d-]{10}", "at COMMIT of DAY", said)
     said = re.sub(r"in [\d.]+ s$", "in N s", said, flags=re.MULTILINE)

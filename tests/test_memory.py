@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from jinja2 import Environment, FileSystemLoader
@@ -29,6 +30,7 @@ from sitegen.plan import globals_of, plan
 from sitegen.plan_rules import check_plan
 from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment
 from sitegen.render import BrokenTemplateError, Renderer
+from sitegen.sharing import Share
 from sitegen.source import SourceFile
 from support import BASE_URL, TODAY
 
@@ -338,6 +340,7 @@ def page(own: Path, compiled: CompiledTemplates) -> str:
     read = read_config(SourceFile("site.yaml", b"title: Harbour Desk\n"))
     site, _ = link(read, (), (), today=TODAY, drafts=False)
     renderer = Renderer(own, globals_of(site), site.languages, compiled)
-    view = {"title": "T", "canonical": "", "lang": "en", "dir": "ltr", "description": ""}
+    view: dict[str, Any] = {"title": "T", "canonical": "", "lang": "en", "dir": "ltr"}
+    view |= {"description": "", "share": Share("website", "T")}
     view["error_link"] = ""
     return renderer.page("page.html", "about/", noindex=False, body="", assessments=(), **view)

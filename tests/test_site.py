@@ -277,7 +277,7 @@ def test_an_entity_is_one_under_all_its_names(small: Desk) -> None:
         assert words in text
     links = small.links("entities/mara-lindqvist/")
     assert "https://lindqvist.example/" in links
-    assert "../../briefs/reservoir/#response_1" in links
+    assert "../../briefs/reservoir/#response_mara-lindqvist" in links
 
 
 @pytest.mark.parametrize(
@@ -575,6 +575,8 @@ def test_what_needs_an_address_is_left_out(nowhere: Desk, bridge: Desk) -> None:
     assert files(bridge) - files(nowhere) == {
         *("feed.xml", "feed.json", "corrections/feed.xml", "topics/transport/feed.xml"),
         *("sitemap.xml", "data/claimreview.json"),
+        f"{CLAIM_PAGE}oembed.json",
+        "briefs/old-bridge-brief/doubled/oembed.json",
     }
     assert files(nowhere) <= files(bridge)
     for path in nowhere.out.rglob("*.html"):
@@ -584,7 +586,11 @@ def test_what_needs_an_address_is_left_out(nowhere: Desk, bridge: Desk) -> None:
 
 def test_the_pages_read_the_same_without_an_address(nowhere: Desk, bridge: Desk) -> None:
     for address in ("", BRIDGE_PAGE, CLAIM_PAGE, "claims/", "corrections/"):
-        assert nowhere.text(address) == bridge.text(address)
+        shown, shown_too = (desk.tree(address).find(".//main") for desk in (nowhere, bridge))
+        for main in (shown, shown_too):  # but how to cite and embed it, which names addresses
+            for reuse in main.xpath('.//details[@class="reuse"]'):
+                reuse.getparent().remove(reuse)
+        assert shown.text_content().split() == shown_too.text_content().split()
 
 
 # The desk's own templates

@@ -60,7 +60,7 @@ if ("popover" in HTMLElement.prototype && document.querySelector(".sources")) {
     link.removeAttribute("title"); // it would cover what is shown
     link.setAttribute("aria-describedby", "peek");
     peek.replaceChildren(...[...source.childNodes].map((node) => node.cloneNode(true)));
-    peek.querySelector(".back")?.remove();
+    peek.querySelectorAll(".back, .here").forEach((link) => link.remove());
     link.after(peek); // the next stop of the tabulator key
     peek.showPopover();
     place(link.getClientRects()[0]);
@@ -107,4 +107,30 @@ if ("popover" in HTMLElement.prototype && document.querySelector(".sources")) {
     hide();
   });
   addEventListener("scroll", () => cited && place(cited.getClientRects()[0]), { passive: true });
+}
+
+// Beside a code to copy: a button, which does nothing without this.
+for (const button of document.querySelectorAll("button.copy")) {
+  const code = button.previousElementSibling;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    code.select();
+    try {
+      await navigator.clipboard.writeText(code.value);
+    } catch {
+      document.execCommand("copy"); // over plain HTTP and from disk there is no clipboard
+    }
+    button.textContent = button.dataset.done;
+  });
+}
+// At each claim, piece of evidence, response, source and correction: a link to it, to pass on.
+for (const reuse of document.querySelectorAll(".reuse")) {
+  for (const place of document.querySelectorAll("main li[id], main section.claim[id]")) {
+    const link = document.createElement("a");
+    link.className = "here";
+    link.href = `#${place.id}`;
+    link.textContent = "¶";
+    link.ariaLabel = reuse.dataset.here;
+    place.prepend(link);
+  }
 }

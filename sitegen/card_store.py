@@ -1,0 +1,74 @@
+"""Share cards that were drawn before, in ``.sitegen/cards``, by all that they depend on.
+
+A card takes a hundred times as long to draw as to read. Whatever is wrong with the folder, the
+cards are drawn: nothing that is kept there is needed.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+from sitegen import share_cards
+from sitegen.share_cards import ShareCard, draw
+from sitegen.typefaces import edition
+
+CARDS = ".sitegen/cards"  # in the site's folder
+_DIGEST = 32  # bytes of SHA-256, which an entry begins with
+SPARE = 256  # entries that may lie there beside twice those that the site uses
+
+
+class CardStore:
+    """The cards of one site. Only with ``keep`` are those that it draws written to the disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.keep = False
+        self._folder = folder
+
+    def png(self, card: ShareCard) -> bytes:
+        """The card's picture."""
+        place = self._folder / self._name(card)
+        found = _entry(place)
+        if found is None:
+            found = draw(card)
+            if self.keep:
+                self._write(place, found)
+        return found
+
+    def _name(self, card: ShareCard) -> str:
+        return hashlib.sha256(f"{self._drawn_by}{card!r}".encode()).hexdigest()[:40]
+
+    @cached_property
+    def _drawn_by(self) -> str:
+        """The program that draws, as far as it decides on the pixels."""
+        code = Path(share_cards.__file__).read_bytes()
+        return f"{hashlib.sha256(code).hexdigest()} {edition()} "
+
+    def _write(self, place: Path, content: bytes) -> None:
+        """Whole or not at all, as others may read and write the same."""
+        beside = place.with_suffix(f".{os.getpid()}")
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(hashlib.sha256(content).digest() + content)
+            beside.replace(place)
+
+    def trim(self, count: int, used: Iterable[ShareCard]) -> None:
+        """Remove what the site uses no longer, once it is more than what it uses: ``count``."""
+        with suppress(OSError):
+            names = set(os.listdir(self._folder))
+            if len(names) > 2 * count + SPARE:
+                for name in names - {self._name(card) for card in used}:
+                    with suppress(OSError):
+                        (self._folder / name).unlink()
+
+
+def _entry(place: Path) -> bytes | None:
+    """What was kept; None where nothing was, or where it is damaged."""
+    try:
+        content = place.read_bytes()
+    except OSError:
+        return None
+    digest, png = content[:_DIGEST], content[_DIGEST:]
+    return png if hashlib.sha256(png).digest() == digest else None
