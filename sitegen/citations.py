@@ -96,8 +96,7 @@ def _render(self: RendererHTML, tokens: Any, index: int, options: Any, env: Any)
         number, mention = citations.cite(source, env["claim"])
         label = escapeHtml(f"{number}, {locator}" if locator else str(number))
         if token.meta["linked"]:
-            title = escapeHtml(citations.titles[source])
-            label = f'<a id="{mention.anchor}" href="#source_{source}" title="{title}">{label}</a>'
+            label = f'<a id="{mention.anchor}" href="#source_{source}">{label}</a>'
         else:
             label = f'<span id="{mention.anchor}">{label}</span>'
         shown.append(label)

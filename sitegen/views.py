@@ -1,7 +1,6 @@
 """What the pages of one brief and its claims show: the texts with their sources and answers."""
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -18,7 +17,6 @@ from sitegen.marks import placed
 from sitegen.markup import Rendered
 from sitegen.model import Brief, Claim, Evidence, Response, Source
 from sitegen.phrases import Phrases
-from sitegen.quick_jinja import shown
 from sitegen.routes import evidence_anchors, response_anchors, root_from, source_anchor
 from sitegen.shared import Shared, shared
 from sitegen.timeline import Timeline, timeline
@@ -156,7 +154,7 @@ class _Maker:
             publisher=known.publishers[source_id],
             via=known.sources.get(source.via),
             via_number=known.numbers.get(source.via, 0),
-            back=_links_back(number, anchors, self.t),
+            back=_links_back(anchors, self.t),
             tongue=self.tongue(source.lang),
             title_tongue=self.title_tongue(source.lang),
         )
@@ -296,16 +294,7 @@ def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
     )
 
 
-def _links_back(number: int, anchors: Sequence[str], t: Phrases) -> str:
-    """Small links, each with a name of its own for who hears the page."""
-    links = []
-    for n, anchor in enumerate(anchors, start=1):
-        links.append(
-            f'<a href="#{anchor}" aria-label="{_mention(t, n, number)}">↩{t.number(n)}</a>'
-        )
-    return " ".join(links)
-
-
-@lru_cache(maxsize=4096)
-def _mention(t: Phrases, n: int, number: int) -> str:
-    return str(shown(t.say("mention_of_source", mention=n, source=number)))
+def _links_back(anchors: Sequence[str], t: Phrases) -> str:
+    """Small links; what stands before them says what they are."""
+    numbered = enumerate(anchors, start=1)
+    return " ".join([f'<a href="#{anchor}">↩{t.number(n)}</a>' for n, anchor in numbered])

@@ -91,7 +91,7 @@ def make(root: Path, line: str) -> None:
 
 
 def _apart(path: Path) -> bool:
-    """Whether a file is git's, or kept for the next build: only what people wrote stays as it was."""
+    """Whether a file is git's, or kept for the next build: nobody wrote it."""
     return bool({".git", ".sitegen"} & set(path.parts))
 
 

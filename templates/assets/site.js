@@ -23,7 +23,6 @@ addEventListener("keydown", (event) => {
   box.focus();
 });
 
-
 // A citation shows its source beside it, on hover, focus and tap. Without this, and on a second tap,
 // it is a link to the list of sources.
 if ("popover" in HTMLElement.prototype && document.querySelector(".sources")) {
@@ -57,7 +56,6 @@ if ("popover" in HTMLElement.prototype && document.querySelector(".sources")) {
     if (cited === link || !source) return;
     hide();
     cited = link;
-    link.removeAttribute("title"); // it would cover what is shown
     link.setAttribute("aria-describedby", "peek");
     peek.replaceChildren(...[...source.childNodes].map((node) => node.cloneNode(true)));
     peek.querySelectorAll(".back, .here").forEach((link) => link.remove());
