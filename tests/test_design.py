@@ -29,12 +29,15 @@ evidence:
 
 
 def pages(desk: Desk) -> dict[str, str]:
-    """Every page of the site but redirects, by its path."""
+    """Every page of the site but redirects and frames for other sites, by its path."""
     texts = {
         path.relative_to(desk.out).as_posix(): path.read_text(encoding="utf-8")
         for path in desk.out.rglob("*.html")
     }
-    return {path: text for path, text in texts.items() if "refresh" not in text}
+    frames = [path for path in texts if path.endswith("/embed/index.html")]
+    return {
+        path: texts[path] for path in texts if path not in frames and "refresh" not in texts[path]
+    }
 
 
 # A policy for every page
