@@ -505,7 +505,7 @@ def test_a_renamed_brief_is_told_at_its_new_file(live: Desk) -> None:
     live.brief(quiet_text(), slug="bridge-bill")
     done = run(live)
     assert [(p.code, p.file) for p in done.problems] == [("address-gone", "briefs/bridge-bill.md")]
-    assert done.problems[0].message.endswith("would be gone, with 1 page below it")
+    assert done.problems[0].message.endswith("would be gone, with 2 pages below it")
     assert "add redirect_from: [bridge]" in done.stderr
     live.brief(quiet_text("redirect_from: [bridge]"), slug="bridge-bill")  # as it said
     assert told(live) == []

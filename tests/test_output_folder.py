@@ -27,10 +27,15 @@ OURS = "briefs/bridge/index.html"
 
 
 def contents(folder: Path) -> dict[str, object]:
-    """Every file, link and folder below, with its bytes or target: to compare as a whole."""
+    """Every file, link and folder below, with its bytes or target: to compare as a whole.
+
+    But for ``.sitegen``, where builds keep what the next one may need.
+    """
     found: dict[str, object] = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
+        if name.split("/")[0] == ".sitegen":
+            continue
         if path.is_symlink():
             found[name] = path.readlink()
         else:
