@@ -142,9 +142,12 @@ AUDIT_SNAPSHOT = """\
 Final account. Total: 121 per cent of the approved budget, as revised in March 2021.
 """
 
+# What takes a program of its own or draws pictures is off, but where it is what a test is about.
+QUICK = "search: false\nshare_images: false\n"
 SITE = f"""\
 title: Harbour Desk
 base_url: {BASE_URL}
+{QUICK}\
 topics:
   transport:
     name: Transport
@@ -161,7 +164,7 @@ entities:
   City Council: {{type: organization}}
 """
 
-PLAIN_SITE = f"title: Harbour Desk\nbase_url: {BASE_URL}\n"
+PLAIN_SITE = f"title: Harbour Desk\nbase_url: {BASE_URL}\n{QUICK}"
 
 
 # What an editor would ask of a brief. The least that a brief can be earns several of these, so
