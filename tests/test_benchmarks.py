@@ -140,7 +140,8 @@ def test_a_base_template_is_edited_and_restored(builder: Builder) -> None:
 
 
 def _texts(folder: Path) -> dict[Path, str]:
-    return {path: path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()}
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path: path.read_text("utf-8", errors="replace") for path in files}
 
 
 @pytest.mark.slow

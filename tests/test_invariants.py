@@ -356,6 +356,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A site of 70 briefs, enough for several processes, built in this one; not to be changed."""
     desk = Desk(tmp_path_factory.mktemp("corpus"))
     write_corpus(desk.root, 70)
+    settings = desk.root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "share_images: false\n", "utf-8")
     return desk.make()
 
 

@@ -671,6 +671,7 @@ SHARED = sorted(path.name for path in TEMPLATES.glob("_*.html"))
 @pytest.mark.parametrize("name", [*SHARED, "base.html"])
 def test_an_error_in_a_shared_template_is_told_there_once(desk: Desk, name: str) -> None:
     desk.bridge()
+    desk.config(SITE.replace("search: false", "search: true"))
     text = (TEMPLATES / name).read_text(encoding="utf-8")
     desk.file(f"templates/{name}", f"\n\n{{{{ nothing }}}}\n{text}")
     errors = [(error.code, error.file, error.span.line) for error in desk.errors()]
