@@ -21,8 +21,8 @@ def pytest_configure() -> None:
     """Start programs as people do, whatever the surroundings of the tests are.
 
     Shells switch Ctrl-C off for what runs in the background, and output that is not buffered hides
-    what goes wrong when the buffer is written at the end. Where Python may not keep compiled modules,
-    each of a thousand processes would compile all of them.
+    what goes wrong when the buffer is written at the end. Where Python may not keep compiled
+    modules, each of a thousand processes would compile all of them.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.pop("PYTHONUNBUFFERED", None)

@@ -21,11 +21,12 @@ from sitegen.folder import Folder
 from sitegen.scale import STRUCK, Shape
 from sitegen.share_cards import INNER, MARGIN, PAPER, ShareCard, draw
 from sitegen.typefaces import cards_can_be_made, missing_from, typefaces
-from support import BASE_URL, TODAY, Desk, brief_text, quiet_text
+from support import BASE_URL, PLAIN_SITE, SITE, TODAY, Desk, brief_text, quiet_text
 
 BRIEF, CLAIM = "briefs/bridge/", "briefs/bridge/doubled/"
 BRIEF_CARD, CLAIM_CARD = f"{BRIEF}share-card.png", f"{CLAIM}share-card.png"
 DEFAULT = "assets/share.png"
+OFF = "share_images: false\n"  # which the settings of other tests have
 PLAIN = ShareCard(
     above="Lena Frost",
     headline="The harbour bridge cost twice its budget",
@@ -61,10 +62,20 @@ def og(desk: Desk, address: str) -> dict[str, str]:
     return {m.get("property") or m.get("name"): m.get("content") for m in found}
 
 
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk that has cards and nothing else."""
+    desk = Desk(tmp_path)
+    desk.config(PLAIN_SITE.replace(OFF, ""))
+    return desk
+
+
 @pytest.fixture(scope="module")
 def carded(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The example desk with its cards drawn: to be read, not changed."""
-    return Desk(tmp_path_factory.mktemp("carded")).bridge().make(cards=True)
+    desk = Desk(tmp_path_factory.mktemp("carded")).bridge()
+    desk.config(SITE.replace(OFF, ""))
+    return desk.make(cards=True)
 
 
 # The pictures
