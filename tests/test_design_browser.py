@@ -141,7 +141,7 @@ def test_a_page_that_was_printed_has_its_addresses(visit: Visit) -> None:
     address = "it => [it.href, getComputedStyle(it, '::after').content]"
     href, printed = audit.evaluate(address)
     assert href == "https://audit.example/bridge.pdf"
-    assert printed not in {"none", "normal"}
+    assert "<" in printed
     expect(page.locator("#source_audit a.here")).to_be_hidden()
     expect(page.locator("header.site nav")).to_be_hidden()
     expect(page.locator('link[rel="canonical"]')).to_be_visible()  # the page's own address

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -223,6 +224,19 @@ def test_no_search(desk: Desk) -> None:
     for address in ("", "claims/", "briefs/bridge/"):
         assert "search/" not in desk.html(address)
         assert "search.js" not in desk.html(address)
+
+
+@pytest.mark.parametrize("off", [True, False])
+def test_pagefind_is_imported_only_where_there_is_a_search(desk: Desk, off: bool) -> None:
+    desk.config(f"{SEARCHED}{OFF}" if off else SEARCHED)
+    code = "import sys; from sitegen.cli import main\ntry: main()\n"
+    code += "finally: print('pagefind_bin' in sys.modules)"
+    command = [sys.executable, "-c", code, "build", "--jobs=1", "--today=2024-06-01"]
+    env = {name: value for name, value in os.environ.items() if name != "PAGEFIND_BINARY_PATH"}
+    done = subprocess.run(
+        command, cwd=desk.root, env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == str(not off)
 
 
 # Made when something changed

@@ -341,19 +341,29 @@ def test_without_pillow_the_site_is_whole(desk: Desk, more: str) -> None:
     assert desk.has(DEFAULT)
 
 
+def imports_pillow(desk: Desk, command: str) -> bool:
+    """Whether a command does."""
+    code = "import sys; from sitegen.cli import main\ntry: main()\n"
+    code += "finally: print('PIL' in sys.modules)"
+    args = [sys.executable, "-c", code, command, "--jobs=1", "--today=2024-06-01"]
+    done = subprocess.run(args, cwd=desk.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1] == "True"
+
+
 def test_nothing_of_pillow_is_imported_unless_a_card_is_drawn(desk: Desk) -> None:
     """Nor where all cards were drawn before."""
     desk.brief(quiet_text())
-    code = "import sys; from sitegen.cli import main\ntry: main()\n"
-    code += "finally: print('PIL' in sys.modules)"
-    for args, expected in (
-        (["check"], "False"),
-        (["build"], "True"),
-        (["build"], "False"),
-    ):
-        command = [sys.executable, "-c", code, *args, "--jobs=1", "--today=2024-06-01"]
-        done = subprocess.run(command, cwd=desk.root, capture_output=True, text=True, check=False)
-        assert done.stdout.splitlines()[-1] == expected, (args, done.stderr)
+    assert not imports_pillow(desk, "check")
+    assert imports_pillow(desk, "build")
+    assert not imports_pillow(desk, "build")
+
+
+@pytest.mark.parametrize("settings", [PLAIN_SITE, "title: Harbour Desk\n"])
+def test_nothing_of_pillow_is_imported_where_a_site_has_no_cards(desk: Desk, settings: str) -> None:
+    desk.config(settings)
+    desk.brief(quiet_text())
+    assert not imports_pillow(desk, "build")
 
 
 # What is kept
