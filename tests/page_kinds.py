@@ -1,10 +1,36 @@
-"""One page of each kind that a built site has, for who looks at all kinds: ``kinds(output)``."""
+"""The sites that are here, built, and one page of each kind that a site has: for whole looks."""
 
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
+
+REPOSITORY = Path(__file__).parent.parent
+SITES = {
+    "repository": REPOSITORY,
+    "small": REPOSITORY / "tests" / "data" / "small",
+    "new": REPOSITORY / "sitegen" / "desk",  # what ``sitegen init`` writes
+}
 
 # A section's own pages are of one kind whatever their names are; so are those below each.
 SECTIONS = ("briefs", "entities", "ratings", "sources", "topics")
+
+_KEPT = shutil.ignore_patterns(".sitegen*", "output")
+
+
+def built(name: str, place: Path) -> Path:
+    """One of the sites, built with its drafts: the folder of its output, below ``place``.
+
+    All but the repository's own are copied first, as a build keeps files in the folder of its site;
+    those of a new one would be files of the package.
+    """
+    root, output = SITES[name], place / "out"
+    if name != "repository":
+        root = Path(shutil.copytree(root, place / "site", ignore=_KEPT))
+    command = [sys.executable, "-m", "sitegen", "--root", str(root), "build", "--drafts"]
+    subprocess.run([*command, "-o", str(output)], check=True, capture_output=True)
+    return output
 
 
 def kind(path: str) -> str:

@@ -1,20 +1,15 @@
 """axe-core finds no violation of WCAG 2.2 AA on any kind of page, in either theme."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from page_kinds import kinds
+from page_kinds import REPOSITORY, SITES, built, kinds
 from programs import CHROMIUM, needs
 from support import Desk, quiet_text
 
-REPOSITORY = Path(__file__).parent.parent
-SMALL = Path(__file__).parent / "data" / "small"
-NEW = REPOSITORY / "sitegen" / "desk"  # what ``sitegen init`` writes
 AXE = Path(
     os.environ.get("AXE", REPOSITORY / ".ci" / "tools" / "node_modules" / "axe-core" / "axe.min.js")
 )
@@ -35,11 +30,9 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
-@pytest.mark.parametrize("site", [REPOSITORY, SMALL, NEW], ids=["repository", "small", "new"])
+@pytest.mark.parametrize("site", SITES)
 def test_no_kind_of_page_shuts_anybody_out(site, theme, width, tmp_path, browser):
-    output = tmp_path / "out"
-    command = [sys.executable, "-m", "sitegen", "--root", site, "build", "--drafts"]
-    subprocess.run([*command, "-o", output], check=True, capture_output=True)
+    output = built(site, tmp_path)
     page = browser.new_page(
         color_scheme=theme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
     )

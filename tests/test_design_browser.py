@@ -137,11 +137,12 @@ def test_without_scripts_a_citation_is_a_link(visit: Visit) -> None:
 def test_a_page_that_was_printed_has_its_addresses(visit: Visit) -> None:
     page = visit.open(BRIEF)
     page.emulate_media(media="print", color_scheme="dark")
-    shown = "it => getComputedStyle(it, '::after').content"
-    assert "https://audit.example/bridge.pdf" in page.locator("#source_audit a >> nth=0").evaluate(
-        "it => it.href"
-    )
-    assert page.locator("#source_audit a >> nth=0").evaluate(shown) != "none"
+    audit = page.locator("#source_audit a:not(.here) >> nth=0")
+    address = "it => [it.href, getComputedStyle(it, '::after').content]"
+    href, printed = audit.evaluate(address)
+    assert href == "https://audit.example/bridge.pdf"
+    assert "<" in printed
+    expect(page.locator("#source_audit a.here")).to_be_hidden()
     expect(page.locator("header.site nav")).to_be_hidden()
     expect(page.locator('link[rel="canonical"]')).to_be_visible()  # the page's own address
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

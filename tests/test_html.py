@@ -3,14 +3,11 @@
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-REPOSITORY = Path(__file__).parent.parent
-SMALL = Path(__file__).parent / "data" / "small"
-NEW = REPOSITORY / "sitegen" / "desk"  # what ``sitegen init`` writes
+from page_kinds import REPOSITORY, SITES, built
 
 
 def checker() -> list[str]:
@@ -40,11 +37,9 @@ def _of_no_origin(message: dict[str, str]) -> bool:
 
 
 @pytest.mark.nu
-@pytest.mark.parametrize("site", [REPOSITORY, SMALL, NEW], ids=["repository", "small", "new"])
+@pytest.mark.parametrize("site", SITES)
 def test_no_page_has_an_error(site, tmp_path):
-    command = [sys.executable, "-m", "sitegen", "--root", site, "build", "--drafts"]
-    subprocess.run([*command, "-o", tmp_path / "out"], check=True)
-    assert complaints(tmp_path / "out") == []
+    assert complaints(built(site, tmp_path)) == []
 
 
 @pytest.mark.nu

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ from pagefind_bin import get_executable
 
 from serving import serving
 from sitegen.search_cache import keep, kept
-from support import BRIDGE, PLAIN_SITE, Desk, Run, brief_text, quiet_text
+from support import PLAIN_SITE, SITE, Desk, Run, brief_text, quiet_text
 
 INDEX = "search/data/index/"
 IDS = f"{INDEX}ids.json"
 FILTERS = "search/data/filters.json"
 NOWHERE = "/nowhere/pagefind"
+OFF = "search: false\n"  # which the settings of other tests have
+SEARCHED = PLAIN_SITE.replace(OFF, "")
 ARABIC = (
     quiet_text("lang: ar")
     .replace("The bridge cost twice its budget", "كلّف الجسر ضعف ميزانيته")
@@ -25,12 +28,32 @@ ARABIC = (
 )
 
 
+def searched(root: Path) -> Desk:
+    """A desk with a search and nothing else."""
+    desk = Desk(root)
+    desk.config(SEARCHED)
+    return desk
+
+
+def searched_bridge(root: Path) -> Desk:
+    """The example desk with a search, built."""
+    desk = Desk(root).bridge()
+    desk.config(SITE.replace(OFF, ""))
+    return desk.make()
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """A desk with one brief, about which an editor asks nothing."""
-    desk = Desk(tmp_path)
+    desk = searched(tmp_path)
     desk.brief(quiet_text())
     return desk
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The example desk, built once: to be read, not changed."""
+    return searched_bridge(tmp_path_factory.mktemp("bridge"))
 
 
 def files(desk: Desk, below: str = "search/") -> dict[str, bytes]:
@@ -69,20 +92,18 @@ def starts(desk: Desk) -> int:
 # What is found
 
 
-def test_each_claim_brief_and_name_is_a_record(tmp_path: Path) -> None:
-    desk = Desk(tmp_path).bridge().make()
-    filters = desk.json(FILTERS)
+def test_each_claim_brief_and_name_is_a_record(bridge: Desk) -> None:
+    filters = bridge.json(FILTERS)
     claims, briefs, names = filters["counts"]
     assert (claims, briefs) == (2, 2)
     assert names == len(filters["values"]["entity"]) == 2
-    assert len(desk.json(IDS)["ids"]) == claims + briefs + names
-    assert "" not in desk.json(IDS)["ids"]
-    assert rows(desk).count("<li ") == claims + briefs + names
+    assert len(bridge.json(IDS)["ids"]) == claims + briefs + names
+    assert "" not in bridge.json(IDS)["ids"]
+    assert rows(bridge).count("<li ") == claims + briefs + names
 
 
-def test_a_record_is_filtered_by_its_rating_topic_names_and_year(tmp_path: Path) -> None:
-    desk = Desk(tmp_path).bridge().make()
-    filters = desk.json(FILTERS)
+def test_a_record_is_filtered_by_its_rating_topic_names_and_year(bridge: Desk) -> None:
+    filters = bridge.json(FILTERS)
     values = {name: [one[0] for one in found] for name, found in filters["values"].items()}
 
     def named(column: str, values_of: str, record: int) -> list[str]:
@@ -138,7 +159,7 @@ def test_each_language_has_an_index(desk: Desk) -> None:
 
 
 def test_a_site_without_a_brief_has_a_search_that_finds_nothing(tmp_path: Path) -> None:
-    desk = Desk(tmp_path).make()
+    desk = searched(tmp_path).make()
     assert desk.json(IDS) == {"languages": [], "ids": []}
     assert desk.json(FILTERS)["counts"] == [0, 0, 0]
 
@@ -187,7 +208,7 @@ def test_only_the_two_pages_load_the_script(bridge: Desk) -> None:
 def test_a_page_of_the_desk_that_is_named_search(desk: Desk) -> None:
     desk.page("search", "---\ntitle: Search\n---\nText.\n")
     assert "output-collision" in [problem.code for problem in desk.errors()]
-    desk.config(f"{PLAIN_SITE}search: false\n")
+    desk.config(f"{SEARCHED}{OFF}")
     assert desk.errors() == []
 
 
@@ -195,7 +216,7 @@ def test_a_page_of_the_desk_that_is_named_search(desk: Desk) -> None:
 
 
 def test_no_search(desk: Desk) -> None:
-    desk.config(f"{PLAIN_SITE}search: false\n")
+    desk.config(f"{SEARCHED}{OFF}")
     run = desk.run("build", "--today", "2024-06-01", **a_spy(desk))
     assert (run.status, starts(desk)) == (0, 0)
     assert not (desk.out / "search").exists()
@@ -203,6 +224,19 @@ def test_no_search(desk: Desk) -> None:
     for address in ("", "claims/", "briefs/bridge/"):
         assert "search/" not in desk.html(address)
         assert "search.js" not in desk.html(address)
+
+
+@pytest.mark.parametrize("off", [True, False])
+def test_pagefind_is_imported_only_where_there_is_a_search(desk: Desk, off: bool) -> None:
+    desk.config(f"{SEARCHED}{OFF}" if off else SEARCHED)
+    code = "import sys; from sitegen.cli import main\ntry: main()\n"
+    code += "finally: print('pagefind_bin' in sys.modules)"
+    command = [sys.executable, "-c", code, "build", "--jobs=1", "--today=2024-06-01"]
+    env = {name: value for name, value in os.environ.items() if name != "PAGEFIND_BINARY_PATH"}
+    done = subprocess.run(
+        command, cwd=desk.root, env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == str(not off)
 
 
 # Made when something changed
@@ -285,7 +319,7 @@ def many(desk: Desk) -> Desk:
 def test_the_same_bytes_with_any_jobs_at_any_place_on_any_day(tmp_path: Path) -> None:
     made = []
     for name, day, jobs in (("one", "2024-06-01", "1"), ("other", "2025-07-02", "2")):
-        desk = many(Desk(tmp_path / name))
+        desk = many(searched(tmp_path / name))
         run = desk.run("build", "--today", day, "--jobs", jobs)
         assert run.status == 0, run.stderr
         made.append(files(desk))
@@ -343,7 +377,7 @@ def test_the_preview_searches_too_and_makes_the_index_when_asked(desk: Desk) -> 
 
 
 def test_the_preview_has_the_bytes_of_the_build(tmp_path: Path) -> None:
-    desk = Desk(tmp_path).bridge(BRIDGE).make()
+    desk = searched_bridge(tmp_path)
     with serving(desk.root) as server:
         for path in (IDS, FILTERS, f"{INDEX}pagefind.js"):
             assert server.get(f"{server.base_path}{path}").content == desk.path(path).read_bytes()

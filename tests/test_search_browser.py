@@ -8,7 +8,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from programs import CHROMIUM, needs
 from support import Desk, quiet_text
@@ -76,17 +76,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/repo/"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -308,6 +297,7 @@ def test_without_a_script_the_page_says_so_and_leads_on(browser: Browser, site: 
 
 def test_from_a_disk_it_says_that_it_needs_a_server(browser: Browser, tmp_path: Path) -> None:
     desk = Desk(tmp_path)
+    desk.config(SITE)
     desk.brief(quiet_text())
     desk.make()
     page = browser.new_page()
@@ -321,6 +311,7 @@ def test_from_a_disk_it_says_that_it_needs_a_server(browser: Browser, tmp_path: 
 
 def test_without_an_index_the_filters_and_links_stay(browser: Browser, tmp_path: Path) -> None:
     desk = Desk(tmp_path)
+    desk.config(SITE)
     desk.out = desk.root / "www" / "repo"
     desk.brief(quiet_text())
     run = desk.run(

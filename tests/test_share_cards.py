@@ -21,11 +21,12 @@ from sitegen.folder import Folder
 from sitegen.scale import STRUCK, Shape
 from sitegen.share_cards import INNER, MARGIN, PAPER, ShareCard, draw
 from sitegen.typefaces import cards_can_be_made, missing_from, typefaces
-from support import BASE_URL, TODAY, Desk, brief_text, quiet_text
+from support import BASE_URL, PLAIN_SITE, SITE, TODAY, Desk, brief_text, quiet_text
 
 BRIEF, CLAIM = "briefs/bridge/", "briefs/bridge/doubled/"
 BRIEF_CARD, CLAIM_CARD = f"{BRIEF}share-card.png", f"{CLAIM}share-card.png"
 DEFAULT = "assets/share.png"
+OFF = "share_images: false\n"  # which the settings of other tests have
 PLAIN = ShareCard(
     above="Lena Frost",
     headline="The harbour bridge cost twice its budget",
@@ -61,10 +62,20 @@ def og(desk: Desk, address: str) -> dict[str, str]:
     return {m.get("property") or m.get("name"): m.get("content") for m in found}
 
 
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk that has cards and nothing else."""
+    desk = Desk(tmp_path)
+    desk.config(PLAIN_SITE.replace(OFF, ""))
+    return desk
+
+
 @pytest.fixture(scope="module")
 def carded(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The example desk with its cards drawn: to be read, not changed."""
-    return Desk(tmp_path_factory.mktemp("carded")).bridge().make(cards=True)
+    desk = Desk(tmp_path_factory.mktemp("carded")).bridge()
+    desk.config(SITE.replace(OFF, ""))
+    return desk.make(cards=True)
 
 
 # The pictures
@@ -330,19 +341,29 @@ def test_without_pillow_the_site_is_whole(desk: Desk, more: str) -> None:
     assert desk.has(DEFAULT)
 
 
+def imports_pillow(desk: Desk, command: str) -> bool:
+    """Whether a command does."""
+    code = "import sys; from sitegen.cli import main\ntry: main()\n"
+    code += "finally: print('PIL' in sys.modules)"
+    args = [sys.executable, "-c", code, command, "--jobs=1", "--today=2024-06-01"]
+    done = subprocess.run(args, cwd=desk.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1] == "True"
+
+
 def test_nothing_of_pillow_is_imported_unless_a_card_is_drawn(desk: Desk) -> None:
     """Nor where all cards were drawn before."""
     desk.brief(quiet_text())
-    code = "import sys; from sitegen.cli import main\ntry: main()\n"
-    code += "finally: print('PIL' in sys.modules)"
-    for args, expected in (
-        (["check"], "False"),
-        (["build"], "True"),
-        (["build"], "False"),
-    ):
-        command = [sys.executable, "-c", code, *args, "--jobs=1", "--today=2024-06-01"]
-        done = subprocess.run(command, cwd=desk.root, capture_output=True, text=True, check=False)
-        assert done.stdout.splitlines()[-1] == expected, (args, done.stderr)
+    assert not imports_pillow(desk, "check")
+    assert imports_pillow(desk, "build")
+    assert not imports_pillow(desk, "build")
+
+
+@pytest.mark.parametrize("settings", [PLAIN_SITE, "title: Harbour Desk\n"])
+def test_nothing_of_pillow_is_imported_where_a_site_has_no_cards(desk: Desk, settings: str) -> None:
+    desk.config(settings)
+    desk.brief(quiet_text())
+    assert not imports_pillow(desk, "build")
 
 
 # What is kept

@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import html as lxml_html
 
-from support import BASE_URL, BRIDGE, Desk, brief_text
+from support import BASE_URL, BRIDGE, PLAIN_SITE, QUICK, Desk, brief_text
 
 BRIEF, CLAIM = "briefs/bridge/", "briefs/bridge/doubled/"
 EMBED, OEMBED = f"{CLAIM}embed/", f"{CLAIM}oembed.json"
@@ -286,6 +286,7 @@ def test_a_name_that_is_a_number_takes_its_own_anchor(desk: Desk) -> None:
 
 @pytest.mark.parametrize("name", ["cite.bib", "cite.json", "share-card.png"])
 def test_a_file_of_the_desk_at_such_an_address_is_told(desk: Desk, name: str) -> None:
+    desk.config(PLAIN_SITE.replace(QUICK, ""))  # it makes cards
     desk.brief(brief_text(body=f"[it]({name})"))
     desk.file(f"briefs/{name}", b"own")
     assert [p.code for p in desk.errors(cards=True)] == ["output-collision"]

@@ -188,7 +188,13 @@ SHOWN: dict[str, list[tuple[str, str, Any]]] = {
         ("data/profile-ifcn.json", "", '"profile": "ifcn"'),
     ],
     "search": [("about/", "//form/@action", "../search/")],
-    "share_images": [(BRIEF, '//meta[@property="og:image"]/@content', "assets/share.png")],
+    "share_images": [
+        (
+            BRIEF,
+            '//meta[@property="og:image"]/@content',
+            "https://desk.example/checks/assets/share.png",
+        )
+    ],
 }
 
 
