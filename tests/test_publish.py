@@ -68,6 +68,28 @@ def test_the_site_is_on_the_branch_and_the_desk_is_as_it_was(desk: PublishingDes
     assert "https://github.com/Harbour/checks/settings/pages" in run.stderr
 
 
+def test_nothing_is_kept_in_the_desk_for_the_next_time(desk: PublishingDesk) -> None:
+    """Unlike a build, which keeps share cards and the index of the search in ``.sitegen``."""
+    desk.config("title: Harbour Desk\n")
+    commit(desk.top)
+    before = desk.state()
+    desk.published()
+    assert desk.state() == before
+    assert {"briefs/bridge/share-card.png", "search/index.html"} <= desk.live().keys()
+    assert on_branch(desk) == built(desk)
+    assert git(desk.top, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("search", [True, False])
+def test_what_a_build_keeps_is_nothing_to_commit(desk: PublishingDesk, search: bool) -> None:
+    desk.config(f"title: Harbour Desk\nsearch: {str(search).lower()}\n")
+    commit(desk.top)
+    built(desk)
+    assert (desk.root / ".sitegen/cards").is_dir()
+    assert git(desk.top, "status", "--porcelain") == ""
+    desk.published()
+
+
 def test_what_changed_goes_on_top_of_what_was_there(desk: PublishingDesk) -> None:
     desk.brief(SECOND, slug="toll")
     commit(desk.top)
