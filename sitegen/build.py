@@ -41,6 +41,7 @@ class Options:
     profile: str = ""  # the code to hold the briefs against: one of config.PROFILES
     since: Revision | None = None  # what the texts are compared with
     cards: bool = False  # whether share cards can be made, where ``site.yaml`` wants them
+    keep: bool = True  # whether the site's folder may keep what the next build can use
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def join(
         languages=languages,
         memory=memory,
     )
-    making = Making(folder, site, memory)
+    making = Making(folder, site, memory, keep=options.keep)
     problems += [
         *languages.problems,
         *found,

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sitegen import share_cards
+from sitegen.folder import make_kept
 from sitegen.share_cards import ShareCard, draw
 from sitegen.typefaces import edition
 
@@ -50,7 +51,7 @@ class CardStore:
         """Whole or not at all, as others may read and write the same."""
         beside = place.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_kept(self._folder)
             beside.write_bytes(hashlib.sha256(content).digest() + content)
             beside.replace(place)
 

@@ -92,6 +92,14 @@ class Folder:
         return _is_inside(self.root / path, self.root / within)
 
 
+def make_kept(folder: Path) -> None:
+    """Make a folder of ``.sitegen``, which git is told to leave alone. Raises ``OSError``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder.parent / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+
+
 class Beside:
     """Which files there are, for a text that may name many: each folder is listed once."""
 

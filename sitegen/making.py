@@ -24,14 +24,18 @@ Look = Callable[[Output, bytes], Any]  # what a command wants to know of an outp
 class Making:
     """The outputs of a site, about to be made; a process that gets one makes its own renderer."""
 
-    def __init__(self, folder: Folder, site: Site, memory: Memory | None = None) -> None:
+    def __init__(
+        self, folder: Folder, site: Site, memory: Memory | None = None, *, keep: bool = True
+    ) -> None:
         self.folder = folder
         self.look: Look | None = None  # shown each output that is checked
         self.looked: list[Any] = []  # what it gave for each of them
         self.site = site
         memory = memory or Memory()
         self.templates: CompiledTemplates | None = memory.templates
-        self.plan: Plan = plan(site, self.renderer.assets(), memory, folder.root / KEPT)
+        self.keep = keep  # whether the site's folder may keep what the next build can use
+        cache = folder.root / KEPT if keep else None
+        self.plan: Plan = plan(site, self.renderer.assets(), memory, cache)
         self.tree: Tree | None = None
         self.cards = CardStore(folder.root / CARDS)
         self.written = 0  # files, the manifest included
@@ -90,7 +94,7 @@ class Making:
         """
         with new_tree(output, reuse=reuse) as tree:
             self.tree = tree
-            self.cards.keep = True
+            self.cards.keep = self.keep
             digests: dict[str, str] = {}
             problems: list[Diagnostic] = []
             for written, found in self._make_all(jobs):
@@ -99,8 +103,9 @@ class Making:
             self.written = len(digests) + 1
             if not (has_errors(problems) or (strict and problems)):
                 tree.finish(digests)
-                drawn = [output.draws for output in self.outputs if output.draws]
-                self.cards.trim(len(drawn), drawn)
+                if self.keep:
+                    drawn = [output.draws for output in self.outputs if output.draws]
+                    self.cards.trim(len(drawn), drawn)
         return problems
 
     def _make_all(self, jobs: int) -> Iterator[tuple[list[Any], list[Diagnostic]]]:

@@ -95,7 +95,7 @@ def publish_site(settings: Settings, wanted: Wanted) -> int:
 def _publish(folder: Folder, options: Options, wanted: Wanted, place: Path) -> int:
     start = _begin(folder, options, wanted, place)
     site = place / "site"
-    result = build(folder, replace(options, base_url=start.address.url), site)
+    result = build(folder, replace(options, base_url=start.address.url, keep=False), site)
     show(result, folder, "text")
     if not result.ok:
         say(f"{tally(result.problems)}: nothing was published")

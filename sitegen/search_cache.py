@@ -7,6 +7,8 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
+from sitegen.folder import make_kept
+
 _MOST = 4  # kept at once: with drafts and without, and those of another branch
 _DIGEST = 32  # bytes at the start of what is kept: the SHA-256 of the rest
 
@@ -37,10 +39,7 @@ def keep(folder: Path, key: str, files: Mapping[str, bytes]) -> None:
     head = json.dumps([[path, len(content)] for path, content in files.items()]).encode()
     rest = b"".join((head, b"\n", *files.values()))
     with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        ignore = folder.parent / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        make_kept(folder)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".new-", delete=False) as file:
             file.write(sha256(rest).digest() + rest)
         Path(file.name).replace(folder / key)

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 from textwrap import dedent
 
-from support import Desk, Run, commit, git, quiet_text
+from support import QUICK, Desk, Run, commit, git, quiet_text
 
 GITHUB = "https://github.com/Harbour/checks.git"
 ADDRESS = "https://harbour.github.io/checks"
-SITE = "title: Harbour Desk\n"
+SITE = f"title: Harbour Desk\n{QUICK}"
 ALONE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 

@@ -32,6 +32,7 @@ PAGES = {"about", "method", "corrections-policy", "funding"}
 # What the example has no need of, as few briefs have.
 UNCOMMON = {
     ("briefs/<name>.md", "lang"),  # a desk that writes in two languages
+    ("briefs/<name>.md", "translation_of"),
     ("article", "lang"),  # the same of one that reads them
     ("sources", "lang"),
     ("claims", "media"),  # most claims are words, and it brings four fields more

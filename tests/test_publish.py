@@ -68,6 +68,28 @@ def test_the_site_is_on_the_branch_and_the_desk_is_as_it_was(desk: PublishingDes
     assert "https://github.com/Harbour/checks/settings/pages" in run.stderr
 
 
+def test_nothing_is_kept_in_the_desk_for_the_next_time(desk: PublishingDesk) -> None:
+    """Unlike a build, which keeps share cards and the index of the search in ``.sitegen``."""
+    desk.config("title: Harbour Desk\n")
+    commit(desk.top)
+    before = desk.state()
+    desk.published()
+    assert desk.state() == before
+    assert {"briefs/bridge/share-card.png", "search/index.html"} <= desk.live().keys()
+    assert on_branch(desk) == built(desk)
+    assert git(desk.top, "status", "--porcelain") == ""
+
+
+@pytest.mark.parametrize("search", [True, False])
+def test_what_a_build_keeps_is_nothing_to_commit(desk: PublishingDesk, search: bool) -> None:
+    desk.config(f"title: Harbour Desk\nsearch: {str(search).lower()}\n")
+    commit(desk.top)
+    built(desk)
+    assert (desk.root / ".sitegen/cards").is_dir()
+    assert git(desk.top, "status", "--porcelain") == ""
+    desk.published()
+
+
 def test_what_changed_goes_on_top_of_what_was_there(desk: PublishingDesk) -> None:
     desk.brief(SECOND, slug="toll")
     commit(desk.top)
@@ -80,7 +102,7 @@ def test_what_changed_goes_on_top_of_what_was_there(desk: PublishingDesk) -> Non
     run = desk.published()
     assert git(desk.bare, "rev-parse", "gh-pages~1").strip() == first
     assert on_branch(desk) == built(desk)
-    assert "2 pages added, 5 pages changed, 2 pages gone, 10 other files" in run.stderr
+    assert "3 pages added, 5 pages changed, 3 pages gone, 16 other files" in run.stderr
     assert "gone: /briefs/toll/. " in run.stderr
     assert "redirect_from: [toll]" in run.stderr
     assert "settings/pages" not in run.stderr
@@ -786,7 +808,8 @@ def test_a_dry_run_shows_what_would_change(desk: PublishingDesk) -> None:
     run = desk.published("--dry-run")
     assert (desk.state(), desk.refs()) == (before, there)
     assert run.stdout == (
-        "2 pages added\n"
+        "3 pages added\n"
+        f"  {ADDRESS}/briefs/tunnel/doubled/embed/\n"
         f"  {ADDRESS}/briefs/tunnel/doubled/\n"
         f"  {ADDRESS}/briefs/tunnel/\n"
         "4 pages changed\n"
@@ -794,17 +817,18 @@ def test_a_dry_run_shows_what_would_change(desk: PublishingDesk) -> None:
         f"  {ADDRESS}/claims/\n"
         f"  {ADDRESS}/\n"
         f"  {ADDRESS}/ratings/mostly-false/\n"
-        "2 pages gone\n"
+        "3 pages gone\n"
+        f"  {ADDRESS}/briefs/toll/doubled/embed/\n"
         f"  {ADDRESS}/briefs/toll/doubled/\n"
         f"  {ADDRESS}/briefs/toll/\n"
-        "1 other file added\n"
+        "4 other files added\n"
         "7 other files changed\n"
-        "1 other file gone\n"
+        "4 other files gone\n"
         "kept, not made by sitegen\n"
         "  google123.html\n"
     )
     assert run.stderr == (
-        "this would be published: 2 pages added, 4 pages changed, 2 pages gone, 9 other files\n"
+        "this would be published: 3 pages added, 4 pages changed, 3 pages gone, 15 other files\n"
         "gone: /briefs/toll/. Whoever has a link to it finds nothing; if another brief took its "
         "place, write redirect_from: [toll] into that one, and publish again\n"
     )
@@ -818,8 +842,8 @@ def test_a_dry_run_shows_a_dozen_of_many(desk: PublishingDesk) -> None:
     commit(desk.top)
     lines = desk.published("--dry-run").stdout.splitlines()
     at = next(n for n, line in enumerate(lines) if line.endswith(" pages added"))
-    assert lines[at] == "58 pages added"
-    assert lines[at + 13] == "  and 46 more"
+    assert lines[at] == "80 pages added"
+    assert lines[at + 13] == "  and 68 more"
 
 
 def test_a_dry_run_before_the_commit(desk: PublishingDesk) -> None:

@@ -20,7 +20,7 @@ def test_old_addresses_lead_on_those_of_claims_too(desk: Desk) -> None:
             address = f"briefs/{old}/{rest}"
             assert desk.links(address) == [f"{root}briefs/bridge/{rest}"]
             refresh = f"0; url={root}briefs/bridge/{rest}"
-            assert desk.tree(address).xpath("//meta[@http-equiv]/@content") == [refresh]
+            assert desk.tree(address).xpath("//meta[@http-equiv='refresh']/@content") == [refresh]
             canonical = desk.tree(address).xpath("//link[@rel='canonical']/@href")
             assert canonical == [f"https://desk.example/checks/briefs/bridge/{rest}"]
 
