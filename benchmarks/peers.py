@@ -1,4 +1,7 @@
-"""The tools that ours is compared with, in folders of their own, outside of the repository."""
+"""The tools that ours is compared with, in folders of their own, outside of the repository.
+
+python benchmarks/peers.py     # installs them all
+"""
 
 import os
 import re
@@ -60,3 +63,8 @@ def node_version() -> str:
     """As Node.js says it: ``20.20.2``."""
     said = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True).stdout
     return said.strip().lstrip("v")
+
+
+if __name__ == "__main__":
+    hugo()
+    eleventy()

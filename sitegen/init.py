@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sitegen import __version__
+from sitegen.folder import KEPT, OUTPUT
 from sitegen.names import title_from
 from sitegen.repository import below_repository
 from sitegen.talk import FINE, USAGE, UsageError, say, shown_path
@@ -63,7 +64,8 @@ def _check_empty(place: Path, root: Path | None) -> None:
 def _new_files(place: Path) -> Iterator[tuple[str, bytes]]:
     """The paths of the new site's files, and what they hold."""
     words = {"title": title_from(place.resolve().name), "sitegen": _requirement()}
-    for folder, _, names in os.walk(_DESK):
+    for folder, below, names in os.walk(_DESK):
+        below[:] = [name for name in below if name not in (KEPT, OUTPUT)]  # of who tried it there
         for name in names:
             path = Path(folder, name)
             text = path.read_text(encoding="utf-8")

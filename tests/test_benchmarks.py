@@ -3,6 +3,7 @@
 Nothing here looks at a clock. What needs Hugo or Eleventy runs where a benchmark installed them.
 """
 
+import os
 import re
 import shutil
 import sys
@@ -147,13 +148,13 @@ def _texts(folder: Path) -> dict[Path, str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("peer", PEERS)
 def test_a_peer_makes_the_same_pages(corpus: Desk, tmp_path: Path, peer: str) -> None:
-    if not any(peers.TOOLS.glob(f"{peer}-*")):
-        pytest.skip("no benchmark has installed it")
+    if not any(peers.TOOLS.glob(f"{peer}-*")) and not os.environ.get("CI"):
+        pytest.skip("no benchmark has installed it; .ci/run does")
     tool = PEERS[peer](tmp_path / "site", corpus.root)
     contest = Contest([tool], tmp_path, newest(corpus.root))
     contest.figures([COLD], 1)
     assert found(corpus, contest.output(tool)) == []
-    contest.figures(WORKS, 2)  # which sees that each rebuild shows what was edited
+    contest.figures(WORKS, 1)  # which sees that each rebuild shows what was edited
 
 
 def test_a_rebuild_that_shows_nothing_new(
