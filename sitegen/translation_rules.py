@@ -16,7 +16,11 @@ def check_translations(parts: Sequence[Part], lang: str) -> Iterator[Diagnostic]
     ``lang`` is the language of briefs that name none.
     """
     by_slug = {part.compiled.slug: part.compiled for part in parts}
-    words = Words(by_slug)
+    words = Words(
+        compiled.slug
+        for compiled in by_slug.values()
+        if not (compiled.brief and compiled.brief.translation_of)
+    )
     spoken: dict[tuple[str, str], str] = {}  # by original and language: the first such brief
     for compiled in by_slug.values():
         brief = compiled.brief
@@ -44,7 +48,8 @@ def _wrong_target(
     if slug == compiled.slug:
         return "a brief is no translation of itself", "name the brief it was translated from"
     if target is None:
-        return f'there is no brief "{slug}"', words.hint(slug)
+        hint = words.hint(slug) or "leave this out until the original is in briefs/"
+        return f'there is no brief "{slug}"', hint
     if target.brief and target.brief.translation_of:
         message = f'the brief "{slug}" is a translation itself'
         return message, f"name the original: {target.brief.translation_of}"
