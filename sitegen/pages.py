@@ -217,15 +217,16 @@ def _redirect(address: str, new: str, site: Site, renderer: Renderer) -> str:
     root = routes.root_from(address)
     target = new if "://" in new else f"{root}{new.lstrip('/')}"
     canonical = new if "://" in new else site.absolute(new.lstrip("/"))
-    return renderer.page(
-        "redirect.html", address, lang=site.config.lang, target=target, canonical=canonical
-    )
+    lang = site.config.lang
+    shown = {"lang": lang, "dir": direction(lang), "target": target, "canonical": canonical}
+    return renderer.page("redirect.html", address, **shown)
 
 
 def _not_found(site: Site, renderer: Renderer) -> str:
     """The page for addresses that are not there: served anywhere, so its links are whole."""
     base = f"{site.config.base_url}/" if site.config.base_url else ""
-    return renderer.page("404.html", routes.NOT_FOUND, base=base, lang=site.config.lang)
+    lang = site.config.lang
+    return renderer.page("404.html", routes.NOT_FOUND, base=base, lang=lang, dir=direction(lang))
 
 
 def _robots(site: Site, renderer: Renderer) -> str:

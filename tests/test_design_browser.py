@@ -7,31 +7,16 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from browsing import Visit, visiting
+from page_kinds import kinds
 from programs import CHROMIUM, needs
-from support import Desk, brief_text
+from support import SITE, Desk, brief_text
 
 pytestmark = needs(CHROMIUM)
 BRIEF = "briefs/bridge/"
 CLAIM = "briefs/bridge/doubled/"
 CITATION = ".finding .citation > a"
 PEEK = ".peek:popover-open"
-KINDS = [
-    "",
-    BRIEF,
-    CLAIM,
-    "briefs/",
-    "claims/",
-    "entities/",
-    "entities/lena-frost/",
-    "sources/",
-    "sources/city-council/",
-    "topics/",
-    "topics/transport/",
-    "ratings/",
-    "ratings/mostly-false/",
-    "corrections/",
-    "404.html",
-]
+LONG = "The Harbour and Estuary Region Fact-Checking Desk of Tidewell"
 
 
 @pytest.fixture
@@ -41,15 +26,36 @@ def visit(browser: Browser, bridge: Desk) -> Iterator[Visit]:
         yield visit
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280, 1920])
-def test_no_page_scrolls_sideways(visit: Visit, width: int) -> None:
-    page = visit.open(width=width)
-    wide = []
-    for address in KINDS:
-        page.goto(visit.url + address)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(address)
-    assert wide == []
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The example at a desk with a long name and a search: every kind of page there is."""
+    desk = Desk(tmp_path_factory.mktemp("whole")).bridge()
+    desk.config(SITE.replace("search: false", "search: true").replace("Harbour Desk", LONG))
+    return desk.make()
+
+
+# Whether the box of the search covers the site's name.
+COVERS = """() => {
+  const [name, box] = [".site .name a", "form.search"].map(
+    (css) => document.querySelector(css)?.getBoundingClientRect());
+  return Boolean(name && box?.width && name.right > box.left && name.bottom > box.top
+    && box.right > name.left && box.bottom > name.top);
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 768, 1000, 1280, 1920])
+def test_no_page_scrolls_sideways(browser: Browser, whole: Desk, width: int) -> None:
+    found = kinds(whole.out)
+    assert {"search", "numbers", "claims", "briefs/*/*", "404.html"} <= found.keys()
+    with visiting(browser, whole.out) as visit:
+        page = visit.open(width=width)
+        wide = []
+        for path in found.values():
+            page.goto(visit.url + path)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wide.append(path)
+            assert not page.evaluate(COVERS), path
+        assert wide == []
 
 
 def test_a_page_loads_nothing_but_its_own(browser: Browser, desk: Desk) -> None:

@@ -66,7 +66,9 @@ def test_texts_are_large_enough_and_inside(
     page = opened(browser, site.path(address), width)
     texts = page.evaluate(MEASURE)
     wide = page.evaluate("document.documentElement.scrollWidth")
+    pictures = page.locator(f"{PAGES[address]} svg, svg{PAGES[address]}").count()
     page.close()
+    assert pictures == 1
     assert texts
     assert wide <= width
     for text in texts:
