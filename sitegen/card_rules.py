@@ -32,7 +32,8 @@ def check_cards(site: Site) -> Iterator[Diagnostic]:
 
 def _first(compiled: CompiledBrief, card: BriefCard, site: Site) -> Diagnostic | None:
     config, t = site.config, site.languages.of(card.lang)
-    if text := cannot_be_set(brief_card(config, card, t)):
+    has_own = compiled.brief and compiled.brief.image
+    if not has_own and (text := cannot_be_set(brief_card(config, card, t))):
         span = compiled.span("title")
         return _warning(compiled.file, span, "of this brief", missing_from(text))
     for claim in card.claims:

@@ -6,14 +6,15 @@ cards are drawn: nothing that is kept there is needed.
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
 from sitegen import share_cards
-from sitegen.folder import make_kept
-from sitegen.share_cards import ShareCard, draw
+from sitegen.folder import builtin_templates, is_kept, make_kept
+from sitegen.routes import SHARE_IMAGE
+from sitegen.share_cards import ShareCard, draw, joins_letters
 from sitegen.typefaces import edition
 
 CARDS = ".sitegen/cards"  # in the site's folder
@@ -32,7 +33,9 @@ class CardStore:
         """The card's picture."""
         place = self._folder / self._name(card)
         found = _entry(place)
-        if found is None:
+        if found is None and card.rtl and not joins_letters():
+            found = (builtin_templates() / SHARE_IMAGE).read_bytes()
+        elif found is None:
             found = draw(card)
             if self.keep:
                 self._write(place, found)
@@ -55,11 +58,11 @@ class CardStore:
             beside.write_bytes(hashlib.sha256(content).digest() + content)
             beside.replace(place)
 
-    def trim(self, count: int, used: Iterable[ShareCard]) -> None:
-        """Remove what the site uses no longer, once it is more than what it uses: ``count``."""
+    def trim(self, used: Collection[ShareCard]) -> None:
+        """Remove what the site uses no longer, once it is more than what it uses."""
         with suppress(OSError):
-            names = set(os.listdir(self._folder))
-            if len(names) > 2 * count + SPARE:
+            names = {name for name in os.listdir(self._folder) if is_kept(name)}
+            if len(names) > 2 * len(used) + SPARE:
                 for name in names - {self._name(card) for card in used}:
                     with suppress(OSError):
                         (self._folder / name).unlink()

@@ -109,11 +109,7 @@ class Entity:
     claims: tuple[ClaimCard, ...]
     responses: tuple[ResponseCard, ...]
     articles: tuple[BriefCard, ...]
-
-    @property
-    def count(self) -> int:
-        """How many claims these are, each in whichever languages."""
-        return count_once(self.claims)
+    count: int  # of the claims, each in whichever languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +139,7 @@ class RatingIndex:
     rating: Rating
     address: str
     claims: tuple[ClaimCard, ...]
-
-    @property
-    def count(self) -> int:
-        """How many these are, each in whichever languages."""
-        return count_once(self.claims)
+    count: int  # of these, each in whichever languages
 
 
 def brief_card(compiled: CompiledBrief, brief: Brief, house: House, state: str) -> BriefCard:

@@ -8,7 +8,7 @@ from datetime import UTC
 from typing import NamedTuple
 
 from sitegen import routes
-from sitegen.cards import BriefCard, CorrectionCard
+from sitegen.cards import BriefCard, CorrectionCard, word_of
 from sitegen.data import as_json
 from sitegen.graph import Site
 from sitegen.phrases import Phrases
@@ -94,7 +94,12 @@ def _brief_entry(site: Site, card: BriefCard) -> Entry:
         summary=card.summary,
         authors=card.authors,
         claims=tuple(
-            (claim.text, claim.rating.label, claim.verdict, site.absolute(claim.address))
+            (
+                claim.text,
+                word_of(claim, site.languages.site),
+                claim.verdict,
+                site.absolute(claim.address),
+            )
             for claim in card.claims
         ),
         topics=tuple(topic.name for topic in card.topics),

@@ -17,11 +17,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.folder import BRIEFS, CONFIG, PAGES, TEMPLATES
+from sitegen.folder import BRIEFS, CONFIG, KEPT, PAGES, TEMPLATES
 from sitegen.routes import MANIFEST
 
 _PREFIX = ".sitegen-"
-_SOURCES = (BRIEFS, PAGES, TEMPLATES, "snapshots", CONFIG, ".git")
+_SOURCES = (BRIEFS, PAGES, TEMPLATES, "snapshots", CONFIG, KEPT, ".git")
 
 
 class RefusedError(Exception):

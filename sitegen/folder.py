@@ -19,6 +19,7 @@ ASSETS = "assets"  # below templates/: files that are copied as they are
 LANGUAGES = "languages"  # below templates/: the phrases of the site, a file for each language
 OUTPUT = "output"
 KEPT = ".sitegen"  # what is kept from one build to the next
+_KEPT_NAME = re.compile(r"[0-9a-f]{40,64}(\.\d+)?|\.new-\w+")
 IGNORED = ("_", ".")  # how the names of files and folders begin that are not read
 _NEARLY = re.compile(r"(?i)\.(markdown|mdown|mdx|md\.txt|docx|(?-i:MD|Md|mD))$")
 
@@ -98,6 +99,11 @@ def make_kept(folder: Path) -> None:
     ignore = folder.parent / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="utf-8")
+
+
+def is_kept(name: str) -> bool:
+    """Whether a name in a folder of ``.sitegen`` is one of ours: only those are ever removed."""
+    return bool(_KEPT_NAME.fullmatch(name))
 
 
 class Beside:

@@ -21,6 +21,7 @@ from sitegen.cards import (
     ResponseCard,
     SourceCard,
     TopicIndex,
+    count_once,
 )
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.config import Config, ReadConfig
@@ -235,6 +236,7 @@ def _entities(names: Names, cards: Sequence[Cards]) -> tuple[Entity, ...]:
             claims=tuple(claims.get(named, ())),
             responses=tuple(responses.get(named, ())),
             articles=tuple(articles.get(named, ())),
+            count=count_once(claims.get(named, ())),
         )
         for named in sorted({*claims, *responses, *articles}, key=_by_name)
     )
@@ -278,7 +280,12 @@ def _ratings(config: Config, claims: Iterable[ClaimCard]) -> tuple[RatingIndex, 
         if not card.withdrawn:
             found[card.rating.id].append(card)
     return tuple(
-        RatingIndex(rating, routes.rating(rating.id), tuple(found[rating.id]))
+        RatingIndex(
+            rating,
+            routes.rating(rating.id),
+            tuple(found[rating.id]),
+            count_once(found[rating.id]),
+        )
         for rating in config.ratings
     )
 

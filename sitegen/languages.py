@@ -8,7 +8,7 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.diagnostics import Diagnostic, Words, error
 from sitegen.document import read_yaml
-from sitegen.folder import LANGUAGES, TEMPLATES, Folder, builtin_templates
+from sitegen.folder import IGNORED, LANGUAGES, TEMPLATES, Folder, builtin_templates
 from sitegen.phrases import Phrases, Text, placeholders, twelve
 from sitegen.plurals import Plural, plural_of
 from sitegen.source import SourceFile
@@ -123,7 +123,8 @@ def read_languages(folder: Folder, lang: str) -> Languages:
     own: list[tuple[str, Texts]] = []
     problems: list[Diagnostic] = []
     if place.is_dir() and place != builtin_templates() / LANGUAGES:
-        for name in sorted(path.name for path in place.iterdir() if path.suffix == ".yaml"):
+        found_there = (p.name for p in place.iterdir() if p.suffix == ".yaml" and p.is_file())
+        for name in sorted(name for name in found_there if not name.startswith(IGNORED)):
             texts, found = read_catalogue(folder.read(f"{TEMPLATES}/{LANGUAGES}/{name}"))
             own.append((name.removesuffix(".yaml").lower(), texts))
             problems += found

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from sitegen import routes
-from sitegen.cards import BriefCard, ClaimCard, Entity, TopicIndex, count_once
+from sitegen.cards import BriefCard, ClaimCard, Entity, TopicIndex
 from sitegen.direction import direction
 from sitegen.graph import Site
 from sitegen.outputs import Output, page_output
@@ -70,7 +70,6 @@ def _home(site: Site) -> dict[str, Any]:
         "latest": site.briefs[:LATEST],
         "rated": _spread(site, counts),
         "total": len(site.briefs),
-        "total_claims": count_once(site.claims),
         "corrections": site.corrections[:3],
         "description": site.config.tagline,
     }

@@ -105,7 +105,7 @@ class Making:
                 tree.finish(digests)
                 if self.keep:
                     drawn = [output.draws for output in self.outputs if output.draws]
-                    self.cards.trim(len(drawn), drawn)
+                    self.cards.trim(drawn)
         return problems
 
     def _make_all(self, jobs: int) -> Iterator[tuple[list[Any], list[Diagnostic]]]:

@@ -142,6 +142,6 @@ def _sitemap(
 
 def _asset(address: str, read: Callable[[], bytes], site: Site, renderer: Renderer) -> bytes:
     """An asset as it is; the style sheets with the rating scale at its end."""
-    if address not in (routes.STYLE, routes.EMBED_STYLE):
+    if address not in routes.SCALED:
         return read()
     return b"%s\n%s" % (read().rstrip(), scale_css(site.config).encode())

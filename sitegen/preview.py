@@ -21,7 +21,7 @@ from sitegen.folder import CONFIG, TEMPLATES, Folder
 from sitegen.making import Making
 from sitegen.memory import Memory
 from sitegen.render import BrokenTemplateError
-from sitegen.routes import STYLE
+from sitegen.routes import SCALED
 from sitegen.source import SourceFile
 from sitegen.workshop import Workshop
 
@@ -146,7 +146,7 @@ class Preview:
             if f"{path}/".startswith(f"{TEMPLATES}/") and self.edition:
                 found += self.edition.assets(path.removeprefix(TEMPLATES).lstrip("/"))
             elif path == CONFIG and self.edition:
-                found += self.edition.assets(STYLE)  # which holds the colours of the scale
+                found += [at for style in SCALED for at in self.edition.assets(style)]
             elif self.edition and not path.startswith(TEMPLATES):
                 found += self.edition.shown_by(path)
         return found

@@ -35,6 +35,7 @@ CNAME = "CNAME"  # the name that GitHub Pages has for it
 MANIFEST = "data/manifest.json"
 SHARE_IMAGE = "assets/share.png"  # what is shown of pages that have no card of their own
 EMBED_STYLE = "assets/embed.css"
+SCALED = (STYLE, EMBED_STYLE)  # the style sheets that end with the rating scale
 
 
 def brief(slug: str) -> str:

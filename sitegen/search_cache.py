@@ -7,7 +7,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from sitegen.folder import make_kept
+from sitegen.folder import is_kept, make_kept
 
 _MOST = 4  # kept at once: with drafts and without, and those of another branch
 _DIGEST = 32  # bytes at the start of what is kept: the SHA-256 of the rest
@@ -22,10 +22,20 @@ def kept(folder: Path, key: str) -> Mapping[str, bytes] | None:
     digest, rest = content[:_DIGEST], content[_DIGEST:]
     if sha256(rest).digest() != digest:
         return None
-    head, _, blob = rest.partition(b"\n")
+    try:
+        return _files(rest)
+    except (ValueError, TypeError):  # somebody else's, whose digest is right
+        return None
+
+
+def _files(content: bytes) -> Mapping[str, bytes]:
+    """The files in what was kept. Raises ``ValueError`` or ``TypeError`` where it is not ours."""
+    head, _, blob = content.partition(b"\n")
     found: dict[str, bytes] = {}
     at = 0
     for path, size in json.loads(head):
+        if not isinstance(path, str) or path.startswith("/") or ".." in path.split("/"):
+            raise ValueError(path)
         found[path] = blob[at : at + size]
         at += size
     return found
@@ -47,6 +57,7 @@ def keep(folder: Path, key: str, files: Mapping[str, bytes]) -> None:
 
 
 def _let_go(folder: Path) -> None:
-    there = sorted(folder.iterdir(), key=lambda path: -path.stat().st_mtime)
+    ours = [path for path in folder.iterdir() if is_kept(path.name)]
+    there = sorted(ours, key=lambda path: -path.stat().st_mtime)
     for path in there[_MOST:]:
         path.unlink()

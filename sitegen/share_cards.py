@@ -4,6 +4,7 @@ Pillow is imported when the first card is drawn. A card depends on its texts alo
 texts make the same bytes, with one edition of Pillow and of the typefaces.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.colors import LIGHT_PAPER
 from sitegen.scale import STRUCK, Shape
+from sitegen.svg import clusters
 from sitegen.typefaces import Typeface, typeface_for
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 WIDTH, HEIGHT = 1200, 630  # what Facebook and others recommend: 1.91 to 1
+IN_A_LINE = 400  # characters: no line has as many, however narrow they are
 MARGIN = 72
 INNER = WIDTH - 2 * MARGIN
 PAPER, INK, INK_SOFT = LIGHT_PAPER, "#1b1b1b", 90  # the last is a shade of grey, 0 to 255
@@ -56,8 +59,22 @@ def cannot_be_set(card: ShareCard) -> str:
     return next((text for text in card.texts if not typeface_for(text)), "")
 
 
+@lru_cache(maxsize=1)
+def joins_letters() -> bool:
+    """Whether Pillow can join letters and write from the right, as only a few systems cannot.
+
+    Pillow has what it needs for that but FriBidi, a library of the system.
+    """
+    from PIL import features  # noqa: PLC0415 (only who draws needs it)
+
+    return bool(features.check("raqm"))
+
+
 def draw(card: ShareCard) -> bytes:
-    """The card as a PNG of sixteen colours: small, and written quickly."""
+    """The card as a PNG of sixteen colours: small, and written quickly.
+
+    ``joins_letters`` must hold for a card that is read from the right.
+    """
     from PIL import Image, ImageDraw  # noqa: PLC0415 (only who draws needs it)
 
     picture = Image.new("L", (WIDTH, HEIGHT), 255)
@@ -90,10 +107,8 @@ class _Pen:
     def __init__(self, card: ShareCard, sheet: "ImageDraw") -> None:
         self.card = card
         self.sheet = sheet
-        self.how: dict[str, Any] = {
-            "direction": "rtl" if card.rtl else "ltr",
-            "language": card.lang.split("-")[0],
-        }
+        self.direction = "rtl" if card.rtl else "ltr"
+        self.language = card.lang.split("-")[0]
 
     def write(self) -> None:
         card = self.card
@@ -106,7 +121,8 @@ class _Pen:
     def _text(self, text: str, font: "FreeTypeFont", x: int, y: int, fill: int = 0) -> None:
         """A line whose middle is at a height, ``x`` from where the reading begins."""
         at, anchor = (WIDTH - x, "rm") if self.card.rtl else (x, "lm")
-        self.sheet.text((at, y), text, font=font, fill=fill, anchor=anchor, **self.how)
+        how = _how(self.direction, self.language)
+        self.sheet.text((at, y), text, font=font, fill=fill, anchor=anchor, **how)
 
     def _line(self, text: str, size: int, y: int, fill: int) -> None:
         if text:
@@ -152,7 +168,7 @@ class _Pen:
         face = _face(text)
 
         def wide(piece: str) -> float:
-            length = _length(face, bold, piece, self.how["direction"], self.how["language"])
+            length = _length(face, bold, piece, self.direction, self.language)
             return length * size / MEASURED
 
         lines: list[str] = []
@@ -180,11 +196,20 @@ def _words(text: str, wide: Any, width: int) -> Iterator[str]:
     """The words; one that is wider than a line in pieces."""
     for whole in text.split():
         word = whole
-        while len(word) > 1 and wide(word) > width:
-            end = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or wide(word[:n]) <= width)
-            yield word[:end]
-            word = word[end:]
+        while wide(word[:IN_A_LINE]) > width and len(parts := clusters(word[:IN_A_LINE])) > 1:
+            piece = "".join(parts[: _that_fit(parts, wide, width)])
+            yield piece
+            word = word[len(piece) :]
         yield word
+
+
+def _that_fit(parts: list[str], wide: Any, width: int) -> int:
+    """How many of the first parts are no wider than that, but one at least."""
+
+    def too_wide(number: int) -> bool:
+        return bool(wide("".join(parts[:number])) > width)
+
+    return max(1, bisect_right(range(1, len(parts) + 1), 0, key=too_wide))
 
 
 def _sign(sheet: "ImageDraw", shape: Shape, x: int, y: int, side: int) -> None:
@@ -232,7 +257,12 @@ def _length(face: Typeface, bold: bool, piece: str, direction: str, language: st
     Measuring takes as long as drawing, and the same words are on many cards.
     """
     font = _loaded(face, MEASURED, bold)
-    return font.getlength(piece, direction=direction, language=language) * SLACK
+    return font.getlength(piece, **_how(direction, language)) * SLACK
+
+
+def _how(direction: str, language: str) -> dict[str, Any]:
+    """How Pillow is to lay a text out, where it can do more than one thing."""
+    return {"direction": direction, "language": language} if joins_letters() else {}
 
 
 @lru_cache(maxsize=64)
@@ -241,7 +271,8 @@ def _loaded(face: Typeface, size: int, bold: bool) -> "FreeTypeFont":  # noqa: F
 
     path = face.bold if bold else face.regular
     size = round(size * face.scale)
-    font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM)
+    engine = ImageFont.Layout.RAQM if joins_letters() else ImageFont.Layout.BASIC
+    font = ImageFont.truetype(path, size, layout_engine=engine)
     if face.bold == face.regular:
         font.set_variation_by_name("Bold" if bold else "Regular")
     return font

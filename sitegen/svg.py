@@ -209,7 +209,8 @@ def number(value: float) -> str:
     """A coordinate, to a tenth, as short as it can be written."""
     if type(value) is int:
         return str(value)
-    return f"{value:.1f}".removesuffix(".0").replace("-0.0", "0")
+    short = f"{value:.1f}".removesuffix(".0")
+    return "0" if short == "-0" else short
 
 
 def apart(wanted: list[float], gap: float, low: float, high: float) -> list[float]:

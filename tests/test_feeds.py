@@ -560,3 +560,14 @@ def test_without_a_base_url_there_are_no_feeds(desk: Desk) -> None:
     assert "Sitemap" not in desk.html("robots.txt")
     for path in desk.out.rglob("*.html"):
         assert "feed." not in path.read_text(encoding="utf-8"), path
+
+
+def test_a_withdrawn_claim_has_no_verdict_in_a_feed(desk: Desk) -> None:
+    void = (
+        "corrections:\n  - {date: 2024-05-20, kind: void, claim: doubled, text: It was not said.}"
+    )
+    desk.brief(brief_text(end=void))
+    desk.make()
+    for feed in ("feed.xml", "feed.json"):
+        assert "Withdrawn" in desk.html(feed)
+        assert "Mostly false" not in desk.html(feed)

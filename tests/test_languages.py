@@ -16,7 +16,7 @@ from sitegen.profiles import _BRIEF_RULES, _PAGE_RULES, _first_sentence, _id
 from sitegen.quick_jinja import safe
 from sitegen.source import SourceFile
 from sitegen.when import When
-from support import Desk, brief_text
+from support import Desk, brief_text, quiet_text
 
 CATALOGUES = sorted((builtin_templates() / LANGUAGES).glob("*.yaml"))
 TAGS = [path.stem for path in CATALOGUES]
@@ -337,3 +337,11 @@ def test_a_draft_original_is_not_led_to(desk: Desk):
     desk.brief(brief_text("draft: true"), slug="bridge")
     desk.brief(brief_text("lang: fr\ntranslation_of: bridge"), slug="pont")
     assert "hreflang" not in desk.make().html("briefs/pont/")
+
+
+def test_what_an_editor_leaves_beside_a_catalogue_is_not_read(desk: Desk):
+    desk.brief(quiet_text())
+    desk.file("templates/languages/._en.yaml", b"\0\xff")
+    (desk.root / "templates/languages/.#en.yaml").symlink_to("nobody@nowhere.1:1")
+    (desk.root / "templates/languages/de.yaml").mkdir()
+    assert desk.diagnostics() == []

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -285,13 +286,23 @@ def test_what_is_damaged_is_made_again(desk: Desk, damage: Any) -> None:
 
 def test_only_a_few_are_kept_and_git_is_told(tmp_path: Path) -> None:
     folder = tmp_path / ".sitegen" / "search"
-    for number in range(9):
-        keep(folder, f"key{number}", {"a": b"1", "b/c": bytes([number])})
-        os.utime(folder / f"key{number}", (number, number))
-    assert len(list(folder.iterdir())) == 4
-    assert kept(folder, "key8") == {"a": b"1", "b/c": b"\x08"}
-    assert kept(folder, "key0") is None
+    keys = [f"{number:064x}" for number in range(9)]
+    folder.mkdir(parents=True)
+    (folder / "of-somebody-else").write_bytes(b"")
+    for number, key in enumerate(keys):
+        keep(folder, key, {"a": b"1", "b/c": bytes([number])})
+        os.utime(folder / key, (number, number))
+    there = {path.name for path in folder.iterdir()}
+    assert there == {*keys[-4:], "of-somebody-else"}
+    assert kept(folder, keys[8]) == {"a": b"1", "b/c": b"\x08"}
+    assert kept(folder, keys[0]) is None
     assert (folder.parent / ".gitignore").read_text() == "*\n"
+
+
+@pytest.mark.parametrize("content", [b"x", b"{}", b"[1]", b'[["../../evil", 1]]\n!', b"[[1, 2]]"])
+def test_what_somebody_else_put_there_is_nothing(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "key").write_bytes(sha256(content).digest() + content)
+    assert not kept(tmp_path, "key")
 
 
 def test_a_folder_that_cannot_be_written_to_keeps_nothing(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from sitegen.build import Options, join, read_settings
 from sitegen.card_store import CARDS, SPARE, CardStore
 from sitegen.compiling import compile_all
 from sitegen.edition import Edition
-from sitegen.folder import Folder
+from sitegen.folder import Folder, builtin_templates
 from sitegen.scale import STRUCK, Shape
 from sitegen.share_cards import INNER, MARGIN, PAPER, ShareCard, draw
 from sitegen.typefaces import cards_can_be_made, missing_from, typefaces
@@ -167,6 +167,29 @@ def test_a_longer_text_is_set_smaller_before_it_is_cut(monkeypatch: pytest.Monke
     assert draw(one) != draw(other)
     monkeypatch.setattr("sitegen.share_cards.SIZES", (share_cards.SIZES[0],))
     assert draw(one) == draw(other)
+
+
+def test_a_word_without_an_end_is_cut_in_no_time() -> None:
+    """The time that it takes does not grow with what is not shown."""
+    word = "https://bridge.example/" + "a" * 200_000
+    assert draw(PLAIN._replace(headline=word)) == draw(PLAIN._replace(headline=word[:2000]))
+
+
+def test_where_letters_cannot_be_joined_there_is_the_sites_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pillow needs a library of the system for that; other cards it draws without."""
+    monkeypatch.setattr("sitegen.share_cards.joins_letters", lambda: False)
+    monkeypatch.setattr("sitegen.card_store.joins_letters", lambda: False)
+    share_cards._length.cache_clear()
+    share_cards._loaded.cache_clear()
+    store = CardStore(tmp_path)
+    arabic = PLAIN._replace(headline="الخزان نصف فارغ", rtl=True, lang="ar")
+    theirs = builtin_templates() / "assets" / "share.png"
+    assert store.png(arabic) == theirs.read_bytes()
+    assert inked(store.png(PLAIN), (0, 140, 1200, 410)) > 0
+    share_cards._length.cache_clear()
+    share_cards._loaded.cache_clear()
 
 
 def test_arabic_is_joined_and_runs_from_the_right() -> None:
@@ -419,9 +442,10 @@ def test_what_is_kept_is_bounded(tmp_path: Path) -> None:
     store.keep = True
     store.png(PLAIN)
     for number in range(SPARE + 4):
-        (tmp_path / f"old{number}").write_bytes(b"")
-    store.trim(2, [PLAIN])
-    assert len(list(tmp_path.iterdir())) == 1
+        (tmp_path / f"{number:040x}").write_bytes(b"")
+    (tmp_path / "of-somebody-else").write_bytes(b"")
+    store.trim([PLAIN])
+    assert len(list(tmp_path.iterdir())) == 2
     assert store.png(PLAIN) == draw(PLAIN)
 
 
