@@ -27,7 +27,7 @@ golden: $(READY)
 
 # Pictures of every kind of page in .screenshots/, and the two of the README; look at them.
 screenshots: $(READY)
-	$(BIN)/python docs/screenshots.py --readme
+	$(BIN)/python tools/screenshots.py --readme
 
 # Lighthouse's marks for the home page, a brief and a claim, into docs/performance.md.
 lighthouse: $(READY)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from browsing import hosting
 from page_kinds import REPOSITORY, SITES, built, kinds
 from programs import CHROMIUM, needs
 from support import Desk, quiet_text
@@ -43,6 +44,34 @@ def test_no_kind_of_page_shuts_anybody_out(site, theme, width, tmp_path, browser
     page.close()
     assert not {where: wrong for where, wrong in found.items() if wrong}
     assert len(found) > 10
+
+
+# What only a script or a reader's act shows: the address, what is done where, what is there then.
+BRIEF = "briefs/hong-kong-influence-accounts/"
+LIVE = {
+    "results": ("search/?q=twitter", "", "", "[data-results] li"),
+    "no result": ("search/?q=nobodysaidthis", "", "", "[data-status]:not(:empty)"),
+    "a filtered list": ("claims/?rating=half-true", "", "", "[data-results] li"),
+    "a citation": (BRIEF, "hover", ".citation > a", ".peek:popover-open"),
+    "how to cite": (f"{BRIEF}banned/", "click", ".reuse summary", ".reuse .cite"),
+}
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
+def test_nothing_that_a_script_shows_shuts_anybody_out(theme, width, tmp_path, browser):
+    found = {}
+    with hosting(built("repository", tmp_path)) as url:
+        page = browser.new_page(
+            color_scheme=theme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+        )
+        for name, (address, act, where, shown) in LIVE.items():
+            page.goto(url + address)
+            if act:
+                getattr(page.locator(where).first, act)()
+            page.locator(shown).first.wait_for()
+            found[name] = violations(page)
+        page.close()
+    assert not {name: wrong for name, wrong in found.items() if wrong}
 
 
 def test_axe_sees_a_violation(tmp_path, browser):

@@ -1,7 +1,7 @@
 """Pictures of every kind of page, at two widths and in both themes, to be looked at.
 
     make screenshots                                     # this repository's site, and README's two
-    python docs/screenshots.py --root DIR --into FOLDER  # any other site's
+    python tools/screenshots.py --root DIR --into FOLDER  # any other site's
 
 A kind of page is one address of it, the longest. Each picture is named for its kind, width and
 theme, such as `briefs-claim-390-dark.png`. Needs Chromium, which Playwright drives.
