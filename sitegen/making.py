@@ -14,9 +14,9 @@ from sitegen.memory import Memory
 from sitegen.outputs import FOLDER, Made, Output
 from sitegen.parallel import run
 from sitegen.plan import Plan, globals_of, plan
-from sitegen.quick_jinja import CompiledTemplates
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
+from sitegen.template_code import KeptTemplates
 
 Look = Callable[[Output, bytes], Any]  # what a command wants to know of an output, from its bytes
 
@@ -32,7 +32,7 @@ class Making:
         self.looked: list[Any] = []  # what it gave for each of them
         self.site = site
         memory = memory or Memory()
-        self.templates: CompiledTemplates | None = memory.templates
+        self.templates = memory.templates
         self.keep = keep  # whether the site's folder may keep what the next build can use
         cache = folder.root / KEPT if keep else None
         self.plan: Plan = plan(site, self.renderer.assets(), memory, cache)
@@ -53,9 +53,9 @@ class Making:
         return self.plan.outputs
 
     def __getstate__(self) -> dict[str, object]:
-        """Another process compiles the templates itself, and gets no memory of the caller's."""
+        """A process that was not forked has templates and a renderer of its own."""
         kept = {key: value for key, value in self.__dict__.items() if key != "renderer"}
-        return {**kept, "templates": None}
+        return {**kept, "templates": KeptTemplates()}
 
     def content(self, number: int) -> bytes:
         """One output's bytes. Raises ``BrokenTemplateError``, ``OSError`` for a file to copy."""
@@ -109,6 +109,8 @@ class Making:
         return problems
 
     def _make_all(self, jobs: int) -> Iterator[tuple[list[Any], list[Diagnostic]]]:
+        if jobs > 1:
+            self.renderer.load()
         return run(jobs, _make, self, range(len(self.outputs)), chunk=128)
 
 
