@@ -11,17 +11,8 @@ from sitegen.git import GitError
 from sitegen.report import counted, tally, visible
 from sitegen.report_profile import profile_table
 from sitegen.settings import Settings, prepare, without_site
-from sitegen.talk import (
-    CONTENT,
-    FINE,
-    USAGE,
-    UsageError,
-    give,
-    say,
-    show,
-    shown_path,
-    terminal_width,
-)
+from sitegen.showing import show, terminal_width
+from sitegen.talk import CONTENT, FINE, USAGE, UsageError, give, say, shown_path
 
 
 def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:

@@ -18,6 +18,7 @@ from sitegen.live_site import fetch_live
 from sitegen.published import Looking
 from sitegen.report import counted, tally
 from sitegen.settings import Settings, prepare, without_site
+from sitegen.showing import show
 from sitegen.source import read_text
 from sitegen.surroundings import (
     beside_output,
@@ -27,7 +28,7 @@ from sitegen.surroundings import (
     unread_assets,
     uploads_hidden,
 )
-from sitegen.talk import CONTENT, FINE, USAGE, UsageError, say, show
+from sitegen.talk import CONTENT, FINE, USAGE, UsageError, say
 
 _BRANCH = "gh-pages"
 

@@ -31,8 +31,9 @@ from sitegen.report import counted, tally
 from sitegen.report_publication import change_report, change_tally, gone_briefs, named, shown
 from sitegen.routes import CNAME
 from sitegen.settings import Settings, prepare, without_site
+from sitegen.showing import show
 from sitegen.site_address import Address, address_of_site
-from sitegen.talk import CONTENT, FINE, USAGE, UsageError, can_be_asked, give, say, show
+from sitegen.talk import CONTENT, FINE, USAGE, UsageError, can_be_asked, give, say
 
 USUAL_BRANCH = "gh-pages"
 _STOPPED = (

@@ -18,7 +18,8 @@ from sitegen.preview_pages import OWN
 from sitegen.preview_server import PreviewServer
 from sitegen.report import counted, tally
 from sitegen.settings import Settings, desk_day, editor_url, prepare, without_site
-from sitegen.talk import FINE, USAGE, UsageError, say, show
+from sitegen.showing import show
+from sitegen.talk import FINE, USAGE, UsageError, say
 from sitegen.watch import Watcher
 
 TRIED = 64  # ports, one after the other

@@ -84,7 +84,7 @@ def _read(place: Path, key: bytes) -> CodeType | None:
     digest, code = kept[:_SHA256], kept[_SHA256:]
     if digest != hashlib.sha256(key + code).digest():
         return None
-    found = marshal.loads(code)  # the very bytes that ``_write`` was given
+    found = marshal.loads(code)  # noqa: S302 (the very bytes that ``_write`` was given)
     return found if isinstance(found, CodeType) else None
 
 

@@ -162,7 +162,7 @@ def test_what_colours_is_imported_for_colour_alone(desk: Desk) -> None:
     desk.brief(quiet_text("mood: good"))
     for args in (["--version"], ["check"], ["check", "--format", "sarif"]):
         run = desk.run(*args, PYTHONPROFILEIMPORTTIME="1")
-        assert "| sitegen.cli" in run.stderr.replace("  ", " ").replace("|  ", "| ")
+        assert "| sitegen.start" in run.stderr.replace("  ", " ").replace("|  ", "| ")
         assert not re.search(r"\| +rich", run.stderr)
 
 
