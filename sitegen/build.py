@@ -4,7 +4,6 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,26 +21,10 @@ from sitegen.history_rules import check_history
 from sitegen.languages import read_languages
 from sitegen.making import Look, Making
 from sitegen.memory import Memory
+from sitegen.options import Options
 from sitegen.plan_rules import check_plan
 from sitegen.profiles import RELIED_ON, Assessment, assess
-from sitegen.revision import Revision
 from sitegen.source import SourceFile
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build: the day it is, whose address to use, what to show, how hard to look."""
-
-    today: date
-    base_url: str = ""
-    drafts: bool = False
-    strict: bool = False
-    clean: bool = False
-    jobs: int = 1
-    profile: str = ""  # the code to hold the briefs against: one of config.PROFILES
-    since: Revision | None = None  # what the texts are compared with
-    cards: bool = False  # whether share cards can be made, where ``site.yaml`` wants them
-    keep: bool = True  # whether the site's folder may keep what the next build can use
 
 
 @dataclass(frozen=True, slots=True)

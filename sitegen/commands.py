@@ -1,17 +1,15 @@
-"""``sitegen build`` and ``sitegen check``."""
+"""``sitegen build`` and ``sitegen check``.
+
+What builds is imported when it is known that something is to be built.
+"""
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
-from sitegen.build import build
 from sitegen.files import RefusedError, check_output
 from sitegen.folder import OUTPUT
-from sitegen.git import GitError
 from sitegen.report import counted, tally, visible
-from sitegen.report_profile import profile_table
 from sitegen.settings import Settings, prepare, without_site
-from sitegen.showing import show, terminal_width
 from sitegen.talk import CONTENT, FINE, USAGE, UsageError, give, say, shown_path
 
 
@@ -24,10 +22,14 @@ def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
         result = without_site(settings)
         if result is None:
             check_output(place, folder.root)
+            from sitegen.build import build
+
             result = build(folder, options, place)
     except (UsageError, RefusedError) as refused:
         say(f"sitegen: {refused}")
         return USAGE
+    from sitegen.showing import show
+
     show(result, folder, settings.format)
     if not result.ok:
         say(f"{tally(result.problems)}: nothing was written")
@@ -46,22 +48,24 @@ def check_site(settings: Settings) -> int:
     """``sitegen check``: gives the exit status."""
     missing = without_site(settings)
     if missing:
-        settings = replace(settings, since=None)
+        settings = settings._replace(since=None)
     try:
         folder, options = prepare(settings, clean=False)
     except UsageError as refused:
         say(f"sitegen: {refused}")
         return USAGE
-    except GitError as refused:
-        say(f"sitegen: --since: {refused}")
-        return USAGE
     if options.since and not options.since.paths:
         say(f"{options.since.name} has no briefs or pages here: there is nothing to compare with")
+    from sitegen.build import build
+    from sitegen.showing import show, terminal_width
+
     result = missing or build(folder, options, None)
     show(result, folder, settings.format)
     what = f"{counted(result.briefs, 'brief')}, {counted(result.claims, 'claim')}"
     say(f"{what}: {tally(result.problems) or 'nothing wrong'}")
     if result.assessment and settings.format == "text":
+        from sitegen.report_profile import profile_table
+
         table = visible(profile_table(result.assessment, terminal_width()))
         give(f"\n{table}\n".encode("utf-8", "replace"))
     if result.ok and settings.strict and result.assessment and not result.assessment.holds:

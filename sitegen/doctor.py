@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sitegen.build import Options, Result, build
+from sitegen.build import Result, build
 from sitegen.checkup import Checkup, Live, NotReadError
 from sitegen.config import read_config, with_base_url
 from sitegen.desk_repository import Remote, choose_remote, read_remote
@@ -15,6 +15,7 @@ from sitegen.gone_rules import check_gone, pages_of
 from sitegen.host_rules import check_host, in_bytes
 from sitegen.link_rules import check_links
 from sitegen.live_site import fetch_live
+from sitegen.options import Options
 from sitegen.published import Looking
 from sitegen.report import counted, tally
 from sitegen.settings import Settings, prepare, without_site
@@ -79,7 +80,7 @@ def examine(folder: Folder, options: Options, asked: Asked) -> tuple[Result, lis
     checkup = Checkup(read=read, seen=(), base_url_given=bool(options.base_url))
     checkup = replace(checkup, remote=_remote(git, asked.remote))
     checkup = replace(checkup, live=_live(git, checkup, asked))
-    lenient = replace(options, strict=False)
+    lenient = options._replace(strict=False)
     result = build(folder, lenient, None, Looking(checkup.address))
     if not result.looked or has_errors(result.problems):
         return replace(result, looked=()), []
@@ -133,9 +134,9 @@ def _with_address(problem: Diagnostic, checkup: Checkup) -> Diagnostic:
         return problem
     message = f"{problem.message}; 404.html then has no style and no links"
     if not checkup.on_pages:
-        return replace(problem, message=message)
+        return problem._replace(message=message)
     hint = f"add base_url: {checkup.on_pages}/, where Pages serves this site"
-    return replace(problem, message=message, hint=hint)
+    return problem._replace(message=message, hint=hint)
 
 
 # What was looked at, so that silence is not taken for nothing

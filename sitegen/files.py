@@ -5,14 +5,11 @@ an earlier build wrote, by that site's own manifest, are ever removed; whatever 
 folder is carried over.
 """
 
-import ctypes
 import hashlib
 import json
 import os
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -134,13 +131,17 @@ class Tree:
         try:
             os.link(old, new, follow_symlinks=False)
         except OSError:
-            shutil.copy2(old, new, follow_symlinks=False)
+            from shutil import copy2
+
+            copy2(old, new, follow_symlinks=False)
 
     def _copy_folder(self, folder: Path) -> None:
         """Make a folder as the old tree has it, permissions included."""
         if not folder.is_dir():
+            from shutil import copymode
+
             folder.mkdir()
-            shutil.copymode(self.output / folder.relative_to(self.place), folder)
+            copymode(self.output / folder.relative_to(self.place), folder)
 
 
 def manifest(digests: Mapping[str, str]) -> bytes:
@@ -202,6 +203,8 @@ def new_tree(output: Path, *, reuse: bool) -> Iterator[Tree]:
     beside = next(folder for folder in output.parents if folder.is_dir())
     _sweep(output, beside)
     prefix = f"{_PREFIX}{output.name}-{os.getpid()}-"
+    import tempfile
+
     try:
         place = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
     except OSError as wrong:  # name the folder, not what would have been made in it
@@ -209,7 +212,7 @@ def new_tree(output: Path, *, reuse: bool) -> Iterator[Tree]:
     try:
         yield Tree(output, place, reuse=reuse)
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        _remove(place)
 
 
 def _sweep(output: Path, beside: Path) -> None:
@@ -222,7 +225,13 @@ def _sweep(output: Path, beside: Path) -> None:
         if left[2] and not output.exists():  # killed between the two renames of ``_replace``
             (beside / name).rename(output)
         else:
-            shutil.rmtree(beside / name, ignore_errors=True)
+            _remove(beside / name)
+
+
+def _remove(folder: Path) -> None:
+    from shutil import rmtree
+
+    rmtree(folder, ignore_errors=True)
 
 
 def _runs(process: int) -> bool:
@@ -255,11 +264,13 @@ def _replace(new: Path, output: Path) -> None:
     except OSError:
         aside.rename(output)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    _remove(aside)
 
 
 def _exchange(one: Path, other: Path) -> bool:
     """Swap two folders in one step, where the system can (Linux, macOS)."""
+    import ctypes
+
     library = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
     names = os.fsencode(one), os.fsencode(other)
     try:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from sitegen.build import (
     Joined,
-    Options,
     Result,
     join,
     no_garbage_collection,
@@ -20,6 +19,7 @@ from sitegen.edition import Edition, File
 from sitegen.folder import CONFIG, TEMPLATES, Folder
 from sitegen.making import Making
 from sitegen.memory import Memory
+from sitegen.options import Options
 from sitegen.render import BrokenTemplateError
 from sitegen.routes import SCALED
 from sitegen.source import SourceFile

@@ -1,11 +1,11 @@
 """``sitegen publish``: the site, made from what is committed, put on a branch of a remote."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGINT
 from tempfile import TemporaryDirectory
 
-from sitegen.build import Options, Result, build
+from sitegen.build import Result, build
 from sitegen.config import Config, read_config
 from sitegen.desk_repository import (
     Remote,
@@ -26,6 +26,7 @@ from sitegen.folder import BRIEFS, CONFIG, Folder
 from sitegen.git import GitError
 from sitegen.hosting import domain_in
 from sitegen.live_branch import TRAILER, Branch, Live
+from sitegen.options import Options
 from sitegen.publication import Publication, compare, holds_sources
 from sitegen.report import counted, tally
 from sitegen.report_publication import change_report, change_tally, gone_briefs, named, shown
@@ -96,7 +97,7 @@ def publish_site(settings: Settings, wanted: Wanted) -> int:
 def _publish(folder: Folder, options: Options, wanted: Wanted, place: Path) -> int:
     start = _begin(folder, options, wanted, place)
     site = place / "site"
-    result = build(folder, replace(options, base_url=start.address.url, keep=False), site)
+    result = build(folder, options._replace(base_url=start.address.url, keep=False), site)
     show(result, folder, "text")
     if not result.ok:
         say(f"{tally(result.problems)}: nothing was published")

@@ -49,7 +49,7 @@ def serve_site(settings: Settings, serving: Serving) -> int:
             show(missing, folder, settings.format)
             return USAGE
         watcher = Watcher(folder.root)
-        preview = Preview(folder, lambda: replace(options, today=desk_day()))
+        preview = Preview(folder, lambda: options._replace(today=desk_day()))
         server = _server(preview, Address(serving.host, serving.port, base_path))
     except UsageError as refused:
         say(f"sitegen: {refused}")
