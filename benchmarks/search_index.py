@@ -17,7 +17,8 @@ from pathlib import Path
 
 from corpus import TODAY, write_corpus
 
-from sitegen.build import Options, join, no_garbage_collection, read_settings
+from sitegen.joining import join, no_garbage_collection, read_settings
+from sitegen.results import Options
 from sitegen.compiling import compile_all
 from sitegen.folder import CONFIG, Folder
 from sitegen.graph import Site

@@ -1,211 +1,199 @@
-"""A folder to a site: read, compile, join, plan, render, write."""
+"""A folder to a site: checked, or written."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sitegen.acceptance import without_accepted
-from sitegen.attachments import check_assets
-from sitegen.card_rules import check_cards
-from sitegen.compiled import CompiledBrief, CompiledPage
-from sitegen.compiling import Texts, compile_all
-from sitegen.config import ReadConfig, read_config, with_base_url
-from sitegen.diagnostics import WHOLE_FILE, Diagnostic, cut_short, has_errors, in_order, warning
-from sitegen.folder import BRIEFS, CONFIG, Folder
-from sitegen.graph import NOTHING_LEFT, Left, Site, link
-from sitegen.history import history
-from sitegen.history_rules import check_history
-from sitegen.languages import read_languages
-from sitegen.making import Look, Making
-from sitegen.memory import Memory
-from sitegen.plan_rules import check_plan
-from sitegen.profiles import RELIED_ON, Assessment, assess
-from sitegen.revision import Revision
-from sitegen.source import SourceFile
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build: the day it is, whose address to use, what to show, how hard to look."""
-
-    today: date
-    base_url: str = ""
-    drafts: bool = False
-    strict: bool = False
-    clean: bool = False
-    jobs: int = 1
-    profile: str = ""  # the code to hold the briefs against: one of config.PROFILES
-    since: Revision | None = None  # what the texts are compared with
-    cards: bool = False  # whether share cards can be made, where ``site.yaml`` wants them
-    keep: bool = True  # whether the site's folder may keep what the next build can use
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of a build: its problems, whether the site stands, and what it holds."""
-
-    problems: tuple[Diagnostic, ...]
-    ok: bool
-    bad_config: bool = False
-    briefs: int = 0
-    claims: int = 0
-    files: int = 0
-    unpublished: int = 0  # drafts and scheduled briefs that the site shows
-    left: Left = NOTHING_LEFT
-    assessment: Assessment | None = None
-    looked: tuple[Any, ...] = ()  # what ``look`` gave for each output, in their order
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """A site that could be made, and what is wrong so far; no making where settings are wrong."""
-
-    making: Making | None
-    problems: list[Diagnostic]
+from sitegen import ledger as ledgers
+from sitegen.assembly import Assembled, assemble
+from sitegen.compiling import compile_all
+from sitegen.diagnostics import has_errors
+from sitegen.files import Tree, new_tree
+from sitegen.folder import CONFIG, KEPT, Folder, make_kept
+from sitegen.joining import join, no_garbage_collection, read_settings, result_of
+from sitegen.ledger import Ledger
+from sitegen.lock import alone
+from sitegen.making import Look
+from sitegen.packed import pack
+from sitegen.results import Options, Result
+from sitegen.routes import MANIFEST
+from sitegen.stamps import NO_STAMP, Stamp, packed, stamp, stamp_of_folder
+from sitegen.standing import Standing
+from sitegen.timings import Timings
+from sitegen.twin import TwinTree, UnfitError, folders_of, sweep
 
 
 def build(
-    folder: Folder, options: Options, output: Path | None, look: Look | None = None
+    folder: Folder,
+    options: Options,
+    output: Path | None,
+    look: Look | None = None,
+    waits: Callable[[], None] = lambda: None,
 ) -> Result:
     """Build the site into ``output``, or only check it where that is None.
 
     A check that makes the outputs shows each of them to ``look``, in the process that made it.
-    With errors (or, if strict, warnings) nothing is written. Raises ``files.RefusedError`` where
+    With errors (or, if strict, warnings) nothing is written. ``waits`` is called where another
+    build of the same folder is waited for. Raises ``files.RefusedError`` where
     a file that sitegen did not write is in the way, and ``OSError`` where the disk fails.
     """
     with no_garbage_collection():
-        read = read_settings(folder.read(CONFIG), options)
-        joined = join(folder, options, read, compile_all(folder, options.jobs))
-        making, problems = joined.making, joined.problems
-        if making:
-            making.look = look
-        if making and not has_errors(problems):
-            dry = output is None or (options.strict and problems)
-            problems += making.check(options.jobs) if dry else _written(making, output, options)
-        return result_of(making, problems, options)
+        if output is None:
+            return _check(folder, options, look)
+        with _locked(folder, options, waits):
+            return _Build(folder, options, output.resolve()).result()
 
 
-def _written(making: Making, output: Path | None, options: Options) -> list[Diagnostic]:
-    assert output is not None  # noqa: S101 (checking alone has no output)
-    return making.write(output, options.jobs, reuse=not options.clean, strict=options.strict)
+def _check(folder: Folder, options: Options, look: Look | None) -> Result:
+    read = read_settings(folder.read(CONFIG), options)
+    joined = join(folder, options, read, compile_all(folder, options.jobs))
+    making, problems = joined.making, joined.problems
+    if making:
+        making.look = look
+        if not has_errors(problems):
+            problems += making.check(options.jobs)
+    return result_of(making, problems, options)
 
 
 @contextmanager
-def no_garbage_collection() -> Iterator[None]:
-    """A build makes next to no cycles, and looking for them takes a third of its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
+def _locked(folder: Folder, options: Options, waits: Callable[[], None]) -> Iterator[None]:
+    """Keep other builds of the folder waiting, as far as they would share what is kept."""
+    if not options.keep:
         yield
-    finally:
-        if was_on:
-            gc.enable()
+        return
+    kept = folder.root / KEPT
+    with suppress(OSError):
+        make_kept(kept / "build")
+    with alone(kept / "lock", waits):
+        yield
 
 
-def read_settings(source: SourceFile, options: Options) -> ReadConfig:
-    """``site.yaml``, with the address that the command line gave, if it did."""
-    read = read_config(source)
-    base_url = options.base_url or read.config.base_url
-    config = with_base_url(read.config, base_url)
-    # Pictures are named by their whole address, so without one nobody would see them.
-    wanted = config.share_images and options.cards and bool(config.base_url)
-    return replace(read, config=replace(config, share_images=wanted))
+class _Build:
+    """One build into one output folder."""
 
+    def __init__(self, folder: Folder, options: Options, output: Path) -> None:
+        self.output = output
+        self.options = options
+        self.timings = Timings()
+        with self.timings.stage("read"):
+            self.standing = Standing(folder, options, output)
 
-def join(
-    folder: Folder,
-    options: Options,
-    read: ReadConfig,
-    texts: Texts,
-    memory: Memory | None = None,
-) -> Joined:
-    """All that is known before anything is rendered: the planned site, and its problems.
+    def result(self) -> Result:
+        """Do what there is to do, and tell what came of it."""
+        with self.timings.stage("read"):
+            result = self.standing.result()
+        if result is None:
+            result = self._made()
+        return replace(result, timings=self.timings.seconds)
 
-    Who joins a site again and again gives a ``memory``, which makes it quicker.
-    """
-    briefs, pages = texts.briefs, texts.pages
-    problems = [*texts.problems, *read.problems]
-    if has_errors(read.problems):
-        return Joined(None, without_accepted(problems, briefs, whole=False))
-    languages = read_languages(folder, read.config.lang)
-    site, found = link(
-        read,
-        briefs,
-        pages,
-        today=options.today,
-        drafts=options.drafts,
-        languages=languages,
-        memory=memory,
-    )
-    making = Making(folder, site, memory, keep=options.keep)
-    problems += [
-        *languages.problems,
-        *found,
-        *check_plan(read, site, making.plan),
-        *check_cards(site),
-        *check_assets(folder),
-        *_changes(read, briefs, pages, options),
-        *_without_address(read),
-        *_without_briefs(folder),
-    ]
-    relied_on = RELIED_ON if options.profile or read.config.profile else ()
-    return Joined(making, without_accepted(problems, briefs, whole=True, relied_on=relied_on))
+    def _made(self) -> Result:
+        if self._may_use_twin():
+            with suppress(UnfitError):
+                return self._with_twin()
+        return self._afresh()
 
+    def _may_use_twin(self) -> bool:
+        with self.timings.stage("read"):
+            return bool(self.standing.ledger.files) and self.standing.has_twin
 
-def result_of(making: Making | None, problems: Sequence[Diagnostic], options: Options) -> Result:
-    """What is told of a build, once all of its problems are known."""
-    told = tuple(cut_short(in_order(problems)))
-    if making is None:
-        return Result(told, ok=False, bad_config=True)
-    site = making.site
-    return Result(
-        problems=told,
-        ok=not (has_errors(problems) or (options.strict and bool(problems))),
-        bad_config=any(p.file == CONFIG and p.severity == "error" for p in problems),
-        briefs=len(site.briefs),
-        claims=len(site.claims),
-        files=making.written or len(making.outputs) + 1,
-        unpublished=sum(1 for card in site.briefs if card.state),
-        left=site.left,
-        assessment=_assessment(site, options.profile),
-        looked=tuple(making.looked),
-    )
+    def _with_twin(self) -> Result:
+        """Change the twin, and let it take the site's place. Raises ``UnfitError``."""
+        standing = self.standing
+        tree = TwinTree(self.output, standing.twin, standing.before)
+        with tree.changing(standing.lies.moved, standing.lies.lost):
+            made = assemble(standing, tree, self.timings)
+            if not made.result.ok:
+                self._left_alone(tree, made)
+                return made.result
+            anew = [path for path, one in made.written.items() if one.anew]
+            if made.written.keys() & {*standing.ledger.foreign}:
+                raise UnfitError(MANIFEST)
+            with self.timings.stage("write"):
+                tree.finish(anew, made.written.keys())
+                files = [*made.written]
+                self._keep(made, self._stamps(files, anew), tree.place)
+                tree.end()
+        return made.result
 
+    def _left_alone(self, tree: TwinTree, made: Assembled) -> None:
+        """Where nothing is to be written after all, the twin becomes again what it was."""
+        known = self.standing.ledger
+        anew = [path for path, one in made.written.items() if one.anew]
+        if self.standing.lies.lost:
+            return  # what was there is not there to be linked
+        tree.undo(anew)
+        stamps = self._stamps(known.files, [path for path in anew if path in self.standing.before])
+        again = known._replace(stamps=packed(stamps), **self._folders(known.folders, tree.place))
+        ledgers.write(self.standing.place, pack(again))
+        tree.end()
 
-def _assessment(site: Site, profile: str) -> Assessment | None:
-    """How the briefs that are shown meet a code, where one was asked for."""
-    shown = [site.compiled[card.slug] for card in site.briefs]
-    return assess(profile, shown, site.pages) if profile else None
+    def _stamps(self, files: Sequence[str], anew: Iterable[str]) -> list[Stamp]:
+        """The stamps of these files, of which some are new or were linked anew."""
+        standing = self.standing
+        stamps = dict(zip(standing.ledger.files, standing.stamps, strict=True))
+        looked_at = {*anew, *standing.lies.moved, *standing.lies.lost}
+        stamps |= {path: stamp(f"{self.output}/{path}") for path in looked_at}
+        return [stamps.get(path, NO_STAMP) for path in files]
 
+    def _folders(self, folders: Sequence[str], twin: Path | None) -> dict[str, Any]:
+        """The stamps of the folders, of the site and of its twin, and the moment."""
+        here = [stamp_of_folder(f"{self.output}/{folder}") for folder in folders]
+        there = [stamp_of_folder(f"{twin}/{folder}") for folder in folders] if twin else []
+        now = {"folder_stamps": packed(here), "twin_stamps": packed(there)}
+        return {**now, "at": time.time_ns()}
 
-def _changes(
-    read: ReadConfig,
-    briefs: Sequence[CompiledBrief],
-    pages: Sequence[CompiledPage],
-    options: Options,
-) -> list[Diagnostic]:
-    """What was changed since a revision without a word to readers."""
-    if options.since is None:
-        return []
-    return check_history(history(options.since, read, briefs, pages, options.today))
+    def _afresh(self) -> Result:
+        """Make a whole tree and, where there can be one, its twin."""
+        standing = self.standing
+        sweep(standing.twin, keep=False)
+        beside = standing.twin if standing.can_have_twin else None
+        reuse = not self.options.clean
+        with new_tree(self.output, reuse=reuse, beside=beside) as tree:
+            made = assemble(standing, tree, self.timings)
+            if not made.result.ok:
+                return made.result
+            with self.timings.stage("write"):
+                self._finish(tree, made)
+        return made.result
 
+    def _finish(self, tree: Tree, made: Assembled) -> None:
+        digests = {p: one.digest.hex() for p, one in made.written.items() if p != MANIFEST}
+        tree.finish(digests)
+        if self.options.keep:
+            twin = tree.twin
+            self._keep(made, [one.stamp for one in made.written.values()], twin, tree.carried)
+        if tree.twin:
+            tree.twin.rename(self.standing.twin)
+            tree.twin = None
 
-def _without_address(read: ReadConfig) -> list[Diagnostic]:
-    if read.config.base_url:
-        return []
-    message = "without base_url, feeds, sitemap, canonical links and ClaimReview are left out"
-    hint = "add base_url: https://… with the address the site will have, or use --base-url"
-    return [warning("no-base-url", CONFIG, WHOLE_FILE, message, hint)]
-
-
-def _without_briefs(folder: Folder) -> list[Diagnostic]:
-    there = (folder.root / BRIEFS).is_dir()
-    if there and folder.texts(BRIEFS):
-        return []
-    message = f"there is no brief in {BRIEFS}/" if there else f"there is no folder {BRIEFS}/"
-    hint = "write one with: sitegen new SLUG"
-    return [warning("no-briefs", CONFIG, WHOLE_FILE, message, hint)]
+    def _keep(
+        self,
+        made: Assembled,
+        stamps: Sequence[Stamp],
+        twin: Path | None,
+        foreign: list[str] | None = None,
+    ) -> None:
+        """Write the ledger of this build, and the records."""
+        known = self.standing.ledger
+        files = [*made.written]
+        foreign = [*known.foreign] if foreign is None else foreign
+        folders = folders_of([*files, *foreign])
+        fields = {
+            **made.kept,
+            "program": self.standing.program,
+            "entries": made.entries,
+            "files": tuple(files),
+            "digests": b"".join([one.digest for one in made.written.values()]),
+            "stamps": packed(stamps),
+            "folders": tuple(folders),
+            "foreign": tuple(foreign),
+        }
+        place = self.standing.place
+        if made.records is not None:
+            ledgers.write(self.standing.records_place, pack(made.records))
+        fields |= self._folders(folders, twin)
+        ledgers.write(place, pack(Ledger(**fields)))
+        ledgers.tidy(place)

@@ -30,7 +30,7 @@ def as_json(data: object) -> str:
 
 def brief_json(site: Site, slug: str) -> str:
     """One brief as data: every field that was written, the texts as Markdown, the addresses."""
-    compiled = site.compiled[slug]
+    compiled = site.compiled[slug].whole
     card = site.by_slug[slug]
     data: Data = {"slug": slug, "url": site.absolute(card.address), "state": card.state}
     data |= plain(compiled.brief)

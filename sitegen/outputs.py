@@ -21,10 +21,18 @@ from sitegen.when import When
 
 
 class Owner(NamedTuple):
-    """The source that an output comes from, for messages."""
+    """The source that an output comes from, for messages.
+
+    Where in the file, can be asked for when it is needed: few outputs are ever in a message.
+    """
 
     file: str
-    span: Span = WHOLE_FILE
+    place: Span | Callable[[], Span] = WHOLE_FILE
+
+    @property
+    def span(self) -> Span:
+        """Where in the file."""
+        return self.place() if callable(self.place) else self.place
 
 
 FOLDER = "folder"  # the kind of an output that is a folder
@@ -87,7 +95,7 @@ def source_of(output: Output) -> Owner:
     What neither is, such as a list, is made from all there is, which ``site.yaml`` stands for.
     """
     if output.owner:
-        return output.owner
+        return Owner(output.owner.file, output.owner.span)
     is_asset = output.address.startswith(f"{ASSETS}/")
     return Owner(f"{TEMPLATES}/{output.address}" if is_asset else CONFIG)
 

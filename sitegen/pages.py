@@ -12,7 +12,7 @@ from sitegen.cards import BriefCard, ClaimCard, word_of
 from sitegen.citing import Work, bibtex, brief_work, claim_work, csl_json, line
 from sitegen.claimreview import as_json as review_json
 from sitegen.claimreview import as_script
-from sitegen.compiled import CompiledBrief, CompiledPage, FileUse
+from sitegen.compiled import AnyBrief, CompiledPage, FileUse
 from sitegen.config import Config
 from sitegen.direction import direction
 from sitegen.graph import Site
@@ -47,7 +47,7 @@ def brief_group(part: Part, config: Config, languages: Languages) -> Group:
     return grouped(outputs, hidden=bool(card.state))
 
 
-def _brief_outputs(compiled: CompiledBrief, card: BriefCard) -> Iterator[Output]:
+def _brief_outputs(compiled: AnyBrief, card: BriefCard) -> Iterator[Output]:
     owner = Owner(compiled.file)
     changed = card.modified or card.published
     view = partial(_brief, card.slug)
@@ -55,7 +55,7 @@ def _brief_outputs(compiled: CompiledBrief, card: BriefCard) -> Iterator[Output]
     address = f"{card.address}brief.json"
     yield Output(address, partial(_brief_json, card.slug), owner)
     for claim in card.claims:
-        claim_owner = Owner(compiled.file, compiled.span(f"claims.{claim.id}"))
+        claim_owner = Owner(compiled.file, partial(compiled.span, f"claims.{claim.id}"))
         view = partial(_claim, claim)
         changed = claim.modified or claim.published
         yield page_output("claim.html", claim.address, claim.text, view, claim_owner, changed)
@@ -63,7 +63,7 @@ def _brief_outputs(compiled: CompiledBrief, card: BriefCard) -> Iterator[Output]
 
 
 def _shared_outputs(
-    compiled: CompiledBrief, card: BriefCard, config: Config, languages: Languages
+    compiled: AnyBrief, card: BriefCard, config: Config, languages: Languages
 ) -> Iterator[Output]:
     """What other sites take of a brief: citations, frames of its claims, pictures."""
     owner = Owner(compiled.file)
@@ -72,7 +72,7 @@ def _shared_outputs(
             routes.citations(card.slug, form), partial(_citations, card.slug, write), owner
         )
     for claim in card.claims:
-        claim_owner = Owner(compiled.file, compiled.span(f"claims.{claim.id}"))
+        claim_owner = Owner(compiled.file, partial(compiled.span, f"claims.{claim.id}"))
         address = routes.embed(claim.slug, claim.id)
         yield Output(address, partial(_embed, claim, card.lang), claim_owner)
         if config.base_url:
@@ -82,12 +82,10 @@ def _shared_outputs(
         yield from _pictures(compiled, card, config, languages.of(card.lang))
 
 
-def _pictures(
-    compiled: CompiledBrief, card: BriefCard, config: Config, t: Phrases
-) -> Iterator[Output]:
+def _pictures(compiled: AnyBrief, card: BriefCard, config: Config, t: Phrases) -> Iterator[Output]:
     """The share cards; a brief with a picture of its own needs none."""
     drawn = [(claim.address, claim_card(config, claim, card.lang, t)) for claim in card.claims]
-    if compiled.brief and not compiled.brief.image:
+    if not compiled.facts.image:
         drawn.append((card.address, brief_card(config, card, t)))
     for address, picture in drawn:
         if not cannot_be_set(picture):
@@ -103,11 +101,11 @@ def moved_outputs(site: Site) -> Iterator[Output]:
     taken = set(site.by_slug)
     for card in site.briefs:
         compiled = site.compiled[card.slug]
-        for index, old in enumerate(compiled.brief.redirect_from if compiled.brief else ()):
+        for index, old in enumerate(compiled.facts.redirect_from):
             if old in taken:
                 continue
             taken.add(old)
-            owner = Owner(compiled.file, compiled.span(f"redirect_from[{index}]"))
+            owner = Owner(compiled.file, partial(compiled.span, f"redirect_from[{index}]"))
             pairs = [(routes.brief(old), card.address)]
             for claim in card.claims:
                 frame = routes.embed(claim.slug, claim.id)

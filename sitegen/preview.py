@@ -5,22 +5,15 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sitegen.build import (
-    Joined,
-    Options,
-    Result,
-    join,
-    no_garbage_collection,
-    read_settings,
-    result_of,
-)
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors
 from sitegen.edition import Edition, File
 from sitegen.folder import CONFIG, TEMPLATES, Folder
+from sitegen.joining import Joined, join, no_garbage_collection, read_settings, result_of
 from sitegen.making import Making
 from sitegen.memory import Memory
 from sitegen.render import BrokenTemplateError
+from sitegen.results import Options, Result
 from sitegen.routes import SCALED
 from sitegen.source import SourceFile
 from sitegen.workshop import Workshop

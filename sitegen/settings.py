@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sitegen.build import Options, Result
 from sitegen.config import base_url_problem
 from sitegen.diagnostics import WHOLE_FILE, error
 from sitegen.folder import BRIEFS, CONFIG, Folder, find_root
+from sitegen.results import Options, Result
 from sitegen.revision import read_revision
 from sitegen.talk import UsageError
 from sitegen.typefaces import cards_can_be_made

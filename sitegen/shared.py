@@ -45,7 +45,7 @@ def shared(site: Site, slug: str) -> Shared:
 
 
 def _made(site: Site, slug: str) -> Shared:
-    compiled, card = site.compiled[slug], site.by_slug[slug]
+    compiled, card = site.compiled[slug].whole, site.by_slug[slug]
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (only whole briefs are shown)
     sources = {source.id: source for source in brief.sources}

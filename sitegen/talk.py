@@ -8,14 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from sitegen.build import Result
 from sitegen.findings import Findings, text_of
 from sitegen.folder import Folder
 from sitegen.formats import formatted
-from sitegen.graph import Left
 from sitegen.report import counted, text_report
 from sitegen.report_terminal import print_rows, terminal_report
 from sitegen.repository import below_repository
+from sitegen.results import Left, Result
 
 FINE, CONTENT, USAGE = 0, 1, 2  # exit statuses
 

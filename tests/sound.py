@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from sitegen.build import Result
+from sitegen.results import Result
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic
 from sitegen.explained import explained
 from sitegen.findings import Findings

@@ -25,7 +25,8 @@ import yaml
 from lxml import etree
 from lxml import html as lxml_html
 
-from sitegen.build import Options, Result, build
+from sitegen.build import build
+from sitegen.results import Options, Result
 from sitegen.diagnostics import Diagnostic, Severity
 from sitegen.folder import Folder
 from sitegen.model import ACCEPTABLE

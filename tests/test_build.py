@@ -10,7 +10,8 @@ from datetime import date
 
 import pytest
 
-from sitegen.build import Options, build
+from sitegen.build import build
+from sitegen.results import Options
 from sitegen.folder import Folder
 from sitegen.parallel import run
 from support import BASE_URL, TODAY, Desk, brief_text

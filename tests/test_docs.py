@@ -30,7 +30,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sitegen import __version__
-from sitegen.build import Options, Result, build
+from sitegen.build import build
+from sitegen.results import Options, Result
 from sitegen.cli import app
 from sitegen.compiler import PAGE
 from sitegen.config import CONFIG, DEFAULT_RATINGS

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Options, build
+from sitegen.build import build
+from sitegen.results import Options
 from sitegen.folder import Folder
 from sitegen.preview import Preview
 from sitegen.routes import MANIFEST

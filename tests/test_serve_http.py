@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 import pytest
 
 from serving import Answer, Server, serving
-from sitegen.build import Options
+from sitegen.results import Options
 from sitegen.diagnostics import Span
 from sitegen.folder import Folder
 from sitegen.preview import Preview

@@ -14,7 +14,8 @@ from PIL import Image
 
 from serving import serving
 from sitegen import share_cards
-from sitegen.build import Options, join, read_settings
+from sitegen.joining import join, read_settings
+from sitegen.results import Options
 from sitegen.card_store import CARDS, SPARE, CardStore
 from sitegen.compiling import compile_all
 from sitegen.edition import Edition

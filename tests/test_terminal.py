@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.build import Result
+from sitegen.results import Result
 from sitegen.diagnostics import Span, error
 from sitegen.findings import Findings
 from sitegen.report_terminal import terminal_report

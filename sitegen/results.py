@@ -1,0 +1,59 @@
+"""How a site is to be built, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sitegen.diagnostics import Diagnostic
+
+if TYPE_CHECKING:  # what a build needs that finds nothing to do is little
+    from sitegen.profiles import Assessment
+    from sitegen.revision import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stays out of the site: how many drafts and scheduled briefs, and the next day due."""
+
+    drafts: int = 0
+    scheduled: int = 0
+    next_due: date | None = None
+    waiting: Mapping[str, str] = field(default_factory=dict)  # their files, with their addresses
+    unreadable: Mapping[str, str] = field(default_factory=dict)  # the same of broken briefs
+
+
+NOTHING_LEFT = Left()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: the day it is, whose address to use, what to show, how hard to look."""
+
+    today: date
+    base_url: str = ""
+    drafts: bool = False
+    strict: bool = False
+    clean: bool = False
+    jobs: int = 1
+    profile: str = ""  # the code to hold the briefs against: one of config.PROFILES
+    since: "Revision | None" = None  # what the texts are compared with
+    cards: bool = False  # whether share cards can be made, where ``site.yaml`` wants them
+    keep: bool = True  # whether the site's folder may keep what the next build can use
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a build: its problems, whether the site stands, and what it holds."""
+
+    problems: tuple[Diagnostic, ...]
+    ok: bool
+    bad_config: bool = False
+    briefs: int = 0
+    claims: int = 0
+    files: int = 0
+    unpublished: int = 0  # drafts and scheduled briefs that the site shows
+    left: Left = NOTHING_LEFT
+    assessment: "Assessment | None" = None
+    looked: tuple[Any, ...] = ()  # what ``look`` gave for each output, in their order
+    timings: Mapping[str, float] = field(default_factory=dict)  # seconds of each stage
