@@ -114,8 +114,8 @@ class _Build:
             with self.timings.stage("write"):
                 tree.finish(anew, made.written.keys())
                 files = [*made.written]
-                self._keep(made, self._stamps(files, anew), tree.place)
                 tree.end()
+                self._keep(made, self._stamps(files, anew), standing.twin)
         return made.result
 
     def _left_alone(self, tree: TwinTree, made: Assembled) -> None:
@@ -125,10 +125,10 @@ class _Build:
         if self.standing.lies.lost:
             return  # what was there is not there to be linked
         tree.undo(anew)
-        stamps = self._stamps(known.files, [path for path in anew if path in self.standing.before])
-        again = known._replace(stamps=packed(stamps), **self._folders(known.folders, tree.place))
-        ledgers.write(self.standing.place, pack(again))
         tree.end()
+        stamps = self._stamps(known.files, [path for path in anew if path in self.standing.before])
+        again = known._replace(stamps=packed(stamps), **self._folders(known.folders, tree.twin))
+        ledgers.write(self.standing.place, pack(again))
 
     def _stamps(self, files: Sequence[str], anew: Iterable[str]) -> list[Stamp]:
         """The stamps of these files, of which some are new or were linked anew."""
@@ -162,12 +162,19 @@ class _Build:
     def _finish(self, tree: Tree, made: Assembled) -> None:
         digests = {p: one.digest.hex() for p, one in made.written.items() if p != MANIFEST}
         tree.finish(digests)
+        tree.drop_old()  # as long as it is there, it shares files with the new one
+        twin = tree.twin and self.standing.twin
+        if tree.twin and twin:
+            tree.twin.rename(twin)
         if self.options.keep:
-            twin = tree.twin
-            self._keep(made, [one.stamp for one in made.written.values()], twin, tree.carried)
-        if tree.twin:
-            tree.twin.rename(self.standing.twin)
-            tree.twin = None
+            self._keep(made, self._stamps_of(made), twin, tree.carried)
+
+    def _stamps_of(self, made: Assembled) -> list[Stamp]:
+        """The stamps of a tree that was made afresh: files that it took over were links."""
+        return [
+            one.stamp if one.anew else stamp(f"{self.output}/{path}")
+            for path, one in made.written.items()
+        ]
 
     def _keep(
         self,

@@ -10,6 +10,7 @@ from sitegen.folder import OUTPUT
 from sitegen.git import GitError
 from sitegen.report import counted, tally, visible
 from sitegen.report_profile import profile_table
+from sitegen.results import Result
 from sitegen.settings import Settings, prepare, without_site
 from sitegen.talk import (
     CONTENT,
@@ -22,9 +23,12 @@ from sitegen.talk import (
     shown_path,
     terminal_width,
 )
+from sitegen.timings import table
 
 
-def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
+def build_site(
+    settings: Settings, output: Path | None, *, clean: bool, timings: bool = False
+) -> int:
     """``sitegen build``: gives the exit status."""
     started = time.perf_counter()
     try:
@@ -33,13 +37,14 @@ def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
         result = without_site(settings)
         if result is None:
             check_output(place, folder.root)
-            result = build(folder, options, place)
+            result = build(folder, options, place, waits=_say_waits)
     except (UsageError, RefusedError) as refused:
         say(f"sitegen: {refused}")
         return USAGE
     show(result, folder, settings.format)
     if not result.ok:
         say(f"{tally(result.problems)}: nothing was written")
+        _say_timings(result, wanted=timings)
         return USAGE if result.bad_config else CONTENT
     seconds = time.perf_counter() - started
     counts = [counted(result.briefs, "brief"), counted(result.claims, "claim")]
@@ -48,7 +53,17 @@ def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
     if result.unpublished:
         say(f"this shows {counted(result.unpublished, 'unpublished brief')}: do not publish it")
     say(f"{', '.join(counts)} in {seconds:.2f} s: {shown_path(place)}/index.html{with_warnings}")
+    _say_timings(result, wanted=timings)
     return FINE
+
+
+def _say_waits() -> None:
+    say("another build of this folder is running: waiting until it has ended")
+
+
+def _say_timings(result: Result, *, wanted: bool) -> None:
+    if wanted and result.timings:
+        say(table(result.timings))
 
 
 def check_site(settings: Settings) -> int:

@@ -137,6 +137,11 @@ class Tree:
         self.output.parent.mkdir(parents=True, exist_ok=True)
         _replace(self.place, self.output)
 
+    def drop_old(self) -> None:
+        """Remove the tree that was replaced, if there was one."""
+        if self.place.exists():
+            shutil.rmtree(self.place, ignore_errors=True)
+
     def _foreign(self, digests: Mapping[str, str]) -> Iterator[str]:
         """What lies in the old folder and was not written by an earlier build.
 
