@@ -1,6 +1,6 @@
 """``python -m sitegen``."""
 
-from sitegen.cli import main
+from sitegen.start import main
 
 if __name__ == "__main__":
     main()

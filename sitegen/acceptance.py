@@ -1,7 +1,6 @@
 """Warnings that a brief accepts with a reason, taken out of what is reported."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from sitegen.compiled import AnyBrief
 from sitegen.diagnostics import Diagnostic, Severity, warning
@@ -56,7 +55,7 @@ def without_accepted(
 def _with_way_out(problem: Diagnostic) -> Diagnostic:
     """The first warning of a kind in a brief says how to accept all of that kind."""
     way_out = f"or say why not, for readers to see: accept: {{{problem.code}: the reason}}"
-    return replace(problem, hint=f"{problem.hint}\n{way_out}")
+    return problem._replace(hint=f"{problem.hint}\n{way_out}")
 
 
 def _unused(briefs: Iterable[AnyBrief], used: set[tuple[str, str]]) -> Iterator[Diagnostic]:

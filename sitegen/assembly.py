@@ -38,12 +38,12 @@ from sitegen.parallel import run
 from sitegen.parts import Part
 from sitegen.plan import Plan, globals_of, plan
 from sitegen.prints import digest_of, print_beside
-from sitegen.quick_jinja import CompiledTemplates
 from sitegen.records import part_and_reviews
 from sitegen.render import Renderer
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.standing import Standing
+from sitegen.template_code import KeptTemplates
 from sitegen.timings import Timings
 from sitegen.twin import TwinTree
 from sitegen.units import RestBench, Unit, Workbench, make_rest, take
@@ -96,7 +96,7 @@ class _Assembly:
         self.read = read
         use = not standing.options.clean
         self.texts = KeptTexts(self.folder, keep=standing.options.keep, use=use)
-        self.templates = CompiledTemplates()
+        self.templates = KeptTemplates()
         self.files: dict[str, Written] = {}
         self.units: dict[str, Unit] = {}
         self.problems: list[Diagnostic] = []

@@ -1,14 +1,11 @@
 """The command line: options and their help. What a command does is in ``commands``.
 
-Everything that a command needs is imported when it runs, so that ``--version`` is quick.
+Everything that a command needs is imported when it runs, so that help is quick. ``start`` reads
+what is plain before this is imported, and has to read it the same.
 """
 
-import os
-import signal
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
@@ -27,6 +24,7 @@ from sitegen.cli_options import (
     Strict,
     Today,
 )
+from sitegen.talk import status_of
 
 app = typer.Typer(
     help="Make a static site from fact-check briefs.",
@@ -36,13 +34,7 @@ app = typer.Typer(
 
 
 def _end_with(work: Callable[[], int]) -> NoReturn:
-    """End with the status of the work; interrupted, say that nothing is lost."""
-    try:
-        status = work()
-    except KeyboardInterrupt:
-        typer.echo("sitegen: stopped; the site is as it was", err=True)
-        status = 128 + signal.SIGINT
-    raise typer.Exit(status)
+    raise typer.Exit(status_of(work))
 
 
 def _version(value: bool) -> None:
@@ -274,41 +266,3 @@ def schema(
     from sitegen.schema import schema_text
 
     typer.echo(schema_text(file).encode(), nl=False)  # data is UTF-8, whatever the terminal is
-
-
-def main() -> None:
-    """Run the command line. Whatever happens, no traceback reaches a user.
-
-    ``SITEGEN_TRACEBACK=1`` shows one to whoever looks for a bug.
-    """
-    signal.signal(signal.SIGTERM, _end_once)
-    try:
-        app()
-    except OSError as wrong:
-        _raise_if_wanted()
-        what = f"{wrong.filename}: {wrong.strerror}" if wrong.filename else str(wrong)
-        typer.echo(f"sitegen: {what}", err=True)
-        sys.exit(2)
-    except Exception as bug:  # noqa: BLE001 (the last resort)
-        _raise_if_wanted()
-        if "Symlink loop" in str(bug):  # what Python before 3.13 makes of one
-            typer.echo(f"sitegen: {bug}", err=True)
-            sys.exit(2)
-        typer.echo(
-            f"sitegen: this is a bug in sitegen, not in your site: {type(bug).__name__}: {bug}\n"
-            "Nothing was written. Please report it with the output of the same command run with "
-            "SITEGEN_TRACEBACK=1 set.",
-            err=True,
-        )
-        sys.exit(70)
-
-
-def _end_once(number: int, _: FrameType | None) -> NoReturn:
-    """End as if the work had; the same signal once more would only break that off."""
-    signal.signal(number, signal.SIG_IGN)
-    sys.exit(128 + number)
-
-
-def _raise_if_wanted() -> None:
-    if os.environ.get("SITEGEN_TRACEBACK"):
-        raise  # noqa: PLE0704 (called while an exception is handled)

@@ -1,8 +1,6 @@
 """What is wrong with a site, as values that every output format shares."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
@@ -36,8 +34,7 @@ class Span(NamedTuple):
 WHOLE_FILE = Span(1, 1, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One problem, where it is, and what to write instead.
 
     ``file`` is relative to the site's folder, with forward slashes. ``code`` is kebab-case
@@ -119,6 +116,8 @@ class Words:
         """The word that is nearest, but for one; empty where none is near."""
         if len(wrong) > _LONGEST or self._left <= 0:
             return ""
+        from difflib import get_close_matches
+
         self._left -= len(self._words)
         near = get_close_matches(wrong.casefold(), self._by_folded, n=2 if but else 1)
         return next((word for one in near if (word := self._by_folded[one]) != but), "")

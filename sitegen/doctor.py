@@ -15,10 +15,12 @@ from sitegen.gone_rules import check_gone, pages_of
 from sitegen.host_rules import check_host, in_bytes
 from sitegen.link_rules import check_links
 from sitegen.live_site import fetch_live
+from sitegen.options import Options
 from sitegen.published import Looking
 from sitegen.report import counted, tally
-from sitegen.results import Options, Result
+from sitegen.results import Result
 from sitegen.settings import Settings, prepare, without_site
+from sitegen.showing import show
 from sitegen.source import read_text
 from sitegen.surroundings import (
     beside_output,
@@ -28,7 +30,7 @@ from sitegen.surroundings import (
     unread_assets,
     uploads_hidden,
 )
-from sitegen.talk import CONTENT, FINE, USAGE, UsageError, say, show
+from sitegen.talk import CONTENT, FINE, USAGE, UsageError, say
 
 _BRANCH = "gh-pages"
 
@@ -79,7 +81,7 @@ def examine(folder: Folder, options: Options, asked: Asked) -> tuple[Result, lis
     checkup = Checkup(read=read, seen=(), base_url_given=bool(options.base_url))
     checkup = replace(checkup, remote=_remote(git, asked.remote))
     checkup = replace(checkup, live=_live(git, checkup, asked))
-    lenient = replace(options, strict=False)
+    lenient = options._replace(strict=False)
     result = build(folder, lenient, None, Looking(checkup.address))
     if not result.looked or has_errors(result.problems):
         return replace(result, looked=()), []
@@ -133,9 +135,9 @@ def _with_address(problem: Diagnostic, checkup: Checkup) -> Diagnostic:
         return problem
     message = f"{problem.message}; 404.html then has no style and no links"
     if not checkup.on_pages:
-        return replace(problem, message=message)
+        return problem._replace(message=message)
     hint = f"add base_url: {checkup.on_pages}/, where Pages serves this site"
-    return replace(problem, message=message, hint=hint)
+    return problem._replace(message=message, hint=hint)
 
 
 # What was looked at, so that silence is not taken for nothing

@@ -5,14 +5,11 @@ an earlier build wrote, by that site's own manifest, are ever removed; whatever 
 folder is carried over.
 """
 
-import ctypes
 import hashlib
 import json
 import os
 import re
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -140,7 +137,7 @@ class Tree:
     def drop_old(self) -> None:
         """Remove the tree that was replaced, if there was one."""
         if self.place.exists():
-            shutil.rmtree(self.place, ignore_errors=True)
+            remove(self.place)
 
     def _foreign(self, digests: Mapping[str, str]) -> Iterator[str]:
         """What lies in the old folder and was not written by an earlier build.
@@ -185,13 +182,17 @@ class Tree:
         try:
             os.link(old, new, follow_symlinks=False)
         except OSError:
-            shutil.copy2(old, new, follow_symlinks=False)
+            from shutil import copy2
+
+            copy2(old, new, follow_symlinks=False)
 
     def _copy_folder(self, folder: Path) -> None:
         """Make a folder as the old tree has it, permissions included."""
         if not folder.is_dir():
+            from shutil import copymode
+
             folder.mkdir()
-            shutil.copymode(self.output / folder.relative_to(self.place), folder)
+            copymode(self.output / folder.relative_to(self.place), folder)
 
 
 def manifest(digests: Mapping[str, str]) -> bytes:
@@ -267,7 +268,7 @@ def new_tree(output: Path, *, reuse: bool, beside: Path | None = None) -> Iterat
         place = _place_beside(output, above) if beside is None else beside.with_suffix(".1")
         for folder in (place, twin) if beside else ():
             assert folder is not None  # noqa: S101 (there is one beside)
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)
             folder.mkdir(parents=True)
     except OSError as wrong:  # name the folder, not what would have been made in it
         raise OSError(wrong.errno, wrong.strerror, str(above)) from None
@@ -276,10 +277,12 @@ def new_tree(output: Path, *, reuse: bool, beside: Path | None = None) -> Iterat
     finally:
         for left in (place, twin):
             if left and left.exists():
-                shutil.rmtree(left, ignore_errors=True)
+                remove(left)
 
 
 def _place_beside(output: Path, above: Path) -> Path:
+    import tempfile
+
     return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{output.name}-{os.getpid()}-", dir=above))
 
 
@@ -293,7 +296,13 @@ def _sweep(output: Path, beside: Path) -> None:
         if left[2] and not output.exists():  # killed between the two renames of ``_replace``
             (beside / name).rename(output)
         else:
-            shutil.rmtree(beside / name, ignore_errors=True)
+            remove(beside / name)
+
+
+def remove(folder: Path) -> None:
+    from shutil import rmtree
+
+    rmtree(folder, ignore_errors=True)
 
 
 def _runs(process: int) -> bool:
@@ -326,11 +335,13 @@ def _replace(new: Path, output: Path) -> None:
     except OSError:
         aside.rename(output)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    remove(aside)
 
 
 def _exchange(one: Path, other: Path) -> bool:
     """Swap two folders in one step, where the system can (Linux, macOS)."""
+    import ctypes
+
     library = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
     names = os.fsencode(one), os.fsencode(other)
     try:

@@ -3,10 +3,10 @@
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from errno import EINVAL, ELOOP
 from pathlib import Path
 from stat import S_ISREG
+from typing import NamedTuple
 
 from sitegen.diagnostics import Words
 from sitegen.source import LARGEST, SourceFile
@@ -30,8 +30,7 @@ def builtin_templates() -> Path:
     return installed if installed.is_dir() else Path(__file__).parent.parent / "templates"
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """The folder that holds ``site.yaml``, as an absolute path."""
 
     root: Path

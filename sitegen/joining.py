@@ -1,15 +1,13 @@
 """All that is known of a site before anything is rendered: read, compiled, joined, planned."""
 
-import gc
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from sitegen.acceptance import without_accepted
 from sitegen.attachments import check_assets
 from sitegen.card_rules import check_cards
 from sitegen.compiled import CompiledBrief, CompiledPage
-from sitegen.compiling import Texts
+from sitegen.compiling import Texts, compile_all
 from sitegen.config import ReadConfig, read_config, with_base_url
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, cut_short, has_errors, in_order, warning
 from sitegen.folder import BRIEFS, CONFIG, Folder
@@ -17,12 +15,13 @@ from sitegen.graph import Site, link
 from sitegen.history import history
 from sitegen.history_rules import check_history
 from sitegen.languages import read_languages
-from sitegen.making import Making
+from sitegen.making import Look, Making
 from sitegen.memory import Memory
+from sitegen.options import Options
 from sitegen.plan import Plan
 from sitegen.plan_rules import check_plan
 from sitegen.profiles import RELIED_ON, Assessment, assess
-from sitegen.results import Options, Result
+from sitegen.results import Result
 from sitegen.source import SourceFile
 
 
@@ -34,16 +33,16 @@ class Joined:
     problems: list[Diagnostic]
 
 
-@contextmanager
-def no_garbage_collection() -> Iterator[None]:
-    """A build makes next to no cycles, and looking for them takes a third of its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def check(folder: Folder, options: Options, look: Look | None = None) -> Result:
+    """What is wrong with a site, of which everything is made and nothing is written."""
+    read = read_settings(folder.read(CONFIG), options)
+    joined = join(folder, options, read, compile_all(folder, options.jobs))
+    making, problems = joined.making, joined.problems
+    if making:
+        making.look = look
+        if not has_errors(problems):
+            problems += making.check(options.jobs)
+    return result_of(making, problems, options)
 
 
 def read_settings(source: SourceFile, options: Options) -> ReadConfig:

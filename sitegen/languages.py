@@ -174,7 +174,7 @@ def _text(value: Node) -> Text | None:
 def read_catalogue(source: SourceFile) -> tuple[Texts, tuple[Diagnostic, ...]]:
     """A catalogue's phrases by their keys, without those that something is wrong with."""
     text, header, problems = read_yaml(source)
-    problems = [replace(p, code="language-error") for p in problems]
+    problems = [p._replace(code="language-error") for p in problems]
     if header is None:
         return {}, tuple(problems)
     tag = source.path.rsplit("/", 1)[-1].removesuffix(".yaml").lower()

@@ -12,8 +12,8 @@ from sitegen.memory import Memory
 from sitegen.outputs import FOLDER, Made, Output
 from sitegen.parallel import run
 from sitegen.plan import Plan, globals_of, plan
-from sitegen.quick_jinja import CompiledTemplates
 from sitegen.render import BrokenTemplateError, Renderer
+from sitegen.template_code import KeptTemplates
 
 Look = Callable[[Output, bytes], Any]  # what a command wants to know of an output, from its bytes
 
@@ -56,7 +56,7 @@ class Making:
         self.looked: list[Any] = []  # what it gave for each of them
         self.site = site
         memory = memory or Memory()
-        self.templates: CompiledTemplates | None = memory.templates
+        self.templates = memory.templates
         cache = folder.root / KEPT if keep else None
         self.plan: Plan = plan(site, self.renderer.assets(), memory, cache)
 
@@ -78,9 +78,10 @@ class Making:
         return self.plan.outputs
 
     def __getstate__(self) -> dict[str, object]:
-        """Another process compiles the templates itself, and gets no memory of the caller's."""
+        """A process that was not forked has templates and a renderer of its own."""
         own = ("renderer", "maker")
-        return {**{k: v for k, v in self.__dict__.items() if k not in own}, "templates": None}
+        kept = {key: value for key, value in self.__dict__.items() if key not in own}
+        return {**kept, "templates": KeptTemplates()}
 
     def content(self, number: int) -> bytes:
         """One output's bytes: see ``Maker``."""
@@ -93,6 +94,8 @@ class Making:
     def check(self, jobs: int) -> list[Diagnostic]:
         """Make everything and keep nothing, to see what goes wrong."""
         problems: list[Diagnostic] = []
+        if jobs > 1:
+            self.renderer.load()
         for looked, found in run(jobs, _look_at, self, range(len(self.outputs)), chunk=128):
             self.looked += looked
             problems += found

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from sitegen.config import Config
 from sitegen.house import House
 from sitegen.languages import Languages
-from sitegen.quick_jinja import CompiledTemplates
+from sitegen.template_code import KeptTemplates
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
@@ -22,7 +22,7 @@ class Memory:
     """
 
     def __init__(self) -> None:
-        self.templates = CompiledTemplates()  # these outlive other settings and another day
+        self.templates = KeptTemplates()  # these outlive other settings and another day
         self._house: House | None = None
         self._kept: dict[Hashable, dict[int, tuple[Any, Any]]] = {}
 

@@ -1,15 +1,14 @@
 """The same work over several processes, or in this one where that is better."""
 
-import multiprocessing
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:  # imported where there is work for several
+    from concurrent.futures import ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -36,6 +35,8 @@ def run(
     if pool is None:
         yield from (work(state, item) for item in items)
         return
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         with pool:
             yield from pool.map(_do, items, chunksize=chunk)
@@ -44,8 +45,12 @@ def run(
         raise ChildProcessError(text) from None
 
 
-def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> ProcessPoolExecutor | None:
+def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> "ProcessPoolExecutor | None":
     """So many processes, running; None where the system has no semaphores or no room for them."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else None)
     try:
@@ -64,6 +69,8 @@ def _wake() -> None:
 
 def _start(work: Callable[[Any, Any], Any], state: Any) -> None:
     """What goes wrong is told by the process that asked for the work, and by it alone."""
+    import threading
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 (open as long as the process)

@@ -1,6 +1,6 @@
 """``sitegen publish``: the site, made from what is committed, put on a branch of a remote."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGINT
 from tempfile import TemporaryDirectory
@@ -26,14 +26,16 @@ from sitegen.folder import BRIEFS, CONFIG, Folder
 from sitegen.git import GitError
 from sitegen.hosting import domain_in
 from sitegen.live_branch import TRAILER, Branch, Live
+from sitegen.options import Options
 from sitegen.publication import Publication, compare, holds_sources
 from sitegen.report import counted, tally
 from sitegen.report_publication import change_report, change_tally, gone_briefs, named, shown
-from sitegen.results import Options, Result
+from sitegen.results import Result
 from sitegen.routes import CNAME
 from sitegen.settings import Settings, prepare, without_site
+from sitegen.showing import show
 from sitegen.site_address import Address, address_of_site
-from sitegen.talk import CONTENT, FINE, USAGE, UsageError, can_be_asked, give, say, show
+from sitegen.talk import CONTENT, FINE, USAGE, UsageError, can_be_asked, give, say
 
 USUAL_BRANCH = "gh-pages"
 _STOPPED = (
@@ -96,7 +98,7 @@ def publish_site(settings: Settings, wanted: Wanted) -> int:
 def _publish(folder: Folder, options: Options, wanted: Wanted, place: Path) -> int:
     start = _begin(folder, options, wanted, place)
     site = place / "site"
-    result = build(folder, replace(options, base_url=start.address.url, keep=False), site)
+    result = build(folder, options._replace(base_url=start.address.url, keep=False), site)
     show(result, folder, "text")
     if not result.ok:
         say(f"{tally(result.problems)}: nothing was published")

@@ -114,6 +114,15 @@ class Renderer:
         except Exception as wrong:
             raise BrokenTemplateError(self._explain(wrong, template)) from wrong
 
+    def load(self) -> None:
+        """Compile every template now, for the processes that are about to be forked.
+
+        One that is broken is left to the page that wants it, which says so.
+        """
+        for name in self._environment.list_templates(filter_func=_is_template):
+            with suppress(TemplateError, OSError, UnicodeDecodeError):
+                self._environment.get_template(name)
+
     def _frame(self, root: str, t: Phrases) -> tuple[Markup, Markup]:
         """The head and foot of pages at one depth, in one language: made once for all of them."""
         found = self._frames.get((root, t))
@@ -160,6 +169,11 @@ class Renderer:
             if path.is_relative_to(folder):
                 return f"templates/{path.relative_to(folder).as_posix()}"
         return f"templates/{place}"
+
+
+def _is_template(name: str) -> bool:
+    """Whether a file of ``templates/`` is one that pages are made with, going by its name."""
+    return "/" not in name and name.endswith((".html", ".xml"))
 
 
 # Filters. Those that every row of a list calls are here rather than macros, which cost ten times

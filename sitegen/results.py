@@ -1,4 +1,4 @@
-"""How a site is to be built, and what came of it."""
+"""What came of a build, or of a check."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,6 @@ from sitegen.diagnostics import Diagnostic
 
 if TYPE_CHECKING:  # what a build needs that finds nothing to do is little
     from sitegen.profiles import Assessment
-    from sitegen.revision import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +23,6 @@ class Left:
 
 
 NOTHING_LEFT = Left()
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build: the day it is, whose address to use, what to show, how hard to look."""
-
-    today: date
-    base_url: str = ""
-    drafts: bool = False
-    strict: bool = False
-    clean: bool = False
-    jobs: int = 1
-    profile: str = ""  # the code to hold the briefs against: one of config.PROFILES
-    since: "Revision | None" = None  # what the texts are compared with
-    cards: bool = False  # whether share cards can be made, where ``site.yaml`` wants them
-    keep: bool = True  # whether the site's folder may keep what the next build can use
 
 
 @dataclass(frozen=True, slots=True)

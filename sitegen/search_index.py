@@ -13,7 +13,6 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -66,6 +65,8 @@ def _version() -> str:
     if program := os.environ.get(_VARIABLE):
         with suppress(OSError):
             return f"{program} {Path(program).stat().st_size}"
+    from importlib.metadata import PackageNotFoundError, version
+
     with suppress(PackageNotFoundError):
         return version(_PACKAGE)
     return ""
@@ -75,7 +76,7 @@ def _program() -> Path:
     if program := os.environ.get(_VARIABLE):
         return Path(program)
     try:
-        from pagefind_bin import get_executable  # noqa: PLC0415 (only where an index is made)
+        from pagefind_bin import get_executable
 
         return Path(get_executable())
     except (ImportError, OSError):

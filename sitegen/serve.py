@@ -18,7 +18,8 @@ from sitegen.preview_server import PreviewServer
 from sitegen.report import counted, tally
 from sitegen.results import Result
 from sitegen.settings import Settings, desk_day, editor_url, prepare, without_site
-from sitegen.talk import FINE, USAGE, UsageError, say, show
+from sitegen.showing import show
+from sitegen.talk import FINE, USAGE, UsageError, say
 from sitegen.watch import Watcher
 
 TRIED = 64  # ports, one after the other
@@ -48,7 +49,7 @@ def serve_site(settings: Settings, serving: Serving) -> int:
             show(missing, folder, settings.format)
             return USAGE
         watcher = Watcher(folder.root)
-        preview = Preview(folder, lambda: replace(options, today=desk_day()))
+        preview = Preview(folder, lambda: options._replace(today=desk_day()))
         server = _server(preview, Address(serving.host, serving.port, base_path))
     except UsageError as refused:
         say(f"sitegen: {refused}")

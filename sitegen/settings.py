@@ -4,23 +4,24 @@ No other module knows these.
 """
 
 import os
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from sitegen.config import base_url_problem
 from sitegen.diagnostics import WHOLE_FILE, error
 from sitegen.folder import BRIEFS, CONFIG, Folder, find_root
-from sitegen.results import Options, Result
-from sitegen.revision import read_revision
+from sitegen.options import Options
 from sitegen.talk import UsageError
 from sitegen.typefaces import cards_can_be_made
+
+if TYPE_CHECKING:  # what is asked for may be known without building
+    from sitegen.results import Result
+    from sitegen.revision import Revision
 
 ENOUGH = 64  # briefs below which a second process costs more than it saves
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a command that makes the site is asked for, as typed."""
 
     root: Path | None
@@ -35,10 +36,10 @@ class Settings:
 
 
 def prepare(settings: Settings, *, clean: bool) -> tuple[Folder, Options]:
-    """The site's folder and how to build it. Raises ``UsageError`` and ``GitError``."""
+    """The site's folder and how to build it. Raises ``UsageError``."""
     folder = Folder(site_root(settings.root))
-    if settings.base_url and (wrong := base_url_problem(settings.base_url)):
-        raise UsageError(f"--base-url: {wrong}; write it whole: https://desk.example/checks/")
+    if settings.base_url:
+        _check_base_url(settings.base_url)
     try:
         today = date.fromisoformat(settings.today) if settings.today else desk_day()
     except ValueError:
@@ -53,10 +54,27 @@ def prepare(settings: Settings, *, clean: bool) -> tuple[Folder, Options]:
         clean,
         jobs,
         settings.profile,
-        read_revision(folder, settings.since) if settings.since is not None else None,
+        _revision(folder, settings.since) if settings.since is not None else None,
         cards_can_be_made(),
     )
     return folder, options
+
+
+def _check_base_url(given: str) -> None:
+    from sitegen.config import base_url_problem
+
+    if wrong := base_url_problem(given):
+        raise UsageError(f"--base-url: {wrong}; write it whole: https://desk.example/checks/")
+
+
+def _revision(folder: Folder, name: str) -> "Revision":
+    from sitegen.git import GitError
+    from sitegen.revision import read_revision
+
+    try:
+        return read_revision(folder, name)
+    except GitError as refused:
+        raise UsageError(f"--since: {refused}") from None
 
 
 def desk_day() -> date:
@@ -74,10 +92,12 @@ def site_root(given: Path | None) -> Path:
     return given.resolve() if given else find_root(Path.cwd()) or Path.cwd()
 
 
-def without_site(settings: Settings) -> Result | None:
+def without_site(settings: Settings) -> "Result | None":
     """What comes of a folder that holds no site; None where it does."""
     if (site_root(settings.root) / CONFIG).is_file():
         return None
+    from sitegen.results import Result
+
     where = f"in {settings.root}" if settings.root else "in this folder or above it"
     hint = (
         'make one with the line "title: The name of your desk", '

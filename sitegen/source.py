@@ -2,34 +2,33 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
+from typing import NamedTuple
 
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, error
 
 LARGEST = 5_000_000  # bytes of a file that is read at all: a book has one million
 
 # Characters that XML 1.0, HTML or UTF-8 cannot carry; tab and line breaks are not among them.
-_UNPRINTABLE = re.compile(
+_UNPRINTABLE = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A file as found: ``path`` relative to the site's folder, and its bytes."""
 
     path: str
     data: bytes
 
 
-@dataclass(frozen=True)
 class Text:
     """A file's text with LF line ends and no byte-order mark; offsets count characters."""
 
-    path: str
-    value: str
+    def __init__(self, path: str, value: str) -> None:
+        self.path = path
+        self.value = value
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -50,7 +49,12 @@ def span_of(line_starts: tuple[int, ...], start: int, end: int) -> Span:
 
 def unprintable(text: str) -> re.Match[str] | None:
     """The first character that no page or feed can carry, if there is one."""
-    return _UNPRINTABLE.search(text)
+    return _pattern().search(text)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_UNPRINTABLE)
 
 
 def read_text(source: SourceFile, largest: int = LARGEST) -> tuple[Text, list[Diagnostic]]:

@@ -14,12 +14,12 @@ from sitegen import ledger as ledgers
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import BRIEFS, CONFIG, KEPT, Folder
 from sitegen.ledger import NO_LEDGER, RECORDS, Entry, Ledger
+from sitegen.options import Options
 from sitegen.packed import DamagedError, unpack
 from sitegen.prints import Templates, digest_of, print_beside, program_print
-from sitegen.results import Left, Options, Result
+from sitegen.results import Left, Result
 from sitegen.stamps import Stamp, stamp, touched, touched_folders, unpacked
 from sitegen.texts import find_texts
-from sitegen.twin import can_have, place_of
 
 UNREADABLE = b"?"  # stands for the digest of what cannot be read: never the same
 
@@ -40,8 +40,9 @@ class Standing:
         self.options = options
         self.output = output
         self.kept = folder.root / KEPT
-        self.twin = place_of(self.kept, output)
-        self.place = self.kept / "build" / self.twin.name
+        name = sha256(os.fsencode(output)).hexdigest()[:40]
+        self.place = self.kept / "build" / name  # of the ledger
+        self.twin = self.kept / "next" / name
         paths, self.misfits = find_texts(folder)
         self.briefs = [path for path in paths if path.startswith(f"{BRIEFS}/")]
         self.pages = [path for path in paths if not path.startswith(f"{BRIEFS}/")]
@@ -158,11 +159,6 @@ class Standing:
             if name:
                 found.setdefault(folder, set()).add(name)
         return {folder: frozenset(names) for folder, names in found.items()}
-
-    @property
-    def can_have_twin(self) -> bool:
-        """Whether the output folder can have a twin."""
-        return self.options.keep and can_have(self.kept, self.output)
 
     @property
     def records_place(self) -> Path:

@@ -10,24 +10,17 @@ killed build leaves is told by its name, and removed.
 
 import hashlib
 import os
-import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sitegen.files import Written, exchange, make_folder, write_new
+from sitegen.files import Written, exchange, make_folder, remove, write_new
 from sitegen.folder import is_kept, make_kept
 from sitegen.stamps import NO_STAMP
 
 
 class UnfitError(Exception):
     """The twin cannot become the new site, as something stands where a file should be."""
-
-
-def place_of(kept: Path, output: Path) -> Path:
-    """Where the twin of an output folder is, below the folder of what is kept."""
-    name = hashlib.sha256(os.fsencode(output)).hexdigest()[:40]
-    return kept / "next" / name
 
 
 def can_have(kept: Path, output: Path) -> bool:
@@ -46,7 +39,7 @@ def sweep(twin: Path, *, keep: bool) -> None:
     with suppress(OSError):
         for name in os.listdir(twin.parent):
             if is_kept(name) and not (keep and name == twin.name):
-                shutil.rmtree(twin.parent / name, ignore_errors=True)
+                remove(twin.parent / name)
 
 
 class TwinTree:
@@ -73,7 +66,7 @@ class TwinTree:
             yield
         finally:
             if self.place.exists():
-                shutil.rmtree(self.place, ignore_errors=True)
+                remove(self.place)
 
     def write(self, path: str, content: bytes) -> Written:
         """Write one file, unless it is there already. Raises ``UnfitError``."""

@@ -6,7 +6,6 @@ every machine. Nothing here imports them or Pillow: planning asks only whether a
 
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from struct import unpack_from
@@ -33,11 +32,13 @@ class Typeface(NamedTuple):
 
 def cards_can_be_made() -> bool:
     """Whether Pillow and the typefaces are installed."""
-    return find_spec("PIL") is not None and bool(typefaces())
+    return find_spec("PIL") is not None and any(_there())
 
 
 def edition() -> str:
     """Which Pillow and typefaces these are: others may draw other pixels."""
+    from importlib.metadata import PackageNotFoundError, version  # takes long to import
+
     found = []
     for package in ("pillow", *(package for package, *_ in _FAMILIES)):
         try:
@@ -50,18 +51,21 @@ def edition() -> str:
 @lru_cache(maxsize=1)
 def typefaces() -> tuple[Typeface, ...]:
     """Those that are installed."""
-    return tuple(_found())
+    found = []
+    for regular, bold, scale in _there():
+        covered = _characters(regular) & _characters(bold)
+        found.append(Typeface(str(regular), str(bold), scale, covered))
+    return tuple(found)
 
 
-def _found() -> Iterator[Typeface]:
+def _there() -> Iterator[tuple[Path, Path, float]]:
+    """The files of the families that are installed, and the scale of each."""
     for package, one, other, scale in _FAMILIES:
         spec = find_spec(package)
-        folders = (spec and spec.submodule_search_locations) or ()
-        for folder in folders:
+        for folder in (spec and spec.submodule_search_locations) or ():
             regular, bold = (Path(folder, "files", name) for name in (one, other))
             if regular.is_file() and bold.is_file():
-                covered = _characters(regular) & _characters(bold)
-                yield Typeface(str(regular), str(bold), scale, covered)
+                yield regular, bold, scale
 
 
 @lru_cache(maxsize=1024)

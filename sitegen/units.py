@@ -25,10 +25,10 @@ from sitegen.packed import pack
 from sitegen.pages import brief_group
 from sitegen.parts import part_of
 from sitegen.prints import print_beside
-from sitegen.quick_jinja import CompiledTemplates
 from sitegen.records import Record
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
+from sitegen.template_code import KeptTemplates
 from sitegen.twin import TwinTree, UnfitError
 
 _IN_THE_WAY = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError)
@@ -75,7 +75,7 @@ class Workbench:
     tree: Tree | TwinTree
     texts: KeptTexts
     keep: bool
-    templates: CompiledTemplates
+    templates: KeptTemplates
     others: Mapping[str, Around] = field(default_factory=dict)
 
     @cached_property
@@ -159,7 +159,7 @@ class RestBench:
     values: dict[str, Any]
     outputs: tuple[Output, ...]
     tree: Tree | TwinTree
-    templates: CompiledTemplates
+    templates: KeptTemplates
     keep: bool
 
     @cached_property

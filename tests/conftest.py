@@ -42,7 +42,7 @@ def templates_are_compiled_once() -> Iterator[None]:
     """
     compiled = CompiledTemplates()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sitegen.memory.CompiledTemplates", lambda: compiled)
+        patch.setattr("sitegen.memory.KeptTemplates", lambda: compiled)
         yield
 
 

@@ -37,7 +37,7 @@ import sitegen
 for module in pkgutil.iter_modules(sitegen.__path__):
     if module.name != "__main__":
         importlib.import_module("sitegen." + module.name)
-from sitegen.cli import main
+from sitegen.start import main
 
 def build(root, said):
     resource.setrlimit(resource.RLIMIT_CPU, ({STOP_SECONDS}, {STOP_SECONDS}))

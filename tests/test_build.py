@@ -11,8 +11,8 @@ from datetime import date
 import pytest
 
 from sitegen.build import build
-from sitegen.results import Options
 from sitegen.folder import Folder
+from sitegen.options import Options
 from sitegen.parallel import run
 from support import BASE_URL, TODAY, Desk, brief_text
 

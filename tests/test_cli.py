@@ -16,7 +16,8 @@ import pytest
 import typer
 
 from sitegen import __version__
-from sitegen.cli import app, main
+from sitegen.cli import app
+from sitegen.start import main
 from support import BRIDGE, QUIET, Desk, Run, brief_text
 from terminal import on_a_terminal
 

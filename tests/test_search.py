@@ -230,7 +230,7 @@ def test_no_search(desk: Desk) -> None:
 @pytest.mark.parametrize("off", [True, False])
 def test_pagefind_is_imported_only_where_there_is_a_search(desk: Desk, off: bool) -> None:
     desk.config(f"{SEARCHED}{OFF}" if off else SEARCHED)
-    code = "import sys; from sitegen.cli import main\ntry: main()\n"
+    code = "import sys; from sitegen.start import main\ntry: main()\n"
     code += "finally: print('pagefind_bin' in sys.modules)"
     command = [sys.executable, "-c", code, "build", "--jobs=1", "--today=2024-06-01"]
     env = {name: value for name, value in os.environ.items() if name != "PAGEFIND_BINARY_PATH"}

@@ -14,12 +14,12 @@ from PIL import Image
 
 from serving import serving
 from sitegen import share_cards
-from sitegen.joining import join, read_settings
-from sitegen.results import Options
 from sitegen.card_store import CARDS, SPARE, CardStore
 from sitegen.compiling import compile_all
 from sitegen.edition import Edition
 from sitegen.folder import Folder, builtin_templates
+from sitegen.joining import join, read_settings
+from sitegen.options import Options
 from sitegen.scale import STRUCK, Shape
 from sitegen.share_cards import INNER, MARGIN, PAPER, ShareCard, draw
 from sitegen.typefaces import cards_can_be_made, missing_from, typefaces
@@ -339,7 +339,7 @@ class Finder(PathFinder):
             return None
         return super().find_spec(name, path, target)
 sys.meta_path[:] = [Finder if it is PathFinder else it for it in sys.meta_path]
-from sitegen.cli import main
+from sitegen.start import main
 main()
 """
 
@@ -369,7 +369,7 @@ def test_without_pillow_the_site_is_whole(desk: Desk, more: str) -> None:
 
 def imports_pillow(desk: Desk, command: str) -> bool:
     """Whether a command does."""
-    code = "import sys; from sitegen.cli import main\ntry: main()\n"
+    code = "import sys; from sitegen.start import main\ntry: main()\n"
     code += "finally: print('PIL' in sys.modules)"
     args = [sys.executable, "-c", code, command, "--jobs=1", "--today=2024-06-01"]
     done = subprocess.run(args, cwd=desk.root, capture_output=True, text=True, check=False)

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.results import Result
 from sitegen.diagnostics import Span, error
 from sitegen.findings import Findings
 from sitegen.report_terminal import terminal_report
+from sitegen.results import Result
 from support import Desk, quiet_text
 from terminal import CODE, above_the_carets, on_a_terminal, terminal_cells
 
@@ -162,7 +162,7 @@ def test_what_colours_is_imported_for_colour_alone(desk: Desk) -> None:
     desk.brief(quiet_text("mood: good"))
     for args in (["--version"], ["check"], ["check", "--format", "sarif"]):
         run = desk.run(*args, PYTHONPROFILEIMPORTTIME="1")
-        assert "| sitegen.cli" in run.stderr.replace("  ", " ").replace("|  ", "| ")
+        assert "| sitegen.start" in run.stderr.replace("  ", " ").replace("|  ", "| ")
         assert not re.search(r"\| +rich", run.stderr)
 
 
