@@ -17,7 +17,7 @@ from sitegen.config import Config
 from sitegen.direction import direction
 from sitegen.graph import Site
 from sitegen.languages import Languages
-from sitegen.marks import placed
+from sitegen.marks import Standing, placed
 from sitegen.outputs import Group, Output, Owner, grouped, page_output
 from sitegen.parts import Part
 from sitegen.phrases import Phrases
@@ -132,6 +132,7 @@ def _brief(slug: str, site: Site) -> dict[str, Any]:
         "description": view.card.summary,
         "noindex": bool(view.card.state),
         "view": view,
+        "marks": Standing(here="", level="4"),
         "picture": picture,
         "share": brief_share(site, view.card, image),
         "cite": line(brief_work(site, view.card), site.languages.of(view.card.lang)),
@@ -153,6 +154,7 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
         "description": t.say("rating_and_verdict", rating=rating, verdict=card.verdict),
         "noindex": bool(card.state),
         "page": page,
+        "marks": Standing(here="../", level="2"),
         "heading": share.title,
         "share": share,
         "cite": line(claim_work(site, page.card, card, share.title), t),

@@ -33,6 +33,7 @@ class Shared(NamedTuple):
     cited: Mapping[str, set[str]]  # by claim: the sources of its evidence and finding
     origins: Mapping[str, list[list[str]]]  # by claim: these, in groups that count once
     corrections: tuple[CorrectionCard, ...]
+    at_hand: dict[str, object]  # what else was made of the brief
 
 
 def shared(site: Site, slug: str) -> Shared:
@@ -58,6 +59,7 @@ def _made(site: Site, slug: str) -> Shared:
         cited=cited,
         origins=_origins(sources, cited),
         corrections=tuple(correction_cards(brief, card, site.config, site.languages.of(card.lang))),
+        at_hand={},
     )
 
 
