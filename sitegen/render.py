@@ -190,7 +190,7 @@ def _rating(card: ClaimCard, root: str, t: Phrases) -> Markup:
 @lru_cache(maxsize=65536)
 def _date(when: When, t: Phrases) -> Markup:
     """``<time>`` with the day in words, and the clock where one was given."""
-    return Markup('<time datetime="{}">{}</time>').format(when.iso, t.moment(when))
+    return safe(f'<time datetime="{shown(when.iso)}">{shown(t.moment(when))}</time>')
 
 
 def _paragraphs(text: str) -> Markup:
