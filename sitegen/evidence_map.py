@@ -97,6 +97,9 @@ def _origin(group: Sequence[str], known: _Known) -> Origin:
 
 def _tree(group: Sequence[str], known: _Known) -> Iterator[Node]:
     """The sources of a group, each after the one that it is known through."""
+    if len(group) == 1:
+        yield _node(group[0], 0, known)
+        return
     below: dict[str, list[str]] = {}
     for id_ in sorted(group, key=known.numbers.__getitem__):
         via = known.sources[id_].via
@@ -110,7 +113,8 @@ def _tree(group: Sequence[str], known: _Known) -> Iterator[Node]:
 
 def _node(id_: str, depth: int, known: _Known) -> Node:
     source = known.sources[id_]
-    stances = tuple(it for it in STANCES if it in known.stances.get(id_, ()))
+    does = known.stances.get(id_, ())
+    stances = tuple([it for it in STANCES if it in does])
     words = [known.phrases.word("map", stance) for stance in stances]
     if not words and id_ in known.cited:
         words = [known.phrases.map_cited]

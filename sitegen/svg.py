@@ -213,10 +213,9 @@ class Canvas:
         )
 
 
+@lru_cache(maxsize=4096)  # pictures are all about as large
 def number(value: float) -> str:
     """A coordinate, to a tenth, as short as it can be written."""
-    if type(value) is int:
-        return str(value)
     short = f"{value:.1f}".removesuffix(".0")
     return "0" if short == "-0" else short
 
