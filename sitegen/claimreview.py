@@ -4,23 +4,19 @@ Rules: schema.org/ClaimReview, schema.org/MediaReview, and Google's guide to fac
 Nothing is said here that the claim's page does not show, and nothing that the brief leaves out.
 """
 
-import json
 from collections.abc import Iterator
-from json.encoder import encode_basestring
 from typing import Any
 
 from sitegen.cards import ClaimCard, CorrectionCard
 from sitegen.config import Config
 from sitegen.graph import Site
+from sitegen.json_text import array, known, quoted, record, to_json
 from sitegen.model import Brief, Claim, Media, Source
 from sitegen.phrases import Phrases
 from sitegen.shared import shared
 from sitegen.when import When
 
 Data = dict[str, Any]
-
-# JSON in the characters of its own script; nothing here holds itself, so nobody looks for that.
-to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 _CONTEXT = '"https://schema.org"'
 _WORK = '"CreativeWork"'
@@ -79,29 +75,29 @@ def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> st
     url = site.absolute(card.address)
     media = f"{url}#mediareview"
     lang = brief.lang or site.config.lang
-    return _object(
+    return record(
         {
             "@context": _CONTEXT,
             "@type": '"ClaimReview"',
-            "@id": _text(f"{url}#claimreview"),
-            "url": _text(url),
-            "claimReviewed": _text(claim.text),
+            "@id": known(f"{url}#claimreview"),
+            "url": known(url),
+            "claimReviewed": known(claim.text),
             "datePublished": _day(brief.published),
             "dateModified": _day(card.modified),
-            "inLanguage": _text(lang),
+            "inLanguage": known(lang),
             "author": _author(site, card),
             "reviewRating": _rating(site.config, card, site.languages.of(lang)),
             "itemReviewed": _claim(site, brief, claim),
-            "citation": _list(_cited(site, card)),
-            "correction": _list([_correction(it) for it in corrections_of(site, card)]),
-            "associatedMediaReview": _object({"@id": _text(media)}) if claim.media else "",
+            "citation": array(_cited(site, card)),
+            "correction": array([_correction(it) for it in corrections_of(site, card)]),
+            "associatedMediaReview": record({"@id": known(media)}) if claim.media else "",
         }
     )
 
 
 def _correction(card: CorrectionCard) -> str:
-    kind, day = '"CorrectionComment"', _text(card.date.iso)
-    return _object({"@type": kind, "text": _text(card.text), "datePublished": day})
+    kind, day = '"CorrectionComment"', known(card.date.iso)
+    return record({"@type": kind, "text": known(card.text), "datePublished": day})
 
 
 def _author(site: Site, card: ClaimCard) -> str:
@@ -115,14 +111,14 @@ def _rating(config: Config, card: ClaimCard, t: Phrases) -> str:
     """The word that the page shows and the reason; numbers only where the rating has one."""
     rating = {
         "@type": '"Rating"',
-        "alternateName": encode_basestring(t.rating(card.rating)),
-        "ratingExplanation": encode_basestring(card.verdict),
+        "alternateName": quoted(t.rating(card.rating)),
+        "ratingExplanation": quoted(card.verdict),
     }
     if card.rating.value is not None and config.scale is not None:
         worst, best = map(to_json, config.scale)
         rating |= {"ratingValue": to_json(card.rating.value)}
         rating |= {"bestRating": best, "worstRating": worst}
-    return _object(rating)
+    return record(rating)
 
 
 def _claim(site: Site, brief: Brief, claim: Claim) -> str:
@@ -130,17 +126,17 @@ def _claim(site: Site, brief: Brief, claim: Claim) -> str:
     facts = site.names.facts(claim.claimant)
     claimant = ""
     if facts and facts.type:
-        claimant = _object(
+        claimant = record(
             {
-                "@type": _text(facts.type.capitalize()),
-                "name": _text(facts.name),
-                "url": _text(facts.url),
-                "sameAs": _list([_text(url) for url in facts.same_as]),
+                "@type": known(facts.type.capitalize()),
+                "name": known(facts.name),
+                "url": known(facts.url),
+                "sameAs": array([known(url) for url in facts.same_as]),
             }
         )
     urls = {source.id: source.url for source in brief.sources}
     places = [url for place in claim.appearance if (url := urls.get(place, place))]
-    return _object(
+    return record(
         {
             "@type": '"Claim"',
             "author": claimant,
@@ -152,15 +148,15 @@ def _claim(site: Site, brief: Brief, claim: Claim) -> str:
 
 
 def _work(url: str) -> str:
-    return _object({"@type": _WORK, "url": _text(url)}) if url else ""
+    return record({"@type": _WORK, "url": known(url)}) if url else ""
 
 
 def _cited(site: Site, card: ClaimCard) -> list[str]:
     """The sources that the claim's evidence and finding name, in the order of the brief."""
-    known = shared(site, card.slug)
-    cited, made = known.cited[card.id], known.json
+    brief = shared(site, card.slug)
+    cited, made = brief.cited[card.id], brief.json
     found = []
-    for id_, source in known.sources.items():
+    for id_, source in brief.sources.items():
         if id_ in cited:
             key = f"source {id_}"
             if key not in made:
@@ -175,13 +171,13 @@ def _citation(site: Site, source: Source) -> str:
         facts = site.names.facts(source.publisher)
         kind = facts.type.capitalize() if facts else ""
         name = site.names.canonical(source.publisher)
-        publisher = _object({"@type": _text(kind), "name": _text(name)})
-    return _object(
+        publisher = record({"@type": known(kind), "name": known(name)})
+    return record(
         {
             "@type": _WORK,
-            "name": _text(source.title),
-            "url": _text(source.url),
-            "archivedAt": _text(source.archived),
+            "name": known(source.title),
+            "url": known(source.url),
+            "archivedAt": known(source.archived),
             "datePublished": _day(source.published),
             "publisher": publisher,
         }
@@ -190,39 +186,23 @@ def _citation(site: Site, source: Source) -> str:
 
 def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> str:
     url = site.absolute(card.address)
-    return _object(
+    return record(
         {
             "@context": _CONTEXT,
             "@type": '"MediaReview"',
-            "@id": _text(f"{url}#mediareview"),
-            "url": _text(url),
+            "@id": known(f"{url}#mediareview"),
+            "url": known(url),
             "datePublished": _day(brief.published),
             "dateModified": _day(card.modified),
             "author": _author(site, card),
-            "mediaAuthenticityCategory": _text(_MEDIA_CATEGORIES.get(media.category, "")),
-            "originalMediaLink": _text(media.original),
-            "originalMediaContextDescription": _text(media.context),
-            "itemReviewed": _object({"@type": _text(_MEDIA_TYPES.get(media.type, "MediaObject"))}),
-            "associatedClaimReview": _object({"@id": _text(f"{url}#claimreview")}),
+            "mediaAuthenticityCategory": known(_MEDIA_CATEGORIES.get(media.category, "")),
+            "originalMediaLink": known(media.original),
+            "originalMediaContextDescription": known(media.context),
+            "itemReviewed": record({"@type": known(_MEDIA_TYPES.get(media.type, "MediaObject"))}),
+            "associatedClaimReview": record({"@id": known(f"{url}#claimreview")}),
         }
     )
 
 
-# JSON is put together from JSON: what is not known is an empty text, and left out.
-
-
-def _object(fields: dict[str, str]) -> str:
-    known = [f'"{key}": {value}' for key, value in fields.items() if value]
-    return f"{{{', '.join(known)}}}"
-
-
-def _list(items: list[str]) -> str:
-    return f"[{', '.join(items)}]" if items else ""
-
-
-def _text(text: str) -> str:
-    return encode_basestring(text) if text else ""
-
-
 def _day(when: When | None) -> str:
-    return encode_basestring(when.iso) if when else ""
+    return quoted(when.iso) if when else ""
