@@ -9,8 +9,8 @@ from sitegen.config import ReadConfig
 from sitegen.desk_repository import Remote
 from sitegen.folder import TEMPLATES
 from sitegen.hosting import pages_address
+from sitegen.left import NOTHING_LEFT, Left
 from sitegen.published import Seen
-from sitegen.results import NOTHING_LEFT, Left
 from sitegen.routes import MANIFEST
 
 NOWHERE = "https://owner.github.io/repository"  # stands for a site's address that nobody knows

@@ -125,7 +125,8 @@ class Tree:
     def finish(self, digests: Mapping[str, str]) -> None:
         """Carry over what is not ours, and move the tree into place.
 
-        ``digests`` are those of all files but the manifest. Raises ``RefusedError`` where a file that sitegen did not write is in the way.
+        ``digests`` are those of all files but the manifest. Raises ``RefusedError`` where a file
+        that sitegen did not write is in the way.
         """
         for path in self._foreign(digests):
             self._carry_over(path)
@@ -300,6 +301,7 @@ def _sweep(output: Path, beside: Path) -> None:
 
 
 def remove(folder: Path) -> None:
+    """Remove a folder with all that is in it, as far as that can be done."""
     from shutil import rmtree
 
     rmtree(folder, ignore_errors=True)

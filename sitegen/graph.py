@@ -31,10 +31,10 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.entities import Named, Names
 from sitegen.house import House
 from sitegen.languages import Languages, worded
+from sitegen.left import NOTHING_LEFT, Left
 from sitegen.memory import Memory
 from sitegen.parts import Cards, Part, part_of
 from sitegen.profiles import Assessment, assess
-from sitegen.results import NOTHING_LEFT, Left
 from sitegen.site_rules import Whole, check_site
 
 

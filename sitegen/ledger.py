@@ -78,8 +78,9 @@ class Ledger(NamedTuple):
 
 
 NO_LEDGER = Ledger(
-    b"", b"", b"", b"", b"", "", False, (), (), (), (), Summary(0, 0, 0, b""), (), b"", b"", (),
-    b"", b"", (), 0,
+    *(b"", b"", b"", b"", b"", ""), topics=False, entries=(), pages=(), problems=(), of_whole=(),
+    summary=Summary(0, 0, 0, b""), files=(), digests=b"", stamps=b"", folders=(), folder_stamps=b"",
+    twin_stamps=b"", foreign=(), at=0,
 )  # fmt: skip
 
 
@@ -109,7 +110,7 @@ def read(place: Path, program: bytes) -> Ledger:
 
 
 def write(place: Path, content: bytes) -> None:
-    """Keep a packed ledger, or records, whole or not at all. A folder that cannot be written keeps none."""
+    """Keep something packed, whole or not at all; a folder that cannot be written keeps nothing."""
     beside = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         make_kept(place.parent)

@@ -12,9 +12,10 @@ from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span
 from sitegen.direction import direction
 from sitegen.folder import ASSETS, CONFIG, TEMPLATES
 from sitegen.graph import Site
+from sitegen.marks import LEVEL, placed
 from sitegen.render import Renderer
 from sitegen.reporting import report_link
-from sitegen.routes import path_of
+from sitegen.routes import path_of, root_from
 from sitegen.share_cards import ShareCard
 from sitegen.sharing import site_share
 from sitegen.when import When
@@ -113,7 +114,8 @@ def _page(
     if "share" not in shown:
         shown["share"] = site_share(site, title, shown.get("description", ""))
     canonical = site.absolute(address)
-    return renderer.page(
+    marks = shown.pop("marks", None)
+    html = renderer.page(
         template,
         address,
         title=title,
@@ -123,6 +125,10 @@ def _page(
         error_link=report_link(site.config.report_error, title, canonical or f"/{address}"),
         **{"description": "", "noindex": False, **shown},
     )
+    if marks is None:
+        return html
+    html = placed(html, marks.here, root_from(address), site.languages.of(lang))
+    return html.replace(LEVEL, marks.level)
 
 
 def page_output(

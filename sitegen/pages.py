@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sitegen import data, routes
 from sitegen.cards import BriefCard, ClaimCard, word_of
-from sitegen.citing import Work, bibtex, brief_work, claim_work, csl_json, line
+from sitegen.citing import Work, bibtex, csl_json, line, works
 from sitegen.claimreview import as_json as review_json
 from sitegen.claimreview import as_script
 from sitegen.compiled import AnyBrief, CompiledPage, FileUse
@@ -17,7 +17,7 @@ from sitegen.config import Config
 from sitegen.direction import direction
 from sitegen.graph import Site
 from sitegen.languages import Languages
-from sitegen.marks import placed
+from sitegen.marks import Standing, placed
 from sitegen.outputs import Group, Output, Owner, grouped, page_output
 from sitegen.parts import Part
 from sitegen.phrases import Phrases
@@ -29,7 +29,6 @@ from sitegen.sharing import (
     brief_share,
     claim_card,
     claim_share,
-    claim_title,
     embed_code,
     oembed_json,
 )
@@ -130,9 +129,10 @@ def _brief(slug: str, site: Site) -> dict[str, Any]:
         "description": view.card.summary,
         "noindex": bool(view.card.state),
         "view": view,
+        "marks": Standing(here="", level="4"),
         "picture": picture,
         "share": brief_share(site, view.card, image),
-        "cite": line(brief_work(site, view.card), site.languages.of(view.card.lang)),
+        "cite": line(works(site, slug).brief, site.languages.of(view.card.lang)),
         "translations": translations(site, view.card),
     }
 
@@ -151,9 +151,10 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
         "description": t.say("rating_and_verdict", rating=rating, verdict=card.verdict),
         "noindex": bool(card.state),
         "page": page,
+        "marks": Standing(here="../", level="2"),
         "heading": share.title,
         "share": share,
-        "cite": line(claim_work(site, page.card, card, share.title), t),
+        "cite": line(works(site, card.slug).claims[card.id], t),
         "embed": embed_code(site, card),
         "translations": translations(site, page.card, card.id),
         "scripts": [as_script(text) for text in review_json(site, card)],
@@ -162,10 +163,8 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
 
 def _citations(slug: str, write: Callable[[list[Work]], str], site: Site, _: Renderer) -> str:
     """A brief and its claims, as ``write`` has them."""
-    card = site.by_slug[slug]
-    t = site.languages.of(card.lang)
-    claims = [claim_work(site, card, claim, claim_title(claim, t)) for claim in card.claims]
-    return write([brief_work(site, card), *claims])
+    brief, claims = works(site, slug)
+    return write([brief, *claims.values()])
 
 
 def _embed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> str:
@@ -175,7 +174,7 @@ def _embed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> str:
         routes.embed(card.slug, card.id),
         lang=lang,
         dir=direction(lang),
-        title=claim_title(card, t),
+        title=claim_share(site, card, lang).title,
         canonical=site.absolute(card.address),
         card=card,
         word=word_of(card, t),

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from sitegen.findings import Findings, text_of
 from sitegen.folder import Folder
+from sitegen.left import Left
 from sitegen.report import counted, text_report
 from sitegen.repository import below_repository
-from sitegen.results import Left, Result
+from sitegen.results import Result
 from sitegen.talk import give, quiet_when_hung_up, say
 
 

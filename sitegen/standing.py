@@ -14,10 +14,11 @@ from sitegen import ledger as ledgers
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import BRIEFS, CONFIG, KEPT, Folder
 from sitegen.ledger import NO_LEDGER, RECORDS, Entry, Ledger
+from sitegen.left import Left
 from sitegen.options import Options
 from sitegen.packed import DamagedError, unpack
 from sitegen.prints import Templates, digest_of, print_beside, program_print
-from sitegen.results import Left, Result
+from sitegen.results import Result
 from sitegen.stamps import Stamp, stamp, touched, touched_folders, unpacked
 from sitegen.texts import find_texts
 
@@ -175,7 +176,7 @@ class Standing:
             return {}
 
     def result(self) -> Result | None:
-        """What came of the last build, if it would come of this one and stands as it was written."""
+        """What came of the last build, if it would come of this one and stands as written."""
         known = self.ledger
         if not known.files or not self.pages_stand or self.lies.lost or self.lies.moved:
             return None

@@ -35,7 +35,7 @@ def can_have(kept: Path, output: Path) -> bool:
 
 
 def sweep(twin: Path, *, keep: bool) -> None:
-    """Remove what killed builds left, and other outputs' twins; with ``keep`` not the twin itself."""
+    """Remove what killed builds left, and twins of other outputs; with ``keep`` not this one."""
     with suppress(OSError):
         for name in os.listdir(twin.parent):
             if is_kept(name) and not (keep and name == twin.name):
