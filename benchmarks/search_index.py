@@ -17,10 +17,12 @@ from pathlib import Path
 
 from corpus import TODAY, write_corpus
 
-from sitegen.build import Options, join, no_garbage_collection, read_settings
 from sitegen.compiling import compile_all
 from sitegen.folder import CONFIG, Folder
 from sitegen.graph import Site
+from sitegen.joining import join, read_settings
+from sitegen.no_garbage import no_garbage_collection
+from sitegen.options import Options
 from sitegen.search_index import Files, search_index
 from sitegen.search_records import filters_json, records
 

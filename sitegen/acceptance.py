@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from sitegen.compiled import CompiledBrief
+from sitegen.compiled import AnyBrief
 from sitegen.diagnostics import Diagnostic, Severity, warning
 from sitegen.model import ACCEPTABLE
 
@@ -16,7 +16,7 @@ _MUDDLED |= {"no-response"}
 
 def without_accepted(
     problems: Collection[Diagnostic],
-    briefs: Sequence[CompiledBrief],
+    briefs: Sequence[AnyBrief],
     *,
     whole: bool,
     relied_on: Collection[str] = (),
@@ -29,12 +29,7 @@ def without_accepted(
     is for one of the codes ``relied_on`` elsewhere.
     """
     muddled = {p.file for p in problems if p.code in _MUDDLES and p.severity is Severity.ERROR}
-    accepted = {
-        (compiled.file, entry.code)
-        for compiled in briefs
-        if compiled.brief
-        for entry in compiled.brief.accept
-    }
+    accepted = {(brief.file, code) for brief in briefs for code in brief.facts.accepts}
     used: set[tuple[str, str]] = set()
     kept: list[Diagnostic] = []
     told: set[tuple[str, str]] = set()
@@ -63,11 +58,11 @@ def _with_way_out(problem: Diagnostic) -> Diagnostic:
     return problem._replace(hint=f"{problem.hint}\n{way_out}")
 
 
-def _unused(briefs: Iterable[CompiledBrief], used: set[tuple[str, str]]) -> Iterator[Diagnostic]:
-    for compiled in briefs:
-        for entry in compiled.brief.accept if compiled.brief else ():
-            if (compiled.file, entry.code) not in used:
-                message = f"nothing in this brief gives the warning {entry.code} any more"
+def _unused(briefs: Iterable[AnyBrief], used: set[tuple[str, str]]) -> Iterator[Diagnostic]:
+    for brief in briefs:
+        for code in brief.facts.accepts:
+            if (brief.file, code) not in used:
+                message = f"nothing in this brief gives the warning {code} any more"
                 hint = "take the line out; readers see its reason"
-                span = compiled.span(f"accept.{entry.code}")
-                yield warning("unused-accept", compiled.file, span, message, hint)
+                span = brief.span(f"accept.{code}")
+                yield warning("unused-accept", brief.file, span, message, hint)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sitegen.cards import BriefCard
-from sitegen.compiled import CompiledBrief
+from sitegen.compiled import AnyBrief
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, warning
 from sitegen.folder import CONFIG
 from sitegen.graph import Site
@@ -30,9 +30,9 @@ def check_cards(site: Site) -> Iterator[Diagnostic]:
             yield found
 
 
-def _first(compiled: CompiledBrief, card: BriefCard, site: Site) -> Diagnostic | None:
+def _first(compiled: AnyBrief, card: BriefCard, site: Site) -> Diagnostic | None:
     config, t = site.config, site.languages.of(card.lang)
-    has_own = compiled.brief and compiled.brief.image
+    has_own = compiled.facts.image
     if not has_own and (text := cannot_be_set(brief_card(config, card, t))):
         span = compiled.span("title")
         return _warning(compiled.file, span, "of this brief", missing_from(text))

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from sitegen.config import ReadConfig
 from sitegen.desk_repository import Remote
 from sitegen.folder import TEMPLATES
-from sitegen.graph import NOTHING_LEFT, Left
 from sitegen.hosting import pages_address
+from sitegen.left import NOTHING_LEFT, Left
 from sitegen.published import Seen
 from sitegen.routes import MANIFEST
 

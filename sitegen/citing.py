@@ -4,13 +4,17 @@ A name is given as it is written: which part of it is the family's, nobody here 
 BibTeX as Patashnik's "BibTeXing" has it, with biblatex's ``date``; CSL-JSON 1.0.
 """
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from sitegen.cards import BriefCard, ClaimCard
-from sitegen.data import as_json
 from sitegen.graph import Site
+from sitegen.json_text import array, known, quoted, record
 from sitegen.phrases import Phrases
+from sitegen.shared import shared
+from sitegen.sharing import claim_share
 from sitegen.when import When
 
 _SPECIAL = str.maketrans(
@@ -23,6 +27,7 @@ _SPECIAL = str.maketrans(
         **{sign: f"\\{sign}" for sign in "#$%&_"},
     }
 )
+_HAS_SPECIAL = re.compile(r"[\\{}^~#$%&_]").search  # few texts do
 _IN_URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -40,13 +45,27 @@ class Work(NamedTuple):
     url: str
 
 
-def brief_work(site: Site, card: BriefCard) -> Work:
-    """A brief as it is cited."""
-    return _work(site, card, card.slug, card.title, card.address)
+class Works(NamedTuple):
+    """A brief and its claims, as they are cited; the claims by their ids."""
+
+    brief: Work
+    claims: Mapping[str, Work]
 
 
-def claim_work(site: Site, card: BriefCard, claim: ClaimCard, title: str) -> Work:
-    """A claim's page as it is cited; ``title`` is ``sharing.claim_title``."""
+def works(site: Site, slug: str) -> Works:
+    """A brief and its claims; made once for their pages and files."""
+    made = shared(site, slug).at_hand
+    found = made.get("works")
+    if not isinstance(found, Works):
+        card = site.by_slug[slug]
+        brief = _work(site, card, card.slug, card.title, card.address)
+        claims = {claim.id: _claim_work(site, card, claim) for claim in card.claims}
+        found = made["works"] = Works(brief, claims)
+    return found
+
+
+def _claim_work(site: Site, card: BriefCard, claim: ClaimCard) -> Work:
+    title = claim_share(site, claim, card.lang).title
     return _work(site, card, f"{card.slug}_{claim.id}", title, claim.address)
 
 
@@ -75,50 +94,56 @@ def line(work: Work, t: Phrases) -> str:
 
 def bibtex(works: list[Work]) -> str:
     """The works as entries of a BibTeX file, in UTF-8."""
-    return "\n".join(_entry(work) for work in works)
+    return "\n".join([_entry(work) for work in works])
 
 
 def _entry(work: Work) -> str:
-    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(work))
+    authors = " and ".join([f"{{{_escaped(name)}}}" for name in work.authors])
+    fields = (
+        f"  author = {{{authors}}},\n"
+        f"  title = {{{{{_escaped(work.title)}}}}},\n"  # twice: its capitals stay as they are
+        f"  howpublished = {{{_escaped(work.site)}}},\n"
+    )
+    if work.published:
+        day = work.published.day
+        fields += (
+            f"  year = {{{day.year}}},\n"
+            f"  month = {_MONTHS[day.month - 1]},\n"
+            f"  date = {{{day.isoformat()}}},\n"
+        )
+    if work.url:
+        fields += f"  url = {{{_in_url(work.url)}}},\n"
     return f"@misc{{{work.key},\n{fields}}}\n"
 
 
-def _fields(work: Work) -> Iterator[tuple[str, str]]:
-    authors = " and ".join(f"{{{_escaped(name)}}}" for name in work.authors)
-    yield "author", f"{{{authors}}}"
-    yield "title", f"{{{{{_escaped(work.title)}}}}}"  # twice: its capitals stay as they are
-    yield "howpublished", f"{{{_escaped(work.site)}}}"
-    if work.published:
-        day = work.published.day
-        yield "year", f"{{{day.year}}}"
-        yield "month", _MONTHS[day.month - 1]
-        yield "date", f"{{{day.isoformat()}}}"
-    if work.url:
-        yield "url", f"{{{work.url.translate(_IN_URL)}}}"
-
-
+@lru_cache(maxsize=1024)  # the desk and the authors are on all
 def _escaped(text: str) -> str:
-    return text.translate(_SPECIAL)
+    return text.translate(_SPECIAL) if _HAS_SPECIAL(text) else text
+
+
+def _in_url(url: str) -> str:
+    return url.translate(_IN_URL) if _HAS_SPECIAL(url) else url
 
 
 def csl_json(works: list[Work]) -> str:
     """The works as CSL-JSON, which reference managers read."""
-    return as_json([_item(work) for work in works])
+    return f"{array([_item(work) for work in works])}\n"
 
 
-def _item(work: Work) -> dict[str, Any]:
-    item: dict[str, Any] = {
-        "id": work.key,
-        "type": "webpage",
-        "title": work.title,
-        "container-title": work.site,
-        "publisher": work.desk,
-        "author": [{"literal": name} for name in work.authors],
-        "language": work.lang,
+def _item(work: Work) -> str:
+    authors = [record({"literal": quoted(name)}) for name in work.authors]
+    item = {
+        "id": quoted(work.key),
+        "type": '"webpage"',
+        "title": quoted(work.title),
+        "container-title": quoted(work.site),
+        "publisher": quoted(work.desk),
+        "author": array(authors),
+        "language": quoted(work.lang),
     }
     if work.published:
         day = work.published.day
-        item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
-    if work.url:
-        item["URL"] = work.url
-    return item
+        date = array([str(day.year), str(day.month), str(day.day)])
+        item["issued"] = record({"date-parts": f"[{date}]"})
+    item["URL"] = known(work.url)
+    return record(item)

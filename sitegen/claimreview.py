@@ -4,21 +4,22 @@ Rules: schema.org/ClaimReview, schema.org/MediaReview, and Google's guide to fac
 Nothing is said here that the claim's page does not show, and nothing that the brief leaves out.
 """
 
-import json
+from collections.abc import Iterator
 from typing import Any
 
 from sitegen.cards import ClaimCard, CorrectionCard
 from sitegen.config import Config
 from sitegen.graph import Site
+from sitegen.json_text import array, known, quoted, record, to_json
 from sitegen.model import Brief, Claim, Media, Source
 from sitegen.phrases import Phrases
 from sitegen.shared import shared
+from sitegen.when import When
 
 Data = dict[str, Any]
 
-# JSON in the characters of its own script; nothing here holds itself, so nobody looks for that.
-to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
-
+_CONTEXT = '"https://schema.org"'
+_WORK = '"CreativeWork"'
 _MEDIA_CATEGORIES = {
     "original": "OriginalMediaContent",
     "decontextualized": "DecontextualizedContent",
@@ -30,30 +31,25 @@ _MEDIA_CATEGORIES = {
 _MEDIA_TYPES = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject"}
 
 
-def reviews(site: Site, card: ClaimCard) -> list[Data]:
-    """A claim's ClaimReview, and its MediaReview where it has ``media``.
+def as_json(site: Site, card: ClaimCard) -> list[str]:
+    """A claim's ClaimReview, and its MediaReview where it has ``media``, as JSON.
 
     Empty without a ``base_url``, as a review without its own address is of no use to anybody,
-    and for a claim whose verdict was withdrawn.
+    and for a claim whose verdict was withdrawn. Made once for the claim's page and the feed of all.
     """
-    if not site.config.base_url or card.withdrawn:
-        return []
-    compiled = site.compiled[card.slug]
-    brief = compiled.brief
-    claim = next(claim for claim in brief.claims if claim.id == card.id) if brief else None
-    if brief is None or claim is None:
-        return []
-    found = [_claim_review(site, card, brief, claim)]
-    if claim.media:
-        found.append(_media_review(site, card, brief, claim.media))
-    return found
-
-
-def as_json(site: Site, card: ClaimCard) -> list[str]:
-    """The same as JSON; made once for a claim's page and the feed of all of them."""
     if card.address not in site.reviews:
-        site.reviews[card.address] = [to_json(review) for review in reviews(site, card)]
+        site.reviews[card.address] = list(_reviews(site, card))
     return site.reviews[card.address]
+
+
+def _reviews(site: Site, card: ClaimCard) -> Iterator[str]:
+    brief = site.compiled[card.slug].brief
+    if not site.config.base_url or card.withdrawn or brief is None:
+        return
+    (claim,) = [claim for claim in brief.claims if claim.id == card.id]
+    yield _claim_review(site, card, brief, claim)
+    if claim.media:
+        yield _media_review(site, card, brief, claim.media)
 
 
 def as_script(text: str) -> str:
@@ -66,7 +62,8 @@ def as_script(text: str) -> str:
 def author(config: Config) -> Data:
     """The desk, as the author of every review."""
     url = config.organization.url or (config.base_url and f"{config.base_url}/")
-    return _filled({"@type": "Organization", "name": config.desk, "url": url})
+    named = {"@type": "Organization", "name": config.desk, "url": url}
+    return {key: value for key, value in named.items() if value}
 
 
 def corrections_of(site: Site, card: ClaimCard) -> list[CorrectionCard]:
@@ -74,116 +71,138 @@ def corrections_of(site: Site, card: ClaimCard) -> list[CorrectionCard]:
     return [c for c in shared(site, card.slug).corrections if c.claim_id in ("", card.id)]
 
 
-def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Data:
+def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> str:
     url = site.absolute(card.address)
+    media = f"{url}#mediareview"
     lang = brief.lang or site.config.lang
-    return _filled(
+    return record(
         {
-            "@context": "https://schema.org",
-            "@type": "ClaimReview",
-            "@id": f"{url}#claimreview",
-            "url": url,
-            "claimReviewed": claim.text,
-            "datePublished": brief.published and brief.published.iso,
-            "dateModified": card.modified and card.modified.iso,
-            "inLanguage": lang,
-            "author": author(site.config),
+            "@context": _CONTEXT,
+            "@type": '"ClaimReview"',
+            "@id": known(f"{url}#claimreview"),
+            "url": known(url),
+            "claimReviewed": known(claim.text),
+            "datePublished": _day(brief.published),
+            "dateModified": _day(card.modified),
+            "inLanguage": known(lang),
+            "author": _author(site, card),
             "reviewRating": _rating(site.config, card, site.languages.of(lang)),
             "itemReviewed": _claim(site, brief, claim),
-            "citation": [_citation(site, source) for source in _cited(site, card, brief)],
-            "correction": [
-                {"@type": "CorrectionComment", "text": c.text, "datePublished": c.date.iso}
-                for c in corrections_of(site, card)
-            ],
-            "associatedMediaReview": claim.media and {"@id": f"{url}#mediareview"},
+            "citation": array(_cited(site, card)),
+            "correction": array([_correction(it) for it in corrections_of(site, card)]),
+            "associatedMediaReview": record({"@id": known(media)}) if claim.media else "",
         }
     )
 
 
-def _rating(config: Config, card: ClaimCard, t: Phrases) -> Data:
+def _correction(card: CorrectionCard) -> str:
+    kind, day = '"CorrectionComment"', known(card.date.iso)
+    return record({"@type": kind, "text": known(card.text), "datePublished": day})
+
+
+def _author(site: Site, card: ClaimCard) -> str:
+    made = shared(site, card.slug).json
+    if "author" not in made:
+        made["author"] = to_json(author(site.config))
+    return made["author"]
+
+
+def _rating(config: Config, card: ClaimCard, t: Phrases) -> str:
     """The word that the page shows and the reason; numbers only where the rating has one."""
     rating = {
-        "@type": "Rating",
-        "alternateName": t.rating(card.rating),
-        "ratingExplanation": card.verdict,
+        "@type": '"Rating"',
+        "alternateName": quoted(t.rating(card.rating)),
+        "ratingExplanation": quoted(card.verdict),
     }
-    if card.rating.value is None or config.scale is None:
-        return rating
-    worst, best = config.scale
-    return rating | {"ratingValue": card.rating.value, "bestRating": best, "worstRating": worst}
+    if card.rating.value is not None and config.scale is not None:
+        worst, best = map(to_json, config.scale)
+        rating |= {"ratingValue": to_json(card.rating.value)}
+        rating |= {"bestRating": best, "worstRating": worst}
+    return record(rating)
 
 
-def _claim(site: Site, brief: Brief, claim: Claim) -> Data:
+def _claim(site: Site, brief: Brief, claim: Claim) -> str:
     """The claim itself: who said it, when and where, as far as that is known."""
     facts = site.names.facts(claim.claimant)
-    claimant = None
+    claimant = ""
     if facts and facts.type:
-        claimant = {
-            "@type": facts.type.capitalize(),
-            "name": facts.name,
-            "url": facts.url,
-            "sameAs": list(facts.same_as),
-        }
+        claimant = record(
+            {
+                "@type": known(facts.type.capitalize()),
+                "name": known(facts.name),
+                "url": known(facts.url),
+                "sameAs": array([known(url) for url in facts.same_as]),
+            }
+        )
     urls = {source.id: source.url for source in brief.sources}
     places = [url for place in claim.appearance if (url := urls.get(place, place))]
-    return _filled(
+    return record(
         {
-            "@type": "Claim",
-            "author": claimant and _filled(claimant),
-            "datePublished": claim.said and claim.said.iso,
-            "appearance": places and {"@type": "CreativeWork", "url": places[0]},
-            "firstAppearance": claim.first_appearance
-            and {"@type": "CreativeWork", "url": claim.first_appearance},
+            "@type": '"Claim"',
+            "author": claimant,
+            "datePublished": _day(claim.said),
+            "appearance": _work(places[0] if places else ""),
+            "firstAppearance": _work(claim.first_appearance),
         }
     )
 
 
-def _cited(site: Site, card: ClaimCard, brief: Brief) -> list[Source]:
+def _work(url: str) -> str:
+    return record({"@type": _WORK, "url": known(url)}) if url else ""
+
+
+def _cited(site: Site, card: ClaimCard) -> list[str]:
     """The sources that the claim's evidence and finding name, in the order of the brief."""
-    cited = shared(site, card.slug).cited[card.id]
-    return [source for source in brief.sources if source.id in cited]
+    brief = shared(site, card.slug)
+    cited, made = brief.cited[card.id], brief.json
+    found = []
+    for id_, source in brief.sources.items():
+        if id_ in cited:
+            key = f"source {id_}"
+            if key not in made:
+                made[key] = _citation(site, source)
+            found.append(made[key])
+    return found
 
 
-def _citation(site: Site, source: Source) -> Data:
-    facts = site.names.facts(source.publisher)
-    publisher = source.publisher and _filled(
+def _citation(site: Site, source: Source) -> str:
+    publisher = ""
+    if source.publisher:
+        facts = site.names.facts(source.publisher)
+        kind = facts.type.capitalize() if facts else ""
+        name = site.names.canonical(source.publisher)
+        publisher = record({"@type": known(kind), "name": known(name)})
+    return record(
         {
-            "@type": facts.type.capitalize() if facts else "",
-            "name": site.names.canonical(source.publisher),
-        }
-    )
-    return _filled(
-        {
-            "@type": "CreativeWork",
-            "name": source.title,
-            "url": source.url,
-            "archivedAt": source.archived,
-            "datePublished": source.published and source.published.iso,
+            "@type": _WORK,
+            "name": known(source.title),
+            "url": known(source.url),
+            "archivedAt": known(source.archived),
+            "datePublished": _day(source.published),
             "publisher": publisher,
         }
     )
 
 
-def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> Data:
+def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> str:
     url = site.absolute(card.address)
-    return _filled(
+    return record(
         {
-            "@context": "https://schema.org",
-            "@type": "MediaReview",
-            "@id": f"{url}#mediareview",
-            "url": url,
-            "datePublished": brief.published and brief.published.iso,
-            "dateModified": card.modified and card.modified.iso,
-            "author": author(site.config),
-            "mediaAuthenticityCategory": _MEDIA_CATEGORIES.get(media.category),
-            "originalMediaLink": media.original,
-            "originalMediaContextDescription": media.context,
-            "itemReviewed": {"@type": _MEDIA_TYPES.get(media.type, "MediaObject")},
-            "associatedClaimReview": {"@id": f"{url}#claimreview"},
+            "@context": _CONTEXT,
+            "@type": '"MediaReview"',
+            "@id": known(f"{url}#mediareview"),
+            "url": known(url),
+            "datePublished": _day(brief.published),
+            "dateModified": _day(card.modified),
+            "author": _author(site, card),
+            "mediaAuthenticityCategory": known(_MEDIA_CATEGORIES.get(media.category, "")),
+            "originalMediaLink": known(media.original),
+            "originalMediaContextDescription": known(media.context),
+            "itemReviewed": record({"@type": known(_MEDIA_TYPES.get(media.type, "MediaObject"))}),
+            "associatedClaimReview": record({"@id": known(f"{url}#claimreview")}),
         }
     )
 
 
-def _filled(data: Data) -> Data:
-    """The data without what is not known."""
-    return {key: value for key, value in data.items() if value or value == 0}
+def _day(when: When | None) -> str:
+    return quoted(when.iso) if when else ""

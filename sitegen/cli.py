@@ -72,6 +72,9 @@ def build(
     jobs: Jobs = None,
     today: Today = "",
     format: Shape = Format.TEXT,  # noqa: A002 (the option's name)
+    timings: Annotated[
+        bool, typer.Option("--timings", help="Say how long each stage took.")
+    ] = False,
     root: Root = None,
 ) -> None:
     """Build the site: whole, or not at all."""
@@ -79,7 +82,7 @@ def build(
     from sitegen.settings import Settings
 
     settings = Settings(root or context.obj, base_url, drafts, strict, jobs, today, format)
-    _end_with(lambda: build_site(settings, output, clean=clean))
+    _end_with(lambda: build_site(settings, output, clean=clean, timings=timings))
 
 
 @app.command()

@@ -5,6 +5,7 @@ What builds is imported when it is known that something is to be built.
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.files import RefusedError, check_output
 from sitegen.folder import OUTPUT
@@ -12,8 +13,13 @@ from sitegen.report import counted, tally, visible
 from sitegen.settings import Settings, prepare, without_site
 from sitegen.talk import CONTENT, FINE, USAGE, UsageError, give, say, shown_path
 
+if TYPE_CHECKING:
+    from sitegen.results import Result
 
-def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
+
+def build_site(
+    settings: Settings, output: Path | None, *, clean: bool, timings: bool = False
+) -> int:
     """``sitegen build``: gives the exit status."""
     started = time.perf_counter()
     try:
@@ -24,7 +30,7 @@ def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
             check_output(place, folder.root)
             from sitegen.build import build
 
-            result = build(folder, options, place)
+            result = build(folder, options, place, waits=_say_waits)
     except (UsageError, RefusedError) as refused:
         say(f"sitegen: {refused}")
         return USAGE
@@ -33,6 +39,7 @@ def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
     show(result, folder, settings.format)
     if not result.ok:
         say(f"{tally(result.problems)}: nothing was written")
+        _say_timings(result, wanted=timings)
         return USAGE if result.bad_config else CONTENT
     seconds = time.perf_counter() - started
     counts = [counted(result.briefs, "brief"), counted(result.claims, "claim")]
@@ -41,7 +48,19 @@ def build_site(settings: Settings, output: Path | None, *, clean: bool) -> int:
     if result.unpublished:
         say(f"this shows {counted(result.unpublished, 'unpublished brief')}: do not publish it")
     say(f"{', '.join(counts)} in {seconds:.2f} s: {shown_path(place)}/index.html{with_warnings}")
+    _say_timings(result, wanted=timings)
     return FINE
+
+
+def _say_waits() -> None:
+    say("another build of this folder is running: waiting until it has ended")
+
+
+def _say_timings(result: "Result", *, wanted: bool) -> None:
+    if wanted and result.timings:
+        from sitegen.timings import table
+
+        say(table(result.timings))
 
 
 def check_site(settings: Settings) -> int:

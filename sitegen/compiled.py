@@ -1,7 +1,8 @@
 """What one file becomes when it is compiled, before any other file is known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from sitegen.citations import Cited
@@ -35,6 +36,17 @@ class Uses:
     links: tuple[LinkUse, ...] = ()
 
 
+class Facts(NamedTuple):
+    """What the whole site asks of every header, small enough to be at hand for all of them."""
+
+    accepts: tuple[str, ...] = ()  # the codes of warnings
+    redirect_from: tuple[str, ...] = ()
+    lang: str = ""
+    translation_of: str = ""
+    image: bool = False  # whether it has a picture of its own
+    latest: date = date.min  # the last day of those that are compared with today
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledBrief:
     """One brief's file: header, texts as HTML, what is left to check, and what is wrong.
@@ -57,6 +69,79 @@ class CompiledBrief:
     def span(self, path: str) -> Span:
         """Where a field of the header stands."""
         return self.places.span(path)
+
+    @property
+    def whole(self) -> "CompiledBrief":
+        """All of it: see ``KeptBrief``."""
+        return self
+
+    @property
+    def facts(self) -> Facts:
+        """What the whole site asks of it."""
+        brief = self.brief
+        if brief is None:
+            return Facts()
+        moments = [brief.published, brief.updated, brief.outcome and brief.outcome.date]
+        moments += [correction.date for correction in brief.corrections]
+        moments += [source.accessed for source in brief.sources]
+        return Facts(
+            accepts=tuple(entry.code for entry in brief.accept),
+            redirect_from=brief.redirect_from,
+            lang=brief.lang,
+            translation_of=brief.translation_of,
+            image=bool(brief.image),
+            latest=max((moment.day for moment in moments if moment), default=date.min),
+        )
+
+
+class KeptBrief:
+    """A compiled brief with what is asked of all briefs at hand; the rest is fetched when needed.
+
+    That is when something is wrong with it, and for the few pages that show more of it.
+    """
+
+    __slots__ = ("_fetch", "facts", "file", "slug", "uses")
+
+    def __init__(
+        self, file: str, slug: str, facts: Facts, uses: Uses, fetch: Callable[[str], CompiledBrief]
+    ) -> None:
+        self.file = file
+        self.slug = slug
+        self.facts = facts
+        self.uses = uses
+        self._fetch = fetch
+
+    @property
+    def whole(self) -> CompiledBrief:
+        """All of it."""
+        return self._fetch(self.file)
+
+    @property
+    def brief(self) -> Brief | None:
+        """Its header."""
+        return self.whole.brief
+
+    @property
+    def body(self) -> Rendered:
+        """Its body."""
+        return self.whole.body
+
+    @property
+    def mentions(self) -> tuple[Cited, ...]:
+        """The citations in its texts."""
+        return self.whole.mentions
+
+    @property
+    def places(self) -> Places:
+        """Where the fields of its header stand."""
+        return self.whole.places
+
+    def span(self, path: str) -> Span:
+        """Where a field of the header stands."""
+        return self.whole.span(path)
+
+
+AnyBrief = CompiledBrief | KeptBrief
 
 
 @dataclass(frozen=True, slots=True)

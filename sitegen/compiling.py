@@ -1,18 +1,25 @@
 """The texts of a folder, compiled, each with what it relies on checked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
-from sitegen.attachments import check_attachments
+from sitegen.attachments import check_attachments, relied_on
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.compiler import compile_brief, compile_page
-from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, warning
-from sitegen.folder import BRIEFS, PAGES, Folder
+from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error
+from sitegen.folder import BRIEFS, KEPT, Folder
+from sitegen.packed import DamagedError, pack, unpack
 from sitegen.parallel import run
+from sitegen.prints import digest_of, program_print
+from sitegen.source import SourceFile
+from sitegen.store import Store
+from sitegen.texts import find_texts, unreadable
 
 Compiled = CompiledBrief | CompiledPage
+_SPARE = 256  # kept texts of before that may lie there beside as many as there are briefs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +42,16 @@ class Compiling(NamedTuple):
     attached: Sequence[Diagnostic] = ()
     digest: bytes = b""
 
+    @property
+    def relied(self) -> tuple[str, ...]:
+        """The files that it relies on."""
+        return tuple(sorted(relied_on(self.compiled))) if self.compiled else ()
+
 
 def compile_all(folder: Folder, jobs: int) -> Texts:
     """Every brief and page compiled, each with what it relies on checked."""
     paths, problems = find_texts(folder)
     return gather(run(jobs, compile_text, folder, paths, chunk=32), problems)
-
-
-def find_texts(folder: Folder) -> tuple[list[str], list[Diagnostic]]:
-    """The paths of all briefs, then of all pages; and what lies there but is not read."""
-    paths: list[str] = []
-    problems: list[Diagnostic] = []
-    for name in (BRIEFS, PAGES):
-        try:
-            paths += folder.texts(name)
-            problems += map(_not_read, folder.nearly_texts(name))
-        except OSError as wrong:
-            problems.append(_unreadable(folder.relative(wrong.filename), wrong))
-    return paths, problems
 
 
 def gather(made: Iterable[Compiling], problems: Sequence[Diagnostic]) -> Texts:
@@ -67,7 +66,9 @@ def gather(made: Iterable[Compiling], problems: Sequence[Diagnostic]) -> Texts:
     return texts
 
 
-def compile_text(folder: Folder, path: str, known: Compiling | None = None) -> Compiling:
+def compile_text(
+    folder: Folder, path: str, known: Compiling | None = None, kept: "KeptTexts | None" = None
+) -> Compiling:
     """Read and compile one file; what is ``known`` of the same bytes is given back as it is."""
     if not path.isprintable() and path.encode("utf-8", "replace").decode() != path:
         shown = path.encode("utf-8", "replace").decode()
@@ -76,28 +77,46 @@ def compile_text(folder: Folder, path: str, known: Compiling | None = None) -> C
     try:
         source = folder.read(path)
     except OSError as wrong:
-        return Compiling(None, [_unreadable(path, wrong)])
+        return Compiling(None, [unreadable(path, wrong)])
     digest = sha256(source.data).digest()
     if known and known.digest == digest:
         return known
-    brief = path.startswith(f"{BRIEFS}/")
-    compiled = compile_brief(source) if brief else compile_page(source)
+    compiled: Compiled
+    if not path.startswith(f"{BRIEFS}/"):
+        compiled = compile_page(source)
+    else:
+        compiled = kept.compiled(source, digest) if kept else compile_brief(source)
     return Compiling(compiled, compiled.problems, check_attachments(compiled, folder), digest)
 
 
-def _not_read(path: str) -> Diagnostic:
-    if path.endswith("/"):
-        message = "this is a folder, though its name ends in .md: it is no brief or page"
-        hint = "name it without .md, or put the text itself in a file of that name"
-        return warning("not-read", path[:-1], WHOLE_FILE, message, hint)
-    stem = path.rsplit("/", 1)[-1].split(".", maxsplit=1)[0]
-    message = "this file is not read, as its name does not end in .md"
-    hint = f"save it as text named {stem}.md, or begin its name with _ to keep it out"
-    return warning("not-read", path, WHOLE_FILE, message, hint)
+class KeptTexts:
+    """Compiled briefs in ``.sitegen``, each by the hash of its bytes, its path and the program."""
 
+    def __init__(self, folder: Folder, *, keep: bool, use: bool = True) -> None:
+        self._folder = folder
+        self._store = Store(folder.root / KEPT / "texts", keep=keep)
+        self._use = use
 
-def _unreadable(path: str, wrong: OSError) -> Diagnostic:
-    message = f"this cannot be read: {wrong.strerror or wrong}"
-    gone = isinstance(wrong, FileNotFoundError)  # it was listed, so it is a link
-    hint = "it is a link to something that is not there" if gone else "check its permissions"
-    return error("unreadable", path, WHOLE_FILE, message, hint)
+    def compiled(self, source: SourceFile, digest: bytes) -> CompiledBrief:
+        """A compiled brief: as it was kept, if it was."""
+        name = self.name(source.path, digest)
+        found = self._store.get(name) if self._use else None
+        if found is not None:
+            with suppress(DamagedError):
+                return unpack(found, CompiledBrief)
+        compiled = compile_brief(source)
+        self._store.put(name, pack(compiled))
+        return compiled
+
+    def name(self, path: str, digest: bytes) -> str:
+        """The name that a text is kept under."""
+        return digest_of(program_print(), path, digest).hex()[:40]
+
+    def trim(self, used: Collection[str]) -> None:
+        """Let go of what texts were before, once that is more than what they are now."""
+        self._store.trim(used, spare=len(used) + _SPARE)
+
+    def fetch(self, path: str) -> CompiledBrief:
+        """One brief of the folder, for whoever needs more of it than what is asked of all."""
+        compiled = compile_text(self._folder, path, kept=self).compiled
+        return compiled if isinstance(compiled, CompiledBrief) else CompiledBrief(path, "", None)

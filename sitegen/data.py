@@ -3,15 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sitegen.cards import BriefCard, ClaimCard
 from sitegen.claimreview import as_json as review_json
-from sitegen.claimreview import author, to_json
+from sitegen.claimreview import author
 from sitegen.graph import Site
+from sitegen.json_text import array, known, pairs, quoted, record, to_json, whole
+from sitegen.model import Brief
 from sitegen.schema import schema_text
 from sitegen.when import When
 
@@ -30,38 +33,54 @@ def as_json(data: object) -> str:
 
 def brief_json(site: Site, slug: str) -> str:
     """One brief as data: every field that was written, the texts as Markdown, the addresses."""
-    compiled = site.compiled[slug]
-    card = site.by_slug[slug]
-    data: Data = {"slug": slug, "url": site.absolute(card.address), "state": card.state}
-    data |= plain(compiled.brief)
-    data["lang"] = card.lang
-    for claim, listed in zip(data["claims"], card.claims, strict=True):
-        claim["url"] = site.absolute(listed.address)
-        claim["rating_label"] = site.languages.of(card.lang).rating(listed.rating)
-        claim["rating_value"] = listed.rating.value
-    data["claims"] = [_filled(claim) for claim in data["claims"]]
-    data["body"] = compiled.body_source
-    return as_json(_filled(data))
+    compiled, card = site.compiled[slug].whole, site.by_slug[slug]
+    brief = compiled.brief
+    assert brief is not None  # noqa: S101 (only whole briefs are shown)
+    t = site.languages.of(card.lang)
+    claims = []
+    for claim, listed in zip(brief.claims, card.claims, strict=True):
+        more = {
+            "url": known(site.absolute(listed.address)),
+            "rating_label": known(t.rating(listed.rating)),
+            "rating_value": to_json(value) if (value := listed.rating.value) else "",
+        }
+        claims.append(whole(_pairs(claim) + pairs(more)))
+    about = {"slug": slug, "url": site.absolute(card.address), "state": card.state}
+    data = {name: known(text) for name, text in about.items()}
+    names, values = _published(Brief)
+    for name, value in zip(names, values(brief), strict=True):
+        if value:
+            data[name] = array(claims) if name == "claims" else _written(value)
+    data["lang"] = known(card.lang)
+    data["body"] = known(compiled.body_source)
+    return record(data) + "\n"
 
 
-def plain(value: Any) -> Any:
-    """A model's value as JSON knows it: what was left out, and what stays inside, left out."""
-    if isinstance(value, str) or value is None or value is True:
-        return value
-    if isinstance(value, When):
-        return value.iso
-    if isinstance(value, tuple):
-        return [plain(item) for item in value]
-    names = _published(type(value))  # type: ignore[arg-type]  # a class is hashable
-    found = ((name, getattr(value, attribute)) for name, attribute in names)
-    return {name: plain(item) for name, item in found if item}
+def _pairs(value: Any) -> list[str]:
+    """A model's record as JSON knows it: what was left out, and what stays inside, left out."""
+    names, values = _published(type(value))  # type: ignore[arg-type]  # a class is hashable
+    return [
+        f'"{name}": {quoted(item) if type(item) is str else _written(item)}'
+        for name, item in zip(names, values(value), strict=True)
+        if item
+    ]
+
+
+def _written(value: Any) -> str:
+    """What a field holds, as JSON."""
+    kind = type(value)
+    if kind is str or kind is When:
+        return quoted(value if kind is str else value.iso)
+    if kind is tuple:
+        return array([quoted(it) if type(it) is str else _written(it) for it in value])
+    return "true" if value is True else whole(_pairs(value))
 
 
 @cache
-def _published(record: type) -> tuple[tuple[str, str], ...]:
-    """The fields of a record that the data show, each with its attribute."""
-    names = ((field.name.rstrip("_"), field.name) for field in fields(record))
-    return tuple((name, attribute) for name, attribute in names if name not in _NEVER_PUBLISHED)
+def _published(record: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The names of a record's fields that the data show, and what gets their values from one."""
+    shown = [field.name for field in fields(record) if field.name not in _NEVER_PUBLISHED]
+    return tuple([name.rstrip("_") for name in shown]), attrgetter(*shown)
 
 
 def _filled(data: Data) -> Data:

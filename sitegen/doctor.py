@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sitegen.build import Result, build
+from sitegen.build import build
 from sitegen.checkup import Checkup, Live, NotReadError
 from sitegen.config import read_config, with_base_url
 from sitegen.desk_repository import Remote, choose_remote, read_remote
@@ -18,6 +18,7 @@ from sitegen.live_site import fetch_live
 from sitegen.options import Options
 from sitegen.published import Looking
 from sitegen.report import counted, tally
+from sitegen.results import Result
 from sitegen.settings import Settings, prepare, without_site
 from sitegen.showing import show
 from sitegen.source import read_text

@@ -97,6 +97,9 @@ def _origin(group: Sequence[str], known: _Known) -> Origin:
 
 def _tree(group: Sequence[str], known: _Known) -> Iterator[Node]:
     """The sources of a group, each after the one that it is known through."""
+    if len(group) == 1:
+        yield _node(group[0], 0, known)
+        return
     below: dict[str, list[str]] = {}
     for id_ in sorted(group, key=known.numbers.__getitem__):
         via = known.sources[id_].via
@@ -110,7 +113,8 @@ def _tree(group: Sequence[str], known: _Known) -> Iterator[Node]:
 
 def _node(id_: str, depth: int, known: _Known) -> Node:
     source = known.sources[id_]
-    stances = tuple(it for it in STANCES if it in known.stances.get(id_, ()))
+    does = known.stances.get(id_, ())
+    stances = tuple([it for it in STANCES if it in does])
     words = [known.phrases.word("map", stance) for stance in stances]
     if not words and id_ in known.cited:
         words = [known.phrases.map_cited]
@@ -131,21 +135,22 @@ _STEP = 16  # of an indent
 _TITLE, _WORDS = 14, 13  # sizes of type
 _LINE = 18
 _LINES = 2  # that a title may have
+_CAPS = (("supports", "pro"), ("undermines", "con"), ("contextualizes", "about"))
 
 
 def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
     canvas = Canvas(rtl=rtl)
     canvas.text(0, 14, phrases.map_claim, "b")
-    y, marks = 26.0, []
+    y, marks = 26, []
     for origin in origins:
         top = y
         y += 6
         if origin.words:
             y += _LINE
             room = WIDTH - _FRAME - 2 * _INSET
-            (words,) = wrapped(origin.words, room, _WORDS, 1) or [""]
+            (words,) = wrapped(origin.words, room, _WORDS, 1) or ("",)
             canvas.text(_FRAME + _INSET, y - 4, words, "s")
-        ends: dict[str, float] = {}
+        ends: dict[str, int] = {}
         for node in origin.nodes:
             here = y + _LINE - 5
             if node.stances:
@@ -155,15 +160,16 @@ def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
             y = ends[node.source.id] = _label(canvas, node, y)
         canvas.box("frame", _FRAME, top, WIDTH - _FRAME - 0.5, y + 4 - top)
         y += 12
-    _branches(canvas, marks)
+    if marks:
+        _branches(canvas, marks)
     return canvas.drawing("map", phrases.evidence_map, y - 6)
 
 
-def _indent(node: Node) -> float:
+def _indent(node: Node) -> int:
     return _FRAME + _INSET + _STEP * min(node.depth, DEEPEST)
 
 
-def _label(canvas: Canvas, node: Node, y: float) -> float:
+def _label(canvas: Canvas, node: Node, y: int) -> int:
     """A source's number and title, what it is to the claim, and where the next one begins."""
     x = _indent(node)
     room = WIDTH - _INSET - x
@@ -176,28 +182,26 @@ def _label(canvas: Canvas, node: Node, y: float) -> float:
     return y + 4
 
 
-def _step(canvas: Canvas, node: Node, above: float, here: float) -> None:
+def _step(canvas: Canvas, node: Node, above: int, here: int) -> None:
     """A line down from the end of the source that one is known through."""
     x = _indent(node)
-    canvas.path("join", [f"M{canvas.x(x - _STEP + 4)} {above:g}V{here:g}H{canvas.x(x - 4)}"])
+    canvas.path("join", [f"M{canvas.x(x - _STEP + 4)} {above}V{here}H{canvas.x(x - 4)}"])
 
 
-def _branches(canvas: Canvas, marks: Sequence[tuple[float, tuple[str, ...]]]) -> None:
+def _branches(canvas: Canvas, marks: Sequence[tuple[int, tuple[str, ...]]]) -> None:
     """The line from the claim, its branches, and the signs on them."""
-    if not marks:
-        return
-    trunk, frame = canvas.x(_TRUNK), canvas.x(_FRAME)
-    lines = [f"M{trunk} 20V{marks[-1][0]:g}", *(f"M{trunk} {y:g}H{frame}" for y, _ in marks)]
+    trunk, frame, left = canvas.x(_TRUNK), canvas.x(_FRAME), canvas.x(_TRUNK - 4)
+    across = canvas.along(8)
+    lines = [f"M{trunk} 20V{marks[-1][0]}", *[f"M{trunk} {y}H{frame}" for y, _ in marks]]
     canvas.path("join", lines)
-    for css, cap in (("supports", "pro"), ("undermines", "con"), ("contextualizes", "about")):
-        canvas.path(cap, [f"M{trunk} {y:g}h0" for y, stances in marks if stances[0] == css])
+    for css, cap in _CAPS:
+        canvas.path(cap, [f"M{trunk} {y}h0" for y, stances in marks if stances[0] == css])
     signs = []
     for y, stances in marks:
         if "supports" in stances:
             up = 2 if "undermines" in stances else 0
-            signs.append(f"M{canvas.x(_TRUNK - 4)} {y - up:g}h{canvas.along(8)}")
-            signs.append(f"M{trunk} {y - 4 - up:g}v8")
+            signs.append(f"M{left} {y - up}h{across}M{trunk} {y - 4 - up}v8")
         if "undermines" in stances:
             down = 5 if "supports" in stances else 0
-            signs.append(f"M{canvas.x(_TRUNK - 4)} {y + down:g}h{canvas.along(8)}")
+            signs.append(f"M{left} {y + down}h{across}")
     canvas.path("sign", signs)

@@ -11,11 +11,13 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.folder import BRIEFS, CONFIG, KEPT, PAGES, TEMPLATES
 from sitegen.routes import MANIFEST
+from sitegen.stamps import Stamp, stamp
 
 _PREFIX = ".sitegen-"
 _SOURCES = (BRIEFS, PAGES, TEMPLATES, "snapshots", CONFIG, KEPT, ".git")
@@ -44,26 +46,70 @@ def check_output(output: Path, root: Path) -> None:
         raise RefusedError(f"{output} is a file; name a folder")
 
 
-class Tree:
-    """A new site in the making, in a folder beside the one that it will replace."""
+class Written(NamedTuple):
+    """A file of the new site, with its SHA-256; ``stamp`` is of its place in the new tree.
 
-    def __init__(self, output: Path, place: Path, *, reuse: bool) -> None:
+    ``anew`` tells one with other bytes than before from one that could stay.
+    """
+
+    path: str
+    digest: bytes
+    stamp: Stamp
+    anew: bool
+
+
+class Tree:
+    """A new site in the making, in a folder beside the one that it will replace.
+
+    ``twin`` is a second folder that gets the same files, as links: see ``twin``.
+    """
+
+    def __init__(self, output: Path, place: Path, *, reuse: bool, twin: Path | None = None) -> None:
         self.output = output
         self.place = place
+        self.twin = twin
         self._before = written_before(output)
         self._reuse = reuse
         self._folders = {""}  # those that this process knows to be there
+        self.carried: list[str] = []  # what is not ours
 
-    def write(self, path: str, content: bytes) -> tuple[str, str]:
-        """Write one file; gives its path and SHA-256. One that did not change is linked."""
-        digest = hashlib.sha256(content).hexdigest()
+    def write(self, path: str, content: bytes) -> Written:
+        """Write one file. One that did not change is linked."""
+        digest = hashlib.sha256(content)
+        self._make_folders(path)
+        same = self._reuse and self._before.get(path) == digest.hexdigest()
+        linked = same and self._link(path, content)
+        if not linked:
+            self._write(path, content)
+        return Written(path, digest.digest(), self._placed(path), not linked)
+
+    def _write(self, path: str, content: bytes) -> None:
+        try:
+            write_new(f"{self.place}/{path}", content)
+        except FileExistsError:  # it was made already, before all that it shows was known
+            for top in (self.place, self.twin) if self.twin else (self.place,):
+                with suppress(FileNotFoundError):
+                    os.unlink(f"{top}/{path}")
+            write_new(f"{self.place}/{path}", content)
+
+    def keep(self, path: str, digest: bytes) -> Written:
+        """Take over a file that was looked at and is as the last build wrote it."""
+        self._make_folders(path)
+        os.link(f"{self.output}/{path}", f"{self.place}/{path}")
+        return Written(path, digest, self._placed(path), anew=False)
+
+    def _placed(self, path: str) -> Stamp:
+        place = f"{self.place}/{path}"
+        if self.twin:
+            os.link(place, f"{self.twin}/{path}")
+        return stamp(place)
+
+    def _make_folders(self, path: str) -> None:
         folder = path[: path.rfind("/") + 1]
         if folder not in self._folders:
-            _make_folder(f"{self.place}/{folder}")
+            for top in (self.place, self.twin) if self.twin else (self.place,):
+                make_folder(f"{top}/{folder}")
             self._folders.add(folder)
-        if not (self._reuse and self._before.get(path) == digest and self._link(path, content)):
-            _write(f"{self.place}/{path}", content)
-        return path, digest
 
     def _link(self, path: str, content: bytes) -> bool:
         """Link the old file, if it still holds what its manifest says, so that its time stays."""
@@ -77,16 +123,22 @@ class Tree:
         return True
 
     def finish(self, digests: Mapping[str, str]) -> None:
-        """Write the manifest, carry over what is not ours, and move the tree into place.
+        """Carry over what is not ours, and move the tree into place.
 
-        Raises ``RefusedError`` where a file that sitegen did not write is in the way.
+        ``digests`` are those of all files but the manifest. Raises ``RefusedError`` where a file
+        that sitegen did not write is in the way.
         """
-        self.write(MANIFEST, manifest(digests))
         for path in self._foreign(digests):
             self._carry_over(path)
+            self.carried.append(path)
         self.place.chmod(self.output.stat().st_mode if self.output.is_dir() else _usual_mode())
         self.output.parent.mkdir(parents=True, exist_ok=True)
         _replace(self.place, self.output)
+
+    def drop_old(self) -> None:
+        """Remove the tree that was replaced, if there was one."""
+        if self.place.exists():
+            remove(self.place)
 
     def _foreign(self, digests: Mapping[str, str]) -> Iterator[str]:
         """What lies in the old folder and was not written by an earlier build.
@@ -146,11 +198,13 @@ class Tree:
 
 def manifest(digests: Mapping[str, str]) -> bytes:
     """``data/manifest.json``: every file of a site by its path, with the SHA-256 of its bytes."""
-    document = {"files": dict(sorted(digests.items()))}
-    return f"{json.dumps(document, ensure_ascii=False, indent=1)}\n".encode()
+    quoted = json.encoder.encode_basestring  # the C one: with indents, json takes ten times as long
+    lines = [f'  {quoted(path)}: "{digest}"' for path, digest in sorted(digests.items())]
+    files = "{\n" + ",\n".join(lines) + "\n }" if lines else "{}"
+    return f'{{\n "files": {files}\n}}\n'.encode()
 
 
-def _make_folder(path: str) -> None:
+def make_folder(path: str) -> None:
     """Make a folder; those above it are there, unless nothing was written into them yet."""
     try:
         os.mkdir(path)
@@ -158,9 +212,9 @@ def _make_folder(path: str) -> None:
         os.makedirs(path, exist_ok=True)
 
 
-def _write(path: str, content: bytes) -> None:
-    """Write a file; without a buffer, the system may take less than all at once."""
-    with open(path, "wb", buffering=0) as file:
+def write_new(path: str, content: bytes) -> None:
+    """Write a file that is not there; without a buffer, the system may take less than all."""
+    with open(path, "xb", buffering=0) as file:
         while content:
             content = content[file.write(content) :]
 
@@ -196,23 +250,41 @@ def read_manifest(content: bytes) -> dict[str, str]:
     return {**ours, MANIFEST: hashlib.sha256(content).hexdigest()}
 
 
+def exchange(new: Path, output: Path) -> None:
+    """Put ``new`` where ``output`` is; the old tree, if any, is then where ``new`` was."""
+    _replace(new, output)
+
+
 @contextmanager
-def new_tree(output: Path, *, reuse: bool) -> Iterator[Tree]:
-    """A tree to write a site into; whatever happens, nothing of it is left beside the output."""
+def new_tree(output: Path, *, reuse: bool, beside: Path | None = None) -> Iterator[Tree]:
+    """A tree to write a site into; whatever happens, nothing unfinished is left.
+
+    With ``beside``, the place of a twin, it is made there, together with the twin.
+    """
     output = output.resolve()
-    beside = next(folder for folder in output.parents if folder.is_dir())
-    _sweep(output, beside)
-    prefix = f"{_PREFIX}{output.name}-{os.getpid()}-"
+    above = next(folder for folder in output.parents if folder.is_dir())
+    _sweep(output, above)
+    twin = beside and beside.with_suffix(".2")
+    try:
+        place = _place_beside(output, above) if beside is None else beside.with_suffix(".1")
+        for folder in (place, twin) if beside else ():
+            assert folder is not None  # noqa: S101 (there is one beside)
+            remove(folder)
+            folder.mkdir(parents=True)
+    except OSError as wrong:  # name the folder, not what would have been made in it
+        raise OSError(wrong.errno, wrong.strerror, str(above)) from None
+    try:
+        yield Tree(output, place, reuse=reuse, twin=twin)
+    finally:
+        for left in (place, twin):
+            if left and left.exists():
+                remove(left)
+
+
+def _place_beside(output: Path, above: Path) -> Path:
     import tempfile
 
-    try:
-        place = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
-    except OSError as wrong:  # name the folder, not what would have been made in it
-        raise OSError(wrong.errno, wrong.strerror, str(beside)) from None
-    try:
-        yield Tree(output, place, reuse=reuse)
-    finally:
-        _remove(place)
+    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{output.name}-{os.getpid()}-", dir=above))
 
 
 def _sweep(output: Path, beside: Path) -> None:
@@ -225,10 +297,11 @@ def _sweep(output: Path, beside: Path) -> None:
         if left[2] and not output.exists():  # killed between the two renames of ``_replace``
             (beside / name).rename(output)
         else:
-            _remove(beside / name)
+            remove(beside / name)
 
 
-def _remove(folder: Path) -> None:
+def remove(folder: Path) -> None:
+    """Remove a folder with all that is in it, as far as that can be done."""
     from shutil import rmtree
 
     rmtree(folder, ignore_errors=True)
@@ -264,7 +337,7 @@ def _replace(new: Path, output: Path) -> None:
     except OSError:
         aside.rename(output)
         raise
-    _remove(aside)
+    remove(aside)
 
 
 def _exchange(one: Path, other: Path) -> bool:

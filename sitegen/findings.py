@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sitegen.build import Result
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import Folder, builtin_templates
+from sitegen.results import Result
 from sitegen.source import read_text
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sitegen import routes
 from sitegen.cards import (
@@ -23,30 +25,17 @@ from sitegen.cards import (
     TopicIndex,
     count_once,
 )
-from sitegen.compiled import CompiledBrief, CompiledPage
+from sitegen.compiled import AnyBrief, CompiledPage
 from sitegen.config import Config, ReadConfig
 from sitegen.diagnostics import Diagnostic
 from sitegen.entities import Named, Names
 from sitegen.house import House
 from sitegen.languages import Languages, worded
+from sitegen.left import NOTHING_LEFT, Left
 from sitegen.memory import Memory
 from sitegen.parts import Cards, Part, part_of
 from sitegen.profiles import Assessment, assess
 from sitegen.site_rules import Whole, check_site
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What stays out of the site: how many drafts and scheduled briefs, and the next day due."""
-
-    drafts: int = 0
-    scheduled: int = 0
-    next_due: date | None = None
-    waiting: Mapping[str, str] = field(default_factory=dict)  # their files, with their addresses
-    unreadable: Mapping[str, str] = field(default_factory=dict)  # the same of broken briefs
-
-
-NOTHING_LEFT = Left()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +45,7 @@ class Site:
     config: Config
     languages: Languages
     names: Names = field(compare=False)  # what ``config`` says of them
-    compiled: Mapping[str, CompiledBrief]
+    compiled: Mapping[str, AnyBrief]
     parts: tuple[Part, ...]
     briefs: tuple[BriefCard, ...]
     pages: tuple[CompiledPage, ...]
@@ -88,7 +77,7 @@ class Site:
 
 def link(
     read: ReadConfig,
-    briefs: Sequence[CompiledBrief],
+    briefs: Sequence[AnyBrief],
     pages: Sequence[CompiledPage],
     *,
     today: date,
@@ -107,6 +96,18 @@ def link(
     read = replace(read, config=worded(read.config, languages))
     house = memory.house(read.config, today, languages)
     parts = memory.each(part_of, briefs, house)
+    return link_parts(read, house, parts, pages, drafts=drafts)
+
+
+def link_parts(
+    read: ReadConfig,
+    house: House,
+    parts: Sequence[Part],
+    pages: Sequence[CompiledPage],
+    *,
+    drafts: bool,
+) -> tuple[Site, list[Diagnostic]]:
+    """The same from the parts of the briefs under a house."""
     states = {part.compiled.slug: part.state for part in parts}
     shown = [p for p in parts if p.cards and (drafts or not states[p.compiled.slug])]
     whole = {part.compiled.slug: part for part in shown}
@@ -115,6 +116,49 @@ def link(
     broken = {p.compiled.file: _address(p) for p in parts if p.cards is None}
     left = replace(left, unreadable=broken)
     return _joined(house, list(whole.values()), pages, left), problems
+
+
+class Around(NamedTuple):
+    """What the pages of one brief show of other briefs: all that they depend on besides it."""
+
+    before: Mapping[str, tuple[ClaimCard, ...]] = MappingProxyType({})
+    again: Mapping[str, tuple[ClaimCard, ...]] = MappingProxyType({})
+    translations: tuple[BriefCard, ...] = ()
+
+
+NOTHING_AROUND = Around()
+
+
+def around(site: Site, card: BriefCard) -> Around:
+    """What there is around a brief of a site."""
+    addresses = [claim.address for claim in card.claims]
+    return Around(
+        {a: site.checked_before[a] for a in addresses if a in site.checked_before},
+        {a: site.checked_again[a] for a in addresses if a in site.checked_again},
+        site.translations.get(card.slug, ()),
+    )
+
+
+def bare(house: House, pages: Sequence[CompiledPage]) -> Site:
+    """A site without briefs: what is around each of them."""
+    return _joined(house, [], pages, NOTHING_LEFT)
+
+
+def by_itself(frame: Site, part: Part, cards: Cards, others: Around) -> Site:
+    """A site of one brief, whose pages are those that it has in the whole; ``frame`` is bare."""
+    card = cards.brief
+    return replace(
+        frame,
+        compiled={card.slug: part.compiled},
+        parts=(part,),
+        briefs=(card,),
+        by_slug={card.slug: card},
+        checked_before=others.before,
+        checked_again=others.again,
+        translations={card.slug: others.translations} if others.translations else {},
+        reviews={},
+        at_hand={},
+    )
 
 
 def _left_out(parts: Sequence[Part], states: Mapping[str, str]) -> Left:
@@ -158,7 +202,7 @@ def _joined(house: House, parts: list[Part], pages: Sequence[CompiledPage], left
         corrections=_corrections(cards),
         checked_before=before,
         checked_again=again,
-        translations=_translations(compiled, briefs),
+        translations=_translations(briefs),
         left=left,
         by_slug={card.slug: card for card in briefs},
         assessments=_assessments(
@@ -167,15 +211,12 @@ def _joined(house: House, parts: list[Part], pages: Sequence[CompiledPage], left
     )
 
 
-def _translations(
-    compiled: Mapping[str, CompiledBrief], briefs: Sequence[BriefCard]
-) -> dict[str, tuple[BriefCard, ...]]:
+def _translations(briefs: Sequence[BriefCard]) -> dict[str, tuple[BriefCard, ...]]:
     """By slug: a brief and its translations, the original first, then by language."""
     groups: defaultdict[str, list[BriefCard]] = defaultdict(list)
     for card in briefs:
-        brief = compiled[card.slug].brief
-        if brief and brief.translation_of:
-            groups[brief.translation_of].append(card)
+        if card.original:
+            groups[card.original].append(card)
     by_slug = {card.slug: card for card in briefs} if groups else {}
     found: dict[str, tuple[BriefCard, ...]] = {}
     for original, cards in groups.items():
@@ -192,7 +233,7 @@ def _newest_first(pair: tuple[Part, Cards]) -> tuple[float, str]:
 
 
 def _assessments(
-    config: Config, published: Sequence[CompiledBrief], pages: Sequence[CompiledPage]
+    config: Config, published: Sequence[AnyBrief], pages: Sequence[CompiledPage]
 ) -> tuple[Assessment, ...]:
     chosen = dict.fromkeys(config.profile)
     return tuple(assess(profile, published, pages) for profile in chosen)

@@ -1,6 +1,11 @@
-"""The marks that stand for addresses and words in rendered HTML until a page shows it."""
+"""The marks that stand for addresses and words in rendered HTML until a page shows it.
 
-from markupsafe import escape
+No text can hold them: control characters are refused.
+"""
+
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
 
 from sitegen.phrases import Phrases
 
@@ -8,6 +13,25 @@ HERE = "\x02"  # the folder of the brief or page that the text belongs to
 ROOT = "\x03"  # the site's folder
 FOOTNOTES = "\x04"  # the phrase that names a text's footnotes
 BACK = "\x05"  # the one that leads back from them
+LEVEL = "\x06"  # how deep the headings of a part are
+
+
+class Marks(NamedTuple):
+    """The marks that templates give to macros, where the HTML serves several pages."""
+
+    here: Markup
+    root: Markup
+    level: str
+
+
+MARKS = Marks(Markup(HERE), Markup(ROOT), LEVEL)  # noqa: S704 (no HTML)
+
+
+class Standing(NamedTuple):
+    """What two of the marks stand for on a page of a brief."""
+
+    here: str
+    level: str
 
 
 def placed(html: str, here: str, root: str, t: Phrases) -> str:

@@ -12,19 +12,28 @@ from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span
 from sitegen.direction import direction
 from sitegen.folder import ASSETS, CONFIG, TEMPLATES
 from sitegen.graph import Site
+from sitegen.marks import LEVEL, placed
 from sitegen.render import Renderer
 from sitegen.reporting import report_link
-from sitegen.routes import path_of
+from sitegen.routes import path_of, root_from
 from sitegen.share_cards import ShareCard
 from sitegen.sharing import site_share
 from sitegen.when import When
 
 
 class Owner(NamedTuple):
-    """The source that an output comes from, for messages."""
+    """The source that an output comes from, for messages.
+
+    Where in the file, can be asked for when it is needed: few outputs are ever in a message.
+    """
 
     file: str
-    span: Span = WHOLE_FILE
+    place: Span | Callable[[], Span] = WHOLE_FILE
+
+    @property
+    def span(self) -> Span:
+        """Where in the file."""
+        return self.place() if callable(self.place) else self.place
 
 
 FOLDER = "folder"  # the kind of an output that is a folder
@@ -87,7 +96,7 @@ def source_of(output: Output) -> Owner:
     What neither is, such as a list, is made from all there is, which ``site.yaml`` stands for.
     """
     if output.owner:
-        return output.owner
+        return Owner(output.owner.file, output.owner.span)
     is_asset = output.address.startswith(f"{ASSETS}/")
     return Owner(f"{TEMPLATES}/{output.address}" if is_asset else CONFIG)
 
@@ -105,7 +114,8 @@ def _page(
     if "share" not in shown:
         shown["share"] = site_share(site, title, shown.get("description", ""))
     canonical = site.absolute(address)
-    return renderer.page(
+    marks = shown.pop("marks", None)
+    html = renderer.page(
         template,
         address,
         title=title,
@@ -115,6 +125,10 @@ def _page(
         error_link=report_link(site.config.report_error, title, canonical or f"/{address}"),
         **{"description": "", "noindex": False, **shown},
     )
+    if marks is None:
+        return html
+    html = placed(html, marks.here, root_from(address), site.languages.of(lang))
+    return html.replace(LEVEL, marks.level)
 
 
 def page_output(

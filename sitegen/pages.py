@@ -9,15 +9,15 @@ from urllib.parse import quote
 
 from sitegen import data, routes
 from sitegen.cards import BriefCard, ClaimCard, word_of
-from sitegen.citing import Work, bibtex, brief_work, claim_work, csl_json, line
+from sitegen.citing import Work, bibtex, csl_json, line, works
 from sitegen.claimreview import as_json as review_json
 from sitegen.claimreview import as_script
-from sitegen.compiled import CompiledBrief, CompiledPage, FileUse
+from sitegen.compiled import AnyBrief, CompiledPage, FileUse
 from sitegen.config import Config
 from sitegen.direction import direction
 from sitegen.graph import Site
 from sitegen.languages import Languages
-from sitegen.marks import placed
+from sitegen.marks import Standing, placed
 from sitegen.outputs import Group, Output, Owner, grouped, page_output
 from sitegen.parts import Part
 from sitegen.phrases import Phrases
@@ -29,7 +29,6 @@ from sitegen.sharing import (
     brief_share,
     claim_card,
     claim_share,
-    claim_title,
     embed_code,
     oembed_json,
 )
@@ -47,7 +46,7 @@ def brief_group(part: Part, config: Config, languages: Languages) -> Group:
     return grouped(outputs, hidden=bool(card.state))
 
 
-def _brief_outputs(compiled: CompiledBrief, card: BriefCard) -> Iterator[Output]:
+def _brief_outputs(compiled: AnyBrief, card: BriefCard) -> Iterator[Output]:
     owner = Owner(compiled.file)
     changed = card.modified or card.published
     view = partial(_brief, card.slug)
@@ -55,7 +54,7 @@ def _brief_outputs(compiled: CompiledBrief, card: BriefCard) -> Iterator[Output]
     address = f"{card.address}brief.json"
     yield Output(address, partial(_brief_json, card.slug), owner)
     for claim in card.claims:
-        claim_owner = Owner(compiled.file, compiled.span(f"claims.{claim.id}"))
+        claim_owner = Owner(compiled.file, partial(compiled.span, f"claims.{claim.id}"))
         view = partial(_claim, claim)
         changed = claim.modified or claim.published
         yield page_output("claim.html", claim.address, claim.text, view, claim_owner, changed)
@@ -63,7 +62,7 @@ def _brief_outputs(compiled: CompiledBrief, card: BriefCard) -> Iterator[Output]
 
 
 def _shared_outputs(
-    compiled: CompiledBrief, card: BriefCard, config: Config, languages: Languages
+    compiled: AnyBrief, card: BriefCard, config: Config, languages: Languages
 ) -> Iterator[Output]:
     """What other sites take of a brief: citations, frames of its claims, pictures."""
     owner = Owner(compiled.file)
@@ -72,7 +71,7 @@ def _shared_outputs(
             routes.citations(card.slug, form), partial(_citations, card.slug, write), owner
         )
     for claim in card.claims:
-        claim_owner = Owner(compiled.file, compiled.span(f"claims.{claim.id}"))
+        claim_owner = Owner(compiled.file, partial(compiled.span, f"claims.{claim.id}"))
         address = routes.embed(claim.slug, claim.id)
         yield Output(address, partial(_embed, claim, card.lang), claim_owner)
         if config.base_url:
@@ -82,12 +81,10 @@ def _shared_outputs(
         yield from _pictures(compiled, card, config, languages.of(card.lang))
 
 
-def _pictures(
-    compiled: CompiledBrief, card: BriefCard, config: Config, t: Phrases
-) -> Iterator[Output]:
+def _pictures(compiled: AnyBrief, card: BriefCard, config: Config, t: Phrases) -> Iterator[Output]:
     """The share cards; a brief with a picture of its own needs none."""
     drawn = [(claim.address, claim_card(config, claim, card.lang, t)) for claim in card.claims]
-    if compiled.brief and not compiled.brief.image:
+    if not compiled.facts.image:
         drawn.append((card.address, brief_card(config, card, t)))
     for address, picture in drawn:
         if not cannot_be_set(picture):
@@ -103,11 +100,11 @@ def moved_outputs(site: Site) -> Iterator[Output]:
     taken = set(site.by_slug)
     for card in site.briefs:
         compiled = site.compiled[card.slug]
-        for index, old in enumerate(compiled.brief.redirect_from if compiled.brief else ()):
+        for index, old in enumerate(compiled.facts.redirect_from):
             if old in taken:
                 continue
             taken.add(old)
-            owner = Owner(compiled.file, compiled.span(f"redirect_from[{index}]"))
+            owner = Owner(compiled.file, partial(compiled.span, f"redirect_from[{index}]"))
             pairs = [(routes.brief(old), card.address)]
             for claim in card.claims:
                 frame = routes.embed(claim.slug, claim.id)
@@ -132,9 +129,10 @@ def _brief(slug: str, site: Site) -> dict[str, Any]:
         "description": view.card.summary,
         "noindex": bool(view.card.state),
         "view": view,
+        "marks": Standing(here="", level="4"),
         "picture": picture,
         "share": brief_share(site, view.card, image),
-        "cite": line(brief_work(site, view.card), site.languages.of(view.card.lang)),
+        "cite": line(works(site, slug).brief, site.languages.of(view.card.lang)),
         "translations": translations(site, view.card),
     }
 
@@ -153,9 +151,10 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
         "description": t.say("rating_and_verdict", rating=rating, verdict=card.verdict),
         "noindex": bool(card.state),
         "page": page,
+        "marks": Standing(here="../", level="2"),
         "heading": share.title,
         "share": share,
-        "cite": line(claim_work(site, page.card, card, share.title), t),
+        "cite": line(works(site, card.slug).claims[card.id], t),
         "embed": embed_code(site, card),
         "translations": translations(site, page.card, card.id),
         "scripts": [as_script(text) for text in review_json(site, card)],
@@ -164,10 +163,8 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
 
 def _citations(slug: str, write: Callable[[list[Work]], str], site: Site, _: Renderer) -> str:
     """A brief and its claims, as ``write`` has them."""
-    card = site.by_slug[slug]
-    t = site.languages.of(card.lang)
-    claims = [claim_work(site, card, claim, claim_title(claim, t)) for claim in card.claims]
-    return write([brief_work(site, card), *claims])
+    brief, claims = works(site, slug)
+    return write([brief, *claims.values()])
 
 
 def _embed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> str:
@@ -177,7 +174,7 @@ def _embed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> str:
         routes.embed(card.slug, card.id),
         lang=lang,
         dir=direction(lang),
-        title=claim_title(card, t),
+        title=claim_share(site, card, lang).title,
         canonical=site.absolute(card.address),
         card=card,
         word=word_of(card, t),

@@ -19,7 +19,7 @@ from sitegen.cards import (
     response_cards,
     source_cards,
 )
-from sitegen.compiled import CompiledBrief
+from sitegen.compiled import AnyBrief, CompiledBrief
 from sitegen.corrections import correction_cards
 from sitegen.diagnostics import Diagnostic
 from sitegen.entities import Named, Names
@@ -68,7 +68,7 @@ class Asked(NamedTuple):
 class Part(NamedTuple):
     """One brief's part in the site. Without ``cards`` and ``asked`` it could not be read."""
 
-    compiled: CompiledBrief
+    compiled: AnyBrief
     state: str  # "draft", "scheduled" or nothing
     cards: Cards | None = None
     asked: Asked | None = None

@@ -83,6 +83,7 @@ class Phrases:
     def __init__(self, catalogues: tuple[tuple[Mapping[str, Text], Plural], ...]) -> None:
         self._phrases: dict[str, _Formula | _Counting] = {}
         self._words: dict[tuple[str, str], str] = {}
+        self._days: dict[date, str] = {}
         for texts, plural in reversed(catalogues):
             self._phrases |= {key: _phrase(text, plural) for key, text in texts.items()}
             self.__dict__.update({k: t for k, t in texts.items() if _needs_nothing(t)})
@@ -143,12 +144,12 @@ class Phrases:
 
     def day(self, day: date) -> str:
         """A day, written out."""
-        names = {
-            "day": self._plain(day.day),
-            "month": self._month(self.months, day),
-            "year": self._plain(day.year),
-        }
-        return self.say("date", **names)
+        words = self._days.get(day)
+        if words is None:
+            month, plain = self._month(self.months, day), self._plain
+            words = self.say("date", day=plain(day.day), month=month, year=plain(day.year))
+            self._days[day] = words
+        return words
 
     def month(self, day: date) -> str:
         """The month of a day, with its year."""

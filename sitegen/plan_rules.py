@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from sitegen import routes
-from sitegen.compiled import CompiledBrief, CompiledPage, LinkUse
+from sitegen.compiled import AnyBrief, CompiledPage, LinkUse
 from sitegen.config import ReadConfig
 from sitegen.corrections import correction_anchors
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Words, error, warning
@@ -143,13 +143,13 @@ class _Known:
 
     def __init__(self, site: Site, planned: Plan, paths: frozenset[str]) -> None:
         self.left = site.left
-        self.texts: list[CompiledBrief | CompiledPage] = [*site.compiled.values(), *site.pages]
+        self.texts: list[AnyBrief | CompiledPage] = [*site.compiled.values(), *site.pages]
         self._planned = planned
         self._paths = paths
         self._by_file = {compiled.file: compiled for compiled in self.texts}
         self._places: dict[str, tuple[frozenset[str], Words]] = {}
         self._by_address = {
-            routes.brief(c.slug) if isinstance(c, CompiledBrief) else routes.page(c.slug): c
+            routes.brief(c.slug) if not isinstance(c, CompiledPage) else routes.page(c.slug): c
             for c in self.texts
         }
 
@@ -162,7 +162,7 @@ class _Known:
         outputs = self._planned.outputs
         return Words({path_of(output.address): output.address for output in outputs}.values())
 
-    def text(self, file: str) -> CompiledBrief | CompiledPage | None:
+    def text(self, file: str) -> AnyBrief | CompiledPage | None:
         """The brief or page that a file is."""
         return self._by_file.get(file)
 
@@ -171,7 +171,7 @@ class _Known:
         near = self._files.near(file, but=asking)
         return f'did you mean "{near}"?' if near else "check the name of the file"
 
-    def page(self, address: str) -> CompiledBrief | CompiledPage | None:
+    def page(self, address: str) -> AnyBrief | CompiledPage | None:
         """The brief or page that answers at an address."""
         return self._by_address.get(address)
 
@@ -190,9 +190,7 @@ class _Known:
         near = self._pages.near(address)
         return f'did you mean "/{near}"?' if near else "check the address"
 
-    def no_such_place(
-        self, found: CompiledBrief | CompiledPage, place: str
-    ) -> tuple[str, str] | None:
+    def no_such_place(self, found: AnyBrief | CompiledPage, place: str) -> tuple[str, str] | None:
         """A message and a hint, where the page of a text has no such place to link to."""
         if found.file not in self._places:
             anchors, others = _places_of(found)
@@ -204,11 +202,11 @@ class _Known:
         return message, anchors_there.hint(place)
 
 
-def _places_of(found: CompiledBrief | CompiledPage) -> tuple[list[str], list[str]]:
+def _places_of(found: AnyBrief | CompiledPage) -> tuple[list[str], list[str]]:
     """The places of a page that a text names, and those that sitegen does."""
     anchors = list(found.body.headings)
     others: list[str] = []
-    if isinstance(found, CompiledBrief) and found.brief:
+    if not isinstance(found, CompiledPage) and found.brief:
         brief = found.brief
         anchors += [claim.id for claim in brief.claims]
         others += [routes.source_anchor(source.id) for source in brief.sources]

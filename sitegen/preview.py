@@ -5,22 +5,17 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sitegen.build import (
-    Joined,
-    Result,
-    join,
-    no_garbage_collection,
-    read_settings,
-    result_of,
-)
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors
 from sitegen.edition import Edition, File
 from sitegen.folder import CONFIG, TEMPLATES, Folder
+from sitegen.joining import Joined, join, read_settings, result_of
 from sitegen.making import Making
 from sitegen.memory import Memory
+from sitegen.no_garbage import no_garbage_collection
 from sitegen.options import Options
 from sitegen.render import BrokenTemplateError
+from sitegen.results import Result
 from sitegen.routes import SCALED
 from sitegen.source import SourceFile
 from sitegen.workshop import Workshop

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sitegen.compiled import CompiledBrief, CompiledPage
+from sitegen.compiled import AnyBrief, CompiledPage
 from sitegen.config import PROFILES
 from sitegen.editor_rules import ENOUGH_ORIGINS, Reading
 from sitegen.model import Claim
@@ -90,9 +90,7 @@ class Assessment:
 RELIED_ON = ("secondary-only", "single-origin", "undisclosed", "no-counter-evidence", "no-response")
 
 
-def assess(
-    profile: str, briefs: Sequence[CompiledBrief], pages: Sequence[CompiledPage]
-) -> Assessment:
+def assess(profile: str, briefs: Sequence[AnyBrief], pages: Sequence[CompiledPage]) -> Assessment:
     """What the briefs and pages of a site show of a profile: one of ``config.PROFILES``."""
     readings = [
         (

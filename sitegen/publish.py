@@ -5,7 +5,7 @@ from pathlib import Path
 from signal import SIGINT
 from tempfile import TemporaryDirectory
 
-from sitegen.build import Result, build
+from sitegen.build import build
 from sitegen.config import Config, read_config
 from sitegen.desk_repository import (
     Remote,
@@ -30,6 +30,7 @@ from sitegen.options import Options
 from sitegen.publication import Publication, compare, holds_sources
 from sitegen.report import counted, tally
 from sitegen.report_publication import change_report, change_tally, gone_briefs, named, shown
+from sitegen.results import Result
 from sitegen.routes import CNAME
 from sitegen.settings import Settings, prepare, without_site
 from sitegen.showing import show

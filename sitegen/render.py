@@ -23,6 +23,7 @@ from sitegen.diagnostics import Diagnostic, Span, error
 from sitegen.entities import Named
 from sitegen.folder import ASSETS, LANGUAGES, builtin_templates, plain_bytes, walk
 from sitegen.languages import Languages
+from sitegen.marks import MARKS
 from sitegen.phrases import Phrases
 from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment, safe, shown
 from sitegen.routes import root_from
@@ -96,7 +97,7 @@ class Renderer:
             "host": _host,
             "code": _code,
         }
-        self._environment.globals |= values
+        self._environment.globals |= {**values, "marks": MARKS}
         self._frames: dict[tuple[str, Phrases], tuple[Markup, Markup]] = {}
 
     def page(self, template: str, address: str, *, lang: str, **view: object) -> str:
@@ -203,7 +204,7 @@ def _rating(card: ClaimCard, root: str, t: Phrases) -> Markup:
 @lru_cache(maxsize=65536)
 def _date(when: When, t: Phrases) -> Markup:
     """``<time>`` with the day in words, and the clock where one was given."""
-    return Markup('<time datetime="{}">{}</time>').format(when.iso, t.moment(when))
+    return safe(f'<time datetime="{shown(when.iso)}">{shown(t.moment(when))}</time>')
 
 
 def _paragraphs(text: str) -> Markup:

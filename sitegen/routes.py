@@ -4,12 +4,15 @@ An address is relative to the site's folder and ends in ``/`` for a page: ``brie
 the home page's is empty. Files have their own: ``feed.xml``.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from posixpath import normpath
 from urllib.parse import quote
 
 from sitegen.names import address_of
+
+_NEEDS_NOTHING = re.compile(r"[a-z0-9/.#-]*", re.ASCII).fullmatch  # most addresses, quickly
 
 HOME = ""
 BRIEFS = "briefs/"
@@ -151,7 +154,9 @@ def root_from(address: str) -> str:
 
 def absolute(base_url: str, address: str) -> str:
     """The whole URL of an address; ``base_url`` without a slash at its end."""
-    return f"{base_url}/{quote(address, safe='/#;=~!$()*+,:@-._')}"
+    if not _NEEDS_NOTHING(address):
+        address = quote(address, safe="/#;=~!$()*+,:@-._")
+    return f"{base_url}/{address}"
 
 
 def inside(folder: str, target: str) -> str | None:

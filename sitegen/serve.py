@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from types import FrameType
 
-from sitegen.build import Result
 from sitegen.diagnostics import WHOLE_FILE, has_errors
 from sitegen.folder import Folder
 from sitegen.preview import News, Preview
@@ -17,6 +16,7 @@ from sitegen.preview_news import Address, editor_link
 from sitegen.preview_pages import OWN
 from sitegen.preview_server import PreviewServer
 from sitegen.report import counted, tally
+from sitegen.results import Result
 from sitegen.settings import Settings, desk_day, editor_url, prepare, without_site
 from sitegen.showing import show
 from sitegen.talk import FINE, USAGE, UsageError, say

@@ -15,7 +15,7 @@ from sitegen.talk import UsageError
 from sitegen.typefaces import cards_can_be_made
 
 if TYPE_CHECKING:  # what is asked for may be known without building
-    from sitegen.build import Result
+    from sitegen.results import Result
     from sitegen.revision import Revision
 
 ENOUGH = 64  # briefs below which a second process costs more than it saves
@@ -96,7 +96,7 @@ def without_site(settings: Settings) -> "Result | None":
     """What comes of a folder that holds no site; None where it does."""
     if (site_root(settings.root) / CONFIG).is_file():
         return None
-    from sitegen.build import Result
+    from sitegen.results import Result
 
     where = f"in {settings.root}" if settings.root else "in this folder or above it"
     hint = (

@@ -33,6 +33,8 @@ class Shared(NamedTuple):
     cited: Mapping[str, set[str]]  # by claim: the sources of its evidence and finding
     origins: Mapping[str, list[list[str]]]  # by claim: these, in groups that count once
     corrections: tuple[CorrectionCard, ...]
+    json: dict[str, str]  # parts of its data that were made so far
+    at_hand: dict[str, object]  # what else was made of it
 
 
 def shared(site: Site, slug: str) -> Shared:
@@ -45,7 +47,7 @@ def shared(site: Site, slug: str) -> Shared:
 
 
 def _made(site: Site, slug: str) -> Shared:
-    compiled, card = site.compiled[slug], site.by_slug[slug]
+    compiled, card = site.compiled[slug].whole, site.by_slug[slug]
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (only whole briefs are shown)
     sources = {source.id: source for source in brief.sources}
@@ -58,6 +60,8 @@ def _made(site: Site, slug: str) -> Shared:
         cited=cited,
         origins=_origins(sources, cited),
         corrections=tuple(correction_cards(brief, card, site.config, site.languages.of(card.lang))),
+        json={},
+        at_hand={},
     )
 
 

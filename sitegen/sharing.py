@@ -8,18 +8,18 @@ from collections.abc import Callable
 from math import ceil
 from typing import NamedTuple
 
-from markupsafe import escape
-
 from sitegen import routes
 from sitegen.cards import BriefCard, ClaimCard, word_of
 from sitegen.colors import readable
 from sitegen.config import Config
-from sitegen.data import as_json
 from sitegen.direction import direction
 from sitegen.graph import Site
+from sitegen.json_text import quoted, record
 from sitegen.phrases import Phrases
+from sitegen.quick_jinja import shown
 from sitegen.scale import STRUCK, shapes
 from sitegen.share_cards import HEIGHT, INK, PAPER, WIDTH, ShareCard, cannot_be_set
+from sitegen.shared import shared
 
 EMBED_WIDTH = 600  # of the frame, where a site asks for a number
 _LOWEST, _HIGHEST = 220, 640  # of the frame
@@ -51,22 +51,23 @@ def brief_share(site: Site, card: BriefCard, picture: str) -> Share:
 
 
 def claim_share(site: Site, card: ClaimCard, lang: str) -> Share:
-    """What a claim's page says."""
-    t = site.languages.of(lang)
-    image = _image(site, card.address, lambda: claim_card(site.config, card, lang, t))
-    title = claim_title(card, t)
-    return Share("article", title, card.verdict, image, title)
+    """What a claim's page says; made once for all that show the claim elsewhere."""
+    made = shared(site, card.slug).at_hand
+    key = f"share {card.id}"
+    found = made.get(key)
+    if not isinstance(found, Share):
+        t = site.languages.of(lang)
+        image = _image(site, card.address, lambda: claim_card(site.config, card, lang, t))
+        # A claim after its verdict.
+        title = t.say("rating_and_claim", rating=word_of(card, t), claim=card.text)
+        found = made[key] = Share("article", title, card.verdict, image, title)
+    return found
 
 
 def _image(site: Site, address: str, card: Callable[[], ShareCard]) -> str:
     """The address of a page's card, or of the picture of all that have none."""
     drawn = site.config.share_images and not cannot_be_set(card())
     return site.absolute(routes.share_card(address) if drawn else routes.SHARE_IMAGE)
-
-
-def claim_title(card: ClaimCard, t: Phrases) -> str:
-    """A claim after its verdict, as its page is called elsewhere."""
-    return t.say("rating_and_claim", rating=word_of(card, t), claim=card.text)
 
 
 # Cards
@@ -112,7 +113,7 @@ def embed_code(site: Site, card: ClaimCard, width: str = "100%") -> str:
     if not url:
         return ""
     return (
-        f'<iframe src="{url}" title="{escape(site.config.desk)}" width="{width}" '
+        f'<iframe src="{url}" title="{shown(site.config.desk)}" width="{width}" '
         f'height="{embed_height(card)}" frameborder="0" loading="lazy"></iframe>'
     )
 
@@ -126,18 +127,19 @@ def embed_height(card: ClaimCard) -> int:
 def oembed_json(site: Site, card: ClaimCard, lang: str) -> str:
     """What a site that was given a claim's address is told to show."""
     share = claim_share(site, card, lang)
-    return as_json(
+    said = record(
         {
-            "version": "1.0",
-            "type": "rich",
-            "provider_name": site.config.desk,
-            "provider_url": site.absolute(routes.HOME),
-            "title": share.title,
-            "html": embed_code(site, card, str(EMBED_WIDTH)),
-            "width": EMBED_WIDTH,
-            "height": embed_height(card),
-            "thumbnail_url": share.image,
-            "thumbnail_width": WIDTH,
-            "thumbnail_height": HEIGHT,
+            "version": '"1.0"',
+            "type": '"rich"',
+            "provider_name": quoted(site.config.desk),
+            "provider_url": quoted(site.absolute(routes.HOME)),
+            "title": quoted(share.title),
+            "html": quoted(embed_code(site, card, str(EMBED_WIDTH))),
+            "width": str(EMBED_WIDTH),
+            "height": str(embed_height(card)),
+            "thumbnail_url": quoted(share.image),
+            "thumbnail_width": str(WIDTH),
+            "thumbnail_height": str(HEIGHT),
         }
     )
+    return f"{said}\n"

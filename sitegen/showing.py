@@ -4,12 +4,12 @@ import os
 import sys
 from dataclasses import replace
 
-from sitegen.build import Result
 from sitegen.findings import Findings, text_of
 from sitegen.folder import Folder
-from sitegen.graph import Left
+from sitegen.left import Left
 from sitegen.report import counted, text_report
 from sitegen.repository import below_repository
+from sitegen.results import Result
 from sitegen.talk import give, quiet_when_hung_up, say
 
 

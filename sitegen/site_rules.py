@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from sitegen import brief_rules, routes
-from sitegen.compiled import CompiledBrief, CompiledPage
+from sitegen.compiled import AnyBrief, CompiledPage
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, Words, error, warning
 from sitegen.entities import Names
@@ -33,11 +33,11 @@ class Whole:
     shown: AbstractSet[str]
 
     @cached_property
-    def asked(self) -> list[tuple[CompiledBrief, Asked]]:
+    def asked(self) -> list[tuple[AnyBrief, Asked]]:
         """The briefs whose headers could be read, with what is asked of each."""
         return [(part.compiled, part.asked) for part in self.parts if part.asked]
 
-    def headers(self) -> Iterator[tuple[CompiledBrief, Brief]]:
+    def headers(self) -> Iterator[tuple[AnyBrief, Brief]]:
         """The same briefs with their headers."""
         for compiled, _ in self.asked:
             if compiled.brief is not None:
@@ -51,7 +51,7 @@ def check_site(whole: Whole) -> list[Diagnostic]:
 
 def slugs_differ(whole: Whole) -> Iterator[Diagnostic]:
     """No two briefs have one file name, and no two pages."""
-    files: Sequence[CompiledBrief | CompiledPage]
+    files: Sequence[AnyBrief | CompiledPage]
     for files in ([part.compiled for part in whole.parts], whole.pages):
         if len({compiled.slug for compiled in files}) == len(files):
             continue
@@ -66,11 +66,11 @@ def slugs_differ(whole: Whole) -> Iterator[Diagnostic]:
 
 def old_names_are_free(whole: Whole) -> Iterator[Diagnostic]:
     """A name that a brief had before is no brief's now, and no other's before."""
-    moved = [(compiled, brief) for compiled, brief in whole.headers() if brief.redirect_from]
+    moved = [compiled for compiled, _ in whole.asked if compiled.facts.redirect_from]
     now = {part.compiled.slug: part.compiled.file for part in whole.parts} if moved else {}
     before: dict[str, str] = {}
-    for compiled, brief in moved:
-        for index, old in enumerate(brief.redirect_from):
+    for compiled in moved:
+        for index, old in enumerate(compiled.facts.redirect_from):
             if old == compiled.slug:
                 message, hint = f'"{old}" is the name that this brief has now', "delete it"
             elif old in now:
@@ -129,7 +129,7 @@ def names_are_apart(whole: Whole) -> Iterator[Diagnostic]:
 
 
 def _names_apart(
-    compiled: CompiledBrief, brief: Brief, names: Names, by_address: dict[str, str]
+    compiled: AnyBrief, brief: Brief, names: Names, by_address: dict[str, str]
 ) -> Iterator[Diagnostic]:
     for path, name in names_in(brief):
         if not names.part(name):
@@ -143,7 +143,7 @@ def _names_apart(
 
 
 def _topics_apart(
-    compiled: CompiledBrief, brief: Brief, by_address: dict[str, str]
+    compiled: AnyBrief, brief: Brief, by_address: dict[str, str]
 ) -> Iterator[Diagnostic]:
     for index, topic in enumerate(brief.topics):
         other = by_address.setdefault(Names.part_of(topic), topic)
@@ -208,8 +208,8 @@ def languages_have_phrases(whole: Whole) -> Iterator[Diagnostic]:
         told.add(config.lang.lower())
         span = whole.read.places.span("lang")
         yield _no_phrases(whole.read.file, span, config.lang, languages)
-    for compiled, brief in whole.headers():
-        lang = brief.lang
+    for compiled, _ in whole.asked:
+        lang = compiled.facts.lang
         if lang and lang.lower() not in told and languages.stands_for(lang):
             told.add(lang.lower())
             yield _no_phrases(compiled.file, compiled.span("lang"), lang, languages)
@@ -234,7 +234,7 @@ def translations_fit(whole: Whole) -> Iterator[Diagnostic]:
 
 def snapshots_stay_inside(whole: Whole) -> Iterator[Diagnostic]:
     """A snapshot is never published, by whichever text."""
-    texts: list[CompiledBrief | CompiledPage] = [part.compiled for part in whole.parts]
+    texts: list[AnyBrief | CompiledPage] = [part.compiled for part in whole.parts]
     texts = [compiled for compiled in (*texts, *whole.pages) if compiled.uses.files]
     found = {snapshot for _, asked in whole.asked for snapshot in asked.snapshots if texts}
     snapshots = {posixpath.normpath(snapshot) for snapshot in found}

@@ -16,7 +16,10 @@ from typing import NoReturn
 from sitegen import __version__
 from sitegen.talk import give, say, status_of
 
-_FLAGS = {"build": {"--clean", "--drafts", "--strict"}, "check": {"--drafts", "--strict"}}
+_FLAGS = {
+    "build": {"--clean", "--drafts", "--strict", "--timings"},
+    "check": {"--drafts", "--strict"},
+}
 _VALUES = {"--base-url", "--jobs", "--root", "--today"}
 _VALUES_OF = {"build": {*_VALUES, "--output", "-o"}, "check": _VALUES}
 _EXPANDED = set("*?[~$%")  # where the system's shell does not expand these, Typer does
@@ -103,7 +106,8 @@ def _do(command: str, asked: Mapping[str, str]) -> int:
     )
     if command == "check":
         return check_site(settings)
-    return build_site(settings, Path(output) if output else None, clean="--clean" in asked)
+    place = Path(output) if output else None
+    return build_site(settings, place, clean="--clean" in asked, timings="--timings" in asked)
 
 
 def _end_once(number: int, _: FrameType | None) -> NoReturn:

@@ -8,6 +8,7 @@ begins at its right end, which browsers do by themselves.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from unicodedata import bidirectional, category, east_asian_width
 
 from markupsafe import Markup
@@ -55,11 +56,12 @@ def estimated(text: str, size: float) -> float:
     return size * sum(map(_WIDTHS.__getitem__, text))
 
 
-def wrapped(text: str, width: float, size: float, lines: int) -> list[str]:
+@lru_cache(maxsize=4096)  # a source is on the maps of several claims, and few words are on all
+def wrapped(text: str, width: float, size: float, lines: int) -> tuple[str, ...]:
     """A text in so many lines at most, each no wider than ``width``; what is cut ends in "…"."""
     text, room = " ".join(plain(text).split()), width / size
     if _ems(text) <= room:
-        return [text] if text else []
+        return (text,) if text else ()
     found: list[str] = []
     line, wide = "", 0.0
     for piece in _pieces(text, room):
@@ -72,8 +74,8 @@ def wrapped(text: str, width: float, size: float, lines: int) -> list[str]:
         wide = _ems(line)
         if len(found) == lines:
             found[-1] = _cut(found[-1], room)
-            return found
-    return [*found, line]
+            return tuple(found)
+    return (*found, line)
 
 
 def _ems(text: str) -> float:
@@ -149,6 +151,12 @@ def isolated(text: str) -> str:
     return text if text.isascii() else f"\u2068{text}\u2069"
 
 
+@lru_cache(maxsize=4096)
+def _written(text: str) -> str:
+    """A text as SVG has it."""
+    return shown(isolated(plain(text)))
+
+
 class Canvas:
     """What is drawn, piece by piece, at coordinates that count from where lines begin."""
 
@@ -185,8 +193,8 @@ class Canvas:
     def text(self, x: float, y: float, words: str, css: str = "") -> None:
         """A line of text; ``css`` says more of how it looks, and which of its ends is at ``x``."""
         named = f' class="{css}"' if css else ""
-        words = shown(isolated(plain(words)))
-        self._pieces.append(f'<text{named} x="{self.x(x)}" y="{number(y)}">{words}</text>')
+        place = f'x="{self.x(x)}" y="{number(y)}"'
+        self._pieces.append(f"<text{named} {place}>{_written(words)}</text>")
 
     def texts(self, css: str, texts: list[tuple[float, float, str]]) -> None:
         """Texts that look alike, each after its place."""
@@ -205,10 +213,9 @@ class Canvas:
         )
 
 
+@lru_cache(maxsize=4096)  # pictures are all about as large
 def number(value: float) -> str:
     """A coordinate, to a tenth, as short as it can be written."""
-    if type(value) is int:
-        return str(value)
     short = f"{value:.1f}".removesuffix(".0")
     return "0" if short == "-0" else short
 

@@ -4,16 +4,15 @@ The picture is a line of time, true to scale: above it what the desk did, below 
 did. Its marks bear the numbers of the list under it, which tells the same in words.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from sitegen.entities import Names
 from sitegen.model import Brief, Response
 from sitegen.phrases import Phrases
-from sitegen.svg import WIDTH, Canvas, apart, number
+from sitegen.svg import WIDTH, Canvas, apart
 from sitegen.when import When
 
 LEAST = 3  # days that are worth a picture
@@ -69,7 +68,7 @@ class Timeline(NamedTuple):
 def timeline(brief: Brief, names: Names, phrases: Phrases, *, rtl: bool) -> Timeline | None:
     """The timeline of a brief; none where fewer than three days are known."""
     entries = entries_of(events(brief, names, phrases))
-    if len({entry.when.day for entry in entries}) < LEAST:
+    if len({_day(entry) for entry in entries}) < LEAST:
         return None
     return Timeline(_drawn(entries, phrases, rtl=rtl), tuple(_row(e, phrases) for e in entries))
 
@@ -111,8 +110,10 @@ def _asked(response: Response, who: str) -> Iterator[Event]:
 
 def entries_of(found: Iterable[Event]) -> list[Entry]:
     """Events put together by their days, then by their kinds alone while there are too many."""
-    ordered = sorted(found, key=lambda event: (event.when.day, _ORDER[event.kind]))
-    entries = [_entry(same) for same in _grouped(ordered, lambda e: (e.when.day, e.kind))]
+    days: dict[tuple[str, int], list[Event]] = {}
+    for event in found:
+        days.setdefault((_day(event), _ORDER[event.kind]), []).append(event)
+    entries = [_entry(days[key]) for key in sorted(days)]
     while len(entries) > MOST:
         kinds = [entry.kind for entry in entries]
         fullest = max(_ORDER, key=kinds.count)
@@ -122,14 +123,9 @@ def entries_of(found: Iterable[Event]) -> list[Entry]:
     return entries
 
 
-Thing = TypeVar("Thing")
-
-
-def _grouped(things: Iterable[Thing], key: Callable[[Thing], object]) -> Iterable[list[Thing]]:
-    found: dict[object, list[Thing]] = {}
-    for thing in things:
-        found.setdefault(key(thing), []).append(thing)
-    return found.values()
+def _day(happened: Event | Entry) -> str:
+    """Its day, as ISO 8601 has it: sorted like a date, and at hand."""
+    return happened.when.iso[:10]
 
 
 def _entry(same: Sequence[Event]) -> Entry:
@@ -162,42 +158,32 @@ _MARK = 10  # half of a mark's size
 
 def _drawn(entries: Sequence[Entry], phrases: Phrases, *, rtl: bool) -> Markup:
     canvas = Canvas(rtl=rtl)
-    first, last = entries[0].when, max((e.until or e.when for e in entries), key=lambda w: w.day)
-    span = max(1, (last.day - first.day).days)
-
-    def place(day: date) -> float:
-        return round(_EDGE + (WIDTH - 2 * _EDGE) * (day - first.day).days / span)
-
-    has_desk = any(KINDS[entry.kind] for entry in entries)
-    line = _MARK + _ROW if has_desk else _MARK
+    days = [entry.when.day for entry in entries]
+    ends = [e.until.day if e.until else day for e, day in zip(entries, days, strict=True)]
+    first, last = days[0], max(ends)
+    span, room = max(1, (last - first).days), WIDTH - 2 * _EDGE
+    places = [round(_EDGE + room * (day - first).days / span) for day in days]
+    by_desk = [KINDS[entry.kind] for entry in entries]
+    line = _MARK + _ROW if any(by_desk) else _MARK
     canvas.path("axis", [f"M{canvas.x(_EDGE)} {line}H{canvas.x(WIDTH - _EDGE)}"])
     bottom = line
-    for by_desk, y in ((True, line - _ROW), (False, line + _ROW)):
-        row = [(n, e) for n, e in enumerate(entries, start=1) if KINDS[e.kind] == by_desk]
+    for desk, y in ((True, line - _ROW), (False, line + _ROW)):
+        row = [(n, places[n]) for n, its in enumerate(by_desk) if its == desk]
         if row:
-            _marks(canvas, row, place, line, y, "desk" if by_desk else "others")
+            _marks(canvas, row, line, y, "desk" if desk else "others")
             bottom = max(bottom, y + _MARK)
     words = bottom + 20
-    canvas.text(0, words, phrases.day(first.day))
-    canvas.text(WIDTH, words, phrases.day(last.day), "end")
+    canvas.text(0, words, phrases.day(first))
+    canvas.text(WIDTH, words, phrases.day(last), "end")
     return canvas.drawing("timeline", phrases.timeline, words + 5)
 
 
-def _marks(
-    canvas: Canvas,
-    row: Sequence[tuple[int, Entry]],
-    place: Callable[[date], float],
-    line: float,
-    y: float,
-    css: str,
-) -> None:
-    """A row of numbered marks, each joined to its day on the line."""
-    days = [place(entry.when.day) for _, entry in row]
+def _marks(canvas: Canvas, row: Sequence[tuple[int, int]], line: int, y: int, css: str) -> None:
+    """A row of marks with the numbers of their entries, each joined to its day on the line."""
+    days = [float(place) for _, place in row]
     places = [round(x) for x in apart(days, _APART, _EDGE, WIDTH - _EDGE)]
-    joins = [
-        f"M{canvas.x(day)} {number(line)}L{canvas.x(x)} {number(y)}"
-        for day, x in zip(days, places, strict=True)
-    ]
+    at = [canvas.x(x) for x in places]
+    joins = [f"M{canvas.x(day)} {line}L{x} {y}" for (_, day), x in zip(row, at, strict=True)]
     canvas.path("join", joins)
-    canvas.path(css, [f"M{canvas.x(x)} {number(y)}h0" for x in places])
-    canvas.texts("n", [(x, y + 5, str(n)) for (n, _), x in zip(row, places, strict=True)])
+    canvas.path(css, [f"M{x} {y}h0" for x in at])
+    canvas.texts("n", [(x, y + 5, str(n + 1)) for (n, _), x in zip(row, places, strict=True)])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sitegen.compiled import CompiledBrief
+from sitegen.compiled import AnyBrief
 from sitegen.diagnostics import Diagnostic, Words, error, warning
 from sitegen.model import Brief
 from sitegen.parts import Part
@@ -17,14 +17,12 @@ def check_translations(parts: Sequence[Part], lang: str) -> Iterator[Diagnostic]
     """
     by_slug = {part.compiled.slug: part.compiled for part in parts}
     words = Words(
-        compiled.slug
-        for compiled in by_slug.values()
-        if not (compiled.brief and compiled.brief.translation_of)
+        compiled.slug for compiled in by_slug.values() if not compiled.facts.translation_of
     )
     spoken: dict[tuple[str, str], str] = {}  # by original and language: the first such brief
     for compiled in by_slug.values():
-        brief = compiled.brief
-        if brief is None or not brief.translation_of:
+        brief = compiled.brief if compiled.facts.translation_of else None
+        if brief is None:
             continue
         target = by_slug.get(brief.translation_of)
         if wrong := _wrong_target(compiled, brief, target, words):
@@ -42,7 +40,7 @@ def _tag(brief: Brief, lang: str) -> str:
 
 
 def _wrong_target(
-    compiled: CompiledBrief, brief: Brief, target: CompiledBrief | None, words: Words
+    compiled: AnyBrief, brief: Brief, target: AnyBrief | None, words: Words
 ) -> tuple[str, str] | None:
     slug = brief.translation_of
     if slug == compiled.slug:
@@ -56,7 +54,7 @@ def _wrong_target(
     return None
 
 
-def _same_language(compiled: CompiledBrief, brief: Brief, other: str) -> Iterator[Diagnostic]:
+def _same_language(compiled: AnyBrief, brief: Brief, other: str) -> Iterator[Diagnostic]:
     if other != compiled.file:
         message = f"{other} tells the same in this language already"
         hint = "write lang: with the language of this brief"
@@ -69,7 +67,7 @@ def _same_language(compiled: CompiledBrief, brief: Brief, other: str) -> Iterato
         )
 
 
-def _differences(compiled: CompiledBrief, brief: Brief, original: Brief) -> Iterator[Diagnostic]:
+def _differences(compiled: AnyBrief, brief: Brief, original: Brief) -> Iterator[Diagnostic]:
     theirs = {claim.id: claim for claim in original.claims}
     ours = {claim.id for claim in brief.claims}
     words = Words(theirs)

@@ -1,6 +1,10 @@
-"""What the pages of one brief and its claims show: the texts with their sources and answers."""
+"""What the pages of one brief and its claims show: the texts with their sources and answers.
 
-from collections.abc import Collection, Iterator, Sequence
+It is gathered once for all of these pages, so addresses in it stand against marks (``marks``), and
+what a macro makes of a claim, a source or a response is kept with it (``Kept``).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -13,15 +17,36 @@ from sitegen.entities import Named
 from sitegen.evidence_map import EvidenceMap, evidence_map
 from sitegen.graph import Site
 from sitegen.highlight import quote_anchor
-from sitegen.marks import placed
-from sitegen.markup import Rendered
+from sitegen.marks import HERE
 from sitegen.model import Brief, Claim, Evidence, Response, Source
-from sitegen.phrases import Phrases
-from sitegen.routes import evidence_anchors, response_anchors, root_from, source_anchor
+from sitegen.quick_jinja import safe
+from sitegen.routes import evidence_anchors, response_anchors, source_anchor
 from sitegen.shared import Shared, shared
 from sitegen.timeline import Timeline, timeline
 
-_UNKNOWN = Markup(spoken("", ""))  # noqa: S704 (attributes of our own)
+_UNKNOWN = safe(spoken("", ""))  # attributes of our own
+_NOTHING = Markup()
+
+
+class Kept:
+    """The HTML of one thing, by the macro that made it: the pages of a brief show the same.
+
+    Whoever asks for it gives the macro marks in the place of what is not the same on each page.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[Callable[..., str], str] = {}
+
+    def __call__(self, macro: Callable[..., str], *values: object) -> str:
+        """What the macro makes of these values, which are the same each time."""
+        html = self._made.get(macro)
+        if html is None:
+            html = self._made[macro] = macro(*values)
+        return html
+
+    def __reduce__(self) -> tuple[type["Kept"], tuple[()]]:
+        """Another process makes its own: macros cannot be given to it."""
+        return Kept, ()
 
 
 class Place(NamedTuple):
@@ -40,9 +65,10 @@ class SourceView(NamedTuple):
     publisher: Named | None
     via: Source | None
     via_number: int
-    back: str  # HTML: a link back to each place on this page that cites it
     tongue: Markup  # the attributes of what is quoted from it
     title_tongue: Markup  # of its title
+    once: Kept
+    back: str = ""  # in a list of sources, HTML: a link to each place on the page that cites it
 
 
 class EvidenceView(NamedTuple):
@@ -66,6 +92,7 @@ class ResponseView(NamedTuple):
     first: str  # the id of the first claim that it is about, where the brief's page shows it
     source: SourceView | None
     tongue: Markup  # the attributes of its quote
+    once: Kept
 
 
 class ClaimView(NamedTuple):
@@ -86,6 +113,7 @@ class ClaimView(NamedTuple):
     corrections: tuple[CorrectionCard, ...]
     before: tuple[ClaimCard, ...]
     again: tuple[ClaimCard, ...]
+    once: Kept
 
 
 class BriefView(NamedTuple):
@@ -114,75 +142,67 @@ class ClaimPage(NamedTuple):
     later: ClaimCard | None
 
 
-class _Maker:
-    """Makes the views of one brief for one address."""
+class _Gathered:
+    """What all pages of a brief show of it."""
 
-    def __init__(self, site: Site, slug: str, address: str, only: str = "") -> None:
+    def __init__(self, site: Site, slug: str, known: Shared) -> None:
         self.site = site
-        self.compiled: CompiledBrief = site.compiled[slug]
+        self.compiled: CompiledBrief = site.compiled[slug].whole
         assert self.compiled.brief is not None  # noqa: S101 (only whole briefs are shown)
         self.brief: Brief = self.compiled.brief
         self.card = site.by_slug[slug]
-        self.root = root_from(address)
         self.t = site.languages.of(self.card.lang)
         self.rtl = direction(self.card.lang) == "rtl"
-        self.here = "../" if only else ""
-        self.only = only
-        self.shared: Shared = shared(site, slug)
-        self._sources: dict[str, SourceView | None] = {"": None}
+        self.shared = known
+        self.sources = {source.id: self._source(source) for source in self.brief.sources}
+        responses = self._responses()
+        pairs = zip(self.brief.claims, self.card.claims, strict=True)
+        self.claims = {claim.id: self._claim(claim, card, responses) for claim, card in pairs}
 
-    def source(self, source_id: str) -> SourceView | None:
-        """A source as the page shows it; made when it is first asked for."""
-        if source_id not in self._sources:
-            source = self.shared.sources.get(source_id)
-            self._sources[source_id] = self._source(source_id, source) if source else None
-        return self._sources[source_id]
+    def listed(self, ids: Iterable[str], claim: str = "") -> tuple[SourceView, ...]:
+        """Some sources, with links back to where the page of a claim, or the brief, cites them."""
+        return tuple([self.sources[id_]._replace(back=self._back(id_, claim)) for id_ in ids])
 
-    def sources(self, only: Collection[str] | None = None) -> tuple[SourceView, ...]:
-        """The sources of the brief, or some of them, in its order."""
-        found = (self.source(it) for it in self.shared.sources if only is None or it in only)
-        return tuple(view for view in found if view is not None)
+    def _back(self, source_id: str, claim: str) -> str:
+        """Small links; what stands before them says what they are."""
+        mentions = self.shared.mentions[source_id]
+        anchors = [it.anchor for it in mentions if not claim or it.claim == claim]
+        numbered = enumerate(anchors, start=1)
+        return " ".join([f'<a href="#{at}">↩{self.t.number(n)}</a>' for n, at in numbered])
 
-    def _source(self, source_id: str, source: Source) -> SourceView:
+    def _source(self, source: Source) -> SourceView:
         known = self.shared
-        number = known.numbers[source_id]
-        mentions = known.mentions[source_id]
-        anchors = [it.anchor for it in mentions if self.only in ("", it.claim)]
         return SourceView(
-            number=number,
+            number=known.numbers[source.id],
             source=source,
-            publisher=known.publishers[source_id],
+            publisher=known.publishers[source.id],
             via=known.sources.get(source.via),
             via_number=known.numbers.get(source.via, 0),
-            back=_links_back(anchors, self.t),
-            tongue=self.tongue(source.lang),
+            tongue=self._tongue(source.lang),
             title_tongue=self.title_tongue(source.lang),
+            once=Kept(),
         )
 
-    def tongue(self, lang: str) -> Markup:
+    def _tongue(self, lang: str) -> Markup:
         """The attributes of a quote in a language, which may not be known."""
-        return Markup(spoken(lang, self.card.lang))  # noqa: S704 (a tag that was read as one)
+        return safe(spoken(lang, self.card.lang))  # a tag that was read as one
 
     def title_tongue(self, lang: str) -> Markup:
         """The same of a title: unless told otherwise it is in the brief's language."""
-        return self.tongue(lang) if lang else Markup()
+        return self._tongue(lang) if lang else _NOTHING
 
-    def html(self, rendered: Rendered | None) -> str:
-        return placed(rendered.html, self.here, self.root, self.t) if rendered else ""
-
-    def responses(self) -> tuple[ResponseView, ...]:
+    def _responses(self) -> list[ResponseView]:
         anchors = response_anchors([response.from_ for response in self.brief.responses])
-        return tuple(
+        return [
             self._response(anchor, "" if (old := f"response_{n}") in anchors else old, response)
             for n, (anchor, response) in enumerate(
                 zip(anchors, self.brief.responses, strict=True), start=1
             )
-            if not self.only or not response.claims or self.only in response.claims
-        )
+        ]
 
     def _response(self, anchor: str, old_anchor: str, response: Response) -> ResponseView:
         claims = [c for c in self.card.claims if c.id in response.claims or not response.claims]
-        source = self.source(response.source)
+        source = self.sources.get(response.source)
         return ResponseView(
             anchor=anchor,
             old_anchor=old_anchor,
@@ -192,38 +212,32 @@ class _Maker:
             first=claims[0].id if claims else "",
             source=source,
             tongue=source.tongue if source else _UNKNOWN,
+            once=Kept(),
         )
 
-    def claim(
-        self,
-        claim: Claim,
-        card: ClaimCard,
-        responses: Sequence[ResponseView],
-        corrections: Sequence[CorrectionCard],
-    ) -> ClaimView:
-        evidence = tuple(self._evidence(claim))
+    def _claim(self, claim: Claim, card: ClaimCard, responses: Sequence[ResponseView]) -> ClaimView:
+        evidence = list(self._evidence(claim))
+        finding = self.compiled.findings.get(claim.id)
         return ClaimView(
             card=card,
             quoted=self._quoted(claim),
-            tongue=self.tongue(self.brief.article.lang),
+            tongue=self._tongue(self.brief.article.lang),
             title_tongue=self.title_tongue(self.brief.article.lang),
             claim=claim,
             facts=self.site.names.facts(claim.claimant),
-            finding=self.html(self.compiled.findings.get(claim.id)),
-            supports=tuple(e for e in evidence if e.item.stance == "supports"),
-            undermines=tuple(e for e in evidence if e.item.stance == "undermines"),
-            others=tuple(e for e in evidence if e.item.stance in ("contextualizes", "")),
-            places=tuple(self._place(place) for place in claim.appearance),
-            responses=tuple(r for r in responses if claim.id in (r.response.claims or [claim.id])),
-            corrections=tuple(c for c in corrections if c.claim_id in ("", claim.id)),
+            finding=finding.html if finding else "",
+            supports=tuple([e for e in evidence if e.item.stance == "supports"]),
+            undermines=tuple([e for e in evidence if e.item.stance == "undermines"]),
+            others=tuple([e for e in evidence if e.item.stance in ("contextualizes", "")]),
+            places=tuple([self._place(place) for place in claim.appearance]),
+            responses=tuple(
+                [r for r in responses if claim.id in (r.response.claims or [claim.id])]
+            ),
+            corrections=tuple([c for c in self.shared.corrections if c.claim_id in ("", claim.id)]),
             before=self.site.checked_before.get(card.address, ()),
             again=self.site.checked_again.get(card.address, ()),
+            once=Kept(),
         )
-
-    def map(self, view: ClaimView) -> EvidenceMap | None:
-        known, claim = self.shared, view.claim
-        groups, cited = known.origins[claim.id], known.cited[claim.id]
-        return evidence_map(groups, claim.evidence, cited, known.sources, self.t, rtl=self.rtl)
 
     def _evidence(self, claim: Claim) -> Iterator[EvidenceView]:
         groups = enumerate(self.shared.origins[claim.id])
@@ -233,68 +247,60 @@ class _Maker:
         for anchor, item in zip(anchors, claim.evidence, strict=True):
             first = seen.setdefault(origins.get(item.source, -1), item.source)
             same = self.shared.numbers[first] if first != item.source else 0
-            source = self.source(item.source)
+            source = self.sources.get(item.source)
             yield EvidenceView(anchor, item, source, same, source.tongue if source else _UNKNOWN)
 
     def _quoted(self, claim: Claim) -> str:
         anchor = quote_anchor(claim.id)
         marked = claim.quote and f'id="{anchor}"' in self.compiled.body.html
-        return f"{self.here}#{anchor}" if marked else ""
+        return f"{HERE}#{anchor}" if marked else ""
 
     def _place(self, place: str) -> Place:
         source = self.shared.sources.get(place)
         if source is None:
             return Place(place, "", "")
-        return Place(source.url, source.title, f"{self.here}#{source_anchor(place)}")
+        return Place(source.url, source.title, f"{HERE}#{source_anchor(place)}")
 
-    def claims(self) -> tuple[ClaimView, ...]:
-        responses = self.responses()
-        corrections = self.shared.corrections
-        pairs = zip(self.brief.claims, self.card.claims, strict=True)
-        return tuple(
-            self.claim(claim, card, responses, corrections)
-            for claim, card in pairs
-            if self.only in ("", claim.id)
-        )
+
+def _gathered(site: Site, slug: str) -> _Gathered:
+    """What the pages of a brief show, made for the first of them."""
+    known = shared(site, slug)
+    found = known.at_hand.get("views")
+    if not isinstance(found, _Gathered):
+        found = known.at_hand["views"] = _Gathered(site, slug, known)
+    return found
 
 
 def brief_view(site: Site, slug: str) -> BriefView:
     """The view of a brief's page."""
-    card = site.by_slug[slug]
-    maker = _Maker(site, slug, card.address)
-    body = maker.html(maker.compiled.body)
+    all_ = _gathered(site, slug)
+    body = all_.compiled.body.html
     return BriefView(
-        card=card,
-        brief=maker.brief,
-        claims=maker.claims(),
-        sources=maker.sources(),
-        corrections=maker.shared.corrections,
+        card=all_.card,
+        brief=all_.brief,
+        claims=tuple(all_.claims.values()),
+        sources=all_.listed(all_.sources),
+        corrections=all_.shared.corrections,
         body=body,
         body_has_heading=body.startswith("<h"),
-        timeline=timeline(maker.brief, site.names, maker.t, rtl=maker.rtl),
-        title_tongue=maker.title_tongue(maker.brief.article.lang),
+        timeline=timeline(all_.brief, site.names, all_.t, rtl=all_.rtl),
+        title_tongue=all_.title_tongue(all_.brief.article.lang),
     )
 
 
 def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
     """The view of one claim's page."""
-    maker = _Maker(site, card.slug, card.address, only=card.id)
-    (view,) = maker.claims()
-    cited = maker.shared.cited[card.id] | {it.response.source for it in view.responses}
-    order = [other.id for other in maker.card.claims]
-    at = order.index(card.id)
+    all_ = _gathered(site, card.slug)
+    view, known, claims = all_.claims[card.id], all_.shared, all_.card.claims
+    groups, cited = known.origins[card.id], known.cited[card.id]
+    named = cited | {it.response.source for it in view.responses}
+    at = [other.id for other in claims].index(card.id)
     return ClaimPage(
         view=view,
-        card=maker.card,
-        brief=maker.brief,
-        sources=maker.sources(cited),
-        map=maker.map(view),
-        earlier=maker.card.claims[at - 1] if at else None,
-        later=maker.card.claims[at + 1] if at + 1 < len(order) else None,
+        card=all_.card,
+        brief=all_.brief,
+        sources=all_.listed([id_ for id_ in all_.sources if id_ in named], card.id),
+        map=evidence_map(groups, view.claim.evidence, cited, known.sources, all_.t, rtl=all_.rtl),
+        earlier=claims[at - 1] if at else None,
+        later=claims[at + 1] if at + 1 < len(claims) else None,
     )
-
-
-def _links_back(anchors: Sequence[str], t: Phrases) -> str:
-    """Small links; what stands before them says what they are."""
-    numbered = enumerate(anchors, start=1)
-    return " ".join([f'<a href="#{anchor}">↩{t.number(n)}</a>' for n, anchor in numbered])

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 
 from sitegen.attachments import check_attachments, relied_on
-from sitegen.compiling import Compiling, Texts, compile_text, find_texts, gather
+from sitegen.compiling import Compiling, Texts, compile_text, gather
 from sitegen.folder import Folder, is_text
 from sitegen.parallel import run
+from sitegen.texts import find_texts
 
 MANY = 50  # changes at once, as when another branch is checked out: then some may not be told
 

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from sitegen.build import Result
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic
 from sitegen.explained import explained
 from sitegen.findings import Findings
 from sitegen.formats import formatted
 from sitegen.report import text_report
 from sitegen.report_terminal import terminal_report
+from sitegen.results import Result
 from sitegen.source import SourceFile, read_text
 
 # Documented as mostly the one, and told as the other where more, or less, hangs on it.

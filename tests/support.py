@@ -25,10 +25,12 @@ import yaml
 from lxml import etree
 from lxml import html as lxml_html
 
-from sitegen.build import Options, Result, build
+from sitegen.build import build
 from sitegen.diagnostics import Diagnostic, Severity
 from sitegen.folder import Folder
 from sitegen.model import ACCEPTABLE
+from sitegen.options import Options
+from sitegen.results import Result
 
 TODAY = date(2024, 6, 1)
 BASE_URL = "https://desk.example/checks"

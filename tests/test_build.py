@@ -10,8 +10,9 @@ from datetime import date
 
 import pytest
 
-from sitegen.build import Options, build
+from sitegen.build import build
 from sitegen.folder import Folder
+from sitegen.options import Options
 from sitegen.parallel import run
 from support import BASE_URL, TODAY, Desk, brief_text
 

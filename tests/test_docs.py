@@ -30,7 +30,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sitegen import __version__
-from sitegen.build import Options, Result, build
+from sitegen.build import build
 from sitegen.cli import app
 from sitegen.compiler import PAGE
 from sitegen.config import CONFIG, DEFAULT_RATINGS
@@ -41,9 +41,11 @@ from sitegen.folder import Folder
 from sitegen.groups import ListOf, MapOf
 from sitegen.kinds import Choice
 from sitegen.model import ACCEPTABLE, BRIEF
+from sitegen.options import Options
 from sitegen.report import text_report
 from sitegen.report_github import github_report
 from sitegen.report_json import json_report
+from sitegen.results import Result
 from sitegen.revision import read_revision
 from sitegen.shape import Field, Record
 from support import DOCTORS, add_remote, commit, emitted, git, make_large, publish

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Options, build
+from sitegen.build import build
 from sitegen.folder import Folder
+from sitegen.options import Options
 from sitegen.preview import Preview
 from sitegen.routes import MANIFEST
 from support import TODAY, Desk, quiet_text

@@ -10,9 +10,9 @@ from urllib.parse import quote, unquote
 import pytest
 
 from serving import Answer, Server, serving
-from sitegen.build import Options
 from sitegen.diagnostics import Span
 from sitegen.folder import Folder
+from sitegen.options import Options
 from sitegen.preview import Preview
 from sitegen.preview_news import Address, editor_link, news_message
 from support import BRIDGE, SITE, TODAY, Desk

@@ -14,11 +14,12 @@ from PIL import Image
 
 from serving import serving
 from sitegen import share_cards
-from sitegen.build import Options, join, read_settings
 from sitegen.card_store import CARDS, SPARE, CardStore
 from sitegen.compiling import compile_all
 from sitegen.edition import Edition
 from sitegen.folder import Folder, builtin_templates
+from sitegen.joining import join, read_settings
+from sitegen.options import Options
 from sitegen.scale import STRUCK, Shape
 from sitegen.share_cards import INNER, MARGIN, PAPER, ShareCard, draw
 from sitegen.typefaces import cards_can_be_made, missing_from, typefaces

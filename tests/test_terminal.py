@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.build import Result
 from sitegen.diagnostics import Span, error
 from sitegen.findings import Findings
 from sitegen.report_terminal import terminal_report
+from sitegen.results import Result
 from support import Desk, quiet_text
 from terminal import CODE, above_the_carets, on_a_terminal, terminal_cells
 

@@ -1,0 +1,419 @@
+"""A site written into its output folder; what did not change is not made again.
+
+What a page depends on is compared by content, as SHA-256: the bytes of texts and of the files
+beside them, templates, settings, the program. What was written is looked at too (``stamps``), so a
+page that somebody changed or deleted is made anew. A build gives the same bytes, whatever is kept.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from sitegen.acceptance import without_accepted
+from sitegen.card_store import CARDS, CardStore
+from sitegen.compiled import CompiledPage
+from sitegen.compiling import Compiling, KeptTexts, compile_all, compile_text
+from sitegen.config import ReadConfig
+from sitegen.diagnostics import Diagnostic, has_errors
+from sitegen.files import Tree, Written, manifest
+from sitegen.folder import CONFIG, TEMPLATES, Folder
+from sitegen.graph import Around, around, bare, link_parts
+from sitegen.house import House
+from sitegen.joining import (
+    problems_of_plan,
+    read_settings,
+    relied_on_elsewhere,
+    result_of,
+    result_of_site,
+)
+from sitegen.languages import Languages, read_languages, worded
+from sitegen.ledger import Entry, Page, Summary
+from sitegen.making import Making
+from sitegen.memory import Memory
+from sitegen.packed import pack
+from sitegen.parallel import run
+from sitegen.parts import Part
+from sitegen.plan import Plan, globals_of, plan
+from sitegen.prints import digest_of, print_beside
+from sitegen.records import part_and_reviews
+from sitegen.render import Renderer
+from sitegen.results import Result
+from sitegen.routes import MANIFEST
+from sitegen.standing import Standing
+from sitegen.template_code import KeptTemplates
+from sitegen.timings import Timings
+from sitegen.twin import TwinTree
+from sitegen.units import RestBench, Unit, Workbench, make_rest, take
+
+_SAMPLE = 32  # briefs that are looked at for topics, before all are read
+
+
+def assemble(standing: Standing, tree: Tree | TwinTree, timings: Timings) -> "Assembled":
+    """Make the site into a tree. Nothing of it is in place before ``finish`` of the tree.
+
+    Raises ``twin.UnfitError`` where it cannot be made there.
+    """
+    with timings.stage("read"):
+        read = read_settings(standing.folder.read(CONFIG), standing.options)
+    if has_errors(read.problems):
+        return _only_checked(standing, read)
+    return _Assembly(standing, tree, timings, read).made()
+
+
+@dataclass
+class Assembled:
+    """What was made: the result; where it is to be written, its files and what to keep of it."""
+
+    result: Result
+    written: Mapping[str, Written] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    kept: dict[str, Any] = field(default_factory=dict)  # fields of the next ledger
+    records: dict[str, bytes] | None = None  # None where they are as they were
+
+
+def _only_checked(standing: Standing, read: ReadConfig) -> Assembled:
+    """Where the settings are wrong, the texts are checked by themselves."""
+    texts = compile_all(standing.folder, standing.options.jobs)
+    problems = [*texts.problems, *read.problems]
+    found = without_accepted(problems, texts.briefs, whole=False)
+    return Assembled(result_of(None, found, standing.options))
+
+
+class _Assembly:
+    """One site in the making."""
+
+    def __init__(
+        self, standing: Standing, tree: Tree | TwinTree, timings: Timings, read: ReadConfig
+    ) -> None:
+        self.standing = standing
+        self.options = standing.options
+        self.folder = standing.folder
+        self.tree = tree
+        self.timings = timings
+        self.read = read
+        use = not standing.options.clean
+        self.texts = KeptTexts(self.folder, keep=standing.options.keep, use=use)
+        self.templates = KeptTemplates()
+        self.files: dict[str, Written] = {}
+        self.units: dict[str, Unit] = {}
+        self.problems: list[Diagnostic] = []
+
+    def made(self) -> Assembled:
+        """All of it."""
+        with self.timings.stage("read"):
+            self._read_pages()
+            self._choose()
+        with self.timings.stage("compile"):
+            self._take(self.to_take)
+        if self._only_bodies_changed():
+            return self._patched()
+        with self.timings.stage("join"):
+            self._join()
+        if has_errors(self.problems) or (self.options.strict and self.problems):
+            return self._refused()
+        self._in_the_way()
+        with self.timings.stage("render"):
+            self._take_again()
+            self._make_rest()
+        result = result_of_site(self.site, self.problems, self.options, len(self.files) + 1)
+        if not result.ok:
+            return Assembled(result, self.files)
+        with self.timings.stage("keep"):
+            return self._assembled(result)
+
+    # What there is
+
+    def _read_pages(self) -> None:
+        standing, folder = self.standing, self.folder
+        self.languages: Languages = read_languages(folder, self.read.config.lang)
+        config = worded(self.read.config, self.languages)
+        self.house = House(config, self.options.today, self.languages)
+        found = [compile_text(folder, path) for path in standing.pages]
+        self.page_texts: list[Compiling] = found
+        self.pages = [one.compiled for one in found if isinstance(one.compiled, CompiledPage)]
+        self.page_entries = tuple(
+            Page(path, one.digest, one.relied, _beside(folder, one))
+            for path, one in zip(standing.pages, found, strict=True)
+        )
+        self.values = globals_of(bare(self.house, self.pages))
+        self.values["topics"] = self._has_topics()
+        self.frame = self._print_of(self.values)
+
+    def _has_topics(self) -> bool:
+        """Whether the site will have topics, as far as can be told before all briefs are read."""
+        if self.read.config.topics:
+            return True
+        if self.standing.ledger.files:
+            return self.standing.ledger.topics
+        sample = self.standing.briefs[:_SAMPLE]
+        return any(b"\ntopics:" in _bytes(self.folder, path) for path in sample)
+
+    def _print_of(self, values: dict[str, Any]) -> bytes:
+        return digest_of(values["menu"], values["policy"], values["topics"])
+
+    def _choose(self) -> None:
+        """Find what can stay: the files of briefs that are as they were, and were not touched."""
+        standing = self.standing
+        self.stay: dict[str, Entry] = {}
+        if standing.ledger.frame == self.frame and standing.records:
+            lost = standing.lies.lost
+            self.stay = {
+                path: entry
+                for path, entry in standing.standing.items()
+                if path in standing.records and lost.isdisjoint(entry.files)
+            }
+        self.to_take = [path for path in standing.briefs if path not in self.stay]
+
+    # Making briefs
+
+    def _bench(self, others: Mapping[str, Around]) -> Workbench:
+        return Workbench(
+            folder=self.folder,
+            house=self.house,
+            frame=bare(self.house, self.pages),
+            values=self.values,
+            drafts=self.options.drafts,
+            tree=self.tree,
+            texts=self.texts,
+            keep=self.options.keep,
+            templates=self.templates,
+            others=others,
+        )
+
+    def _take(self, paths: Sequence[str], others: Mapping[str, Around] | None = None) -> None:
+        bench = self._bench(others or {})
+        for unit in run(self.options.jobs, take, bench, paths, chunk=16):
+            self.units[unit.path] = unit
+            self.files |= {one.path: one for one in unit.written}
+            for stage, seconds in unit.spent._asdict().items():
+                self.timings.add(stage, seconds)
+
+    def _only_bodies_changed(self) -> bool:
+        """Whether what changed shows on the pages of the changed briefs alone."""
+        standing, known = self.standing, {e.path: e for e in self.standing.ledger.entries}
+        if not (self.stay and standing.pages_stand and len(known) == len(standing.briefs)):
+            return False
+        if isinstance(self.tree, Tree) or not self._lost_is_made():
+            return False
+        return all(self._same_to_others(known.get(path), self.units[path]) for path in self.to_take)
+
+    def _lost_is_made(self) -> bool:
+        return self.standing.lies.lost <= self.files.keys()
+
+    def _same_to_others(self, known: Entry | None, unit: Unit) -> bool:
+        if known is None or unit.waits or known.around or unit.broken or unit.in_the_way:
+            return False
+        named = unit.path in self.standing.ledger.of_whole
+        same = known.problems == unit.problems and known.record == print_of(unit.record)
+        shown = known.shown and {*known.files} == {one.path for one in unit.written}
+        return same and shown and not named
+
+    # The whole
+
+    def _join(self) -> None:
+        """Put the parts together, and find what is wrong with the whole."""
+        parts: list[Part] = []
+        self.reviews: dict[str, list[str]] = {}
+        for path in self.standing.briefs:
+            content = self._record(path)
+            if not content:
+                continue
+            part, reviews = part_and_reviews(path, content, self.texts)
+            parts.append(part)
+            self.reviews |= {address: [*texts] for address, texts in reviews.items()}
+        self.site, found = link_parts(
+            replace(self.read, config=self.house.config),
+            self.house,
+            parts,
+            self.pages,
+            drafts=self.options.drafts,
+        )
+        self.site.reviews.update(self.reviews)
+        self.values = globals_of(self.site)
+        self.parts = parts
+        self.plan: Plan = plan(self.site, self._assets(), Memory(), self._cache())
+        problems = [
+            *self.standing.misfits,
+            *chain.from_iterable([self._own_problems(path) for path in self.standing.briefs]),
+            *chain.from_iterable([(*p.problems, *p.attached) for p in self.page_texts]),
+            *self.read.problems,
+            *self.languages.problems,
+        ]
+        of_whole = [*found, *problems_of_plan(self.folder, self.read, self.site, self.plan)]
+        self.of_whole = tuple(sorted({problem.file for problem in of_whole}))
+        relied_on = relied_on_elsewhere(self.read, self.options)
+        briefs = [part.compiled for part in parts]
+        self.problems = without_accepted(
+            [*problems, *of_whole], briefs, whole=True, relied_on=relied_on
+        )
+
+    def _record(self, path: str) -> bytes:
+        return self.units[path].record if path in self.units else self.standing.records[path]
+
+    def _own_problems(self, path: str) -> Sequence[Diagnostic]:
+        return self.units[path].problems if path in self.units else self.stay[path].problems
+
+    def _assets(self) -> Iterable[Any]:
+        own = self.folder.root / TEMPLATES
+        return Renderer(own, self.values, self.languages, self.templates).assets()
+
+    def _cache(self) -> Path | None:
+        return self.standing.kept if self.options.keep else None
+
+    def _refused(self) -> Assembled:
+        """What is told where nothing is written: with warnings alone, broken templates too."""
+        if not has_errors(self.problems):
+            making = Making(self.folder, self.site, keep=self.options.keep)
+            self.problems += making.check(self.options.jobs)
+        return Assembled(result_of_site(self.site, self.problems, self.options, 0), self.files)
+
+    def _in_the_way(self) -> None:
+        """What no rule explains is the disk's fault. Raises ``OSError`` or ``UnfitError``."""
+        for unit in self.units.values():
+            if unit.in_the_way:
+                raise unit.in_the_way
+
+    # What shows more than one brief
+
+    def _take_again(self) -> None:
+        """Make the briefs whose pages show others that were not known, or that have changed."""
+        other_frame = self._print_of(self.values) != self.frame
+        self.frame = self._print_of(self.values)
+        self.around: dict[str, bytes] = {}
+        again: dict[str, Around] = {}
+        for part, card in zip(self.site.parts, self.site.briefs, strict=True):
+            path = part.compiled.file
+            others = around(self.site, card)
+            now = self.around[path] = digest_of(others) if any(others) else b""
+            unit = self.units.get(path)
+            then = b"" if unit else self.stay[path].around
+            if other_frame or now != then or (unit and unit.waits):
+                again[path] = others
+        if again:
+            self._take([*again], again)
+        for unit in self.units.values():
+            self.problems += unit.broken
+            if unit.in_the_way:
+                raise unit.in_the_way
+
+    def _make_rest(self) -> None:
+        groups = self.plan.groups
+        count = len(self.site.parts)
+        rest = (*groups[:1], *groups[1 + count :])
+        outputs = tuple(chain.from_iterable([group.outputs for group in rest]))
+        bench = RestBench(
+            self.folder,
+            self.site,
+            self.values,
+            outputs,
+            self.tree,
+            self.templates,
+            self.options.keep,
+        )
+        self.rest_files: list[str] = []
+        for made in run(self.options.jobs, make_rest, bench, range(len(outputs)), chunk=16):
+            self.problems += made.problems
+            self.files |= {one.path: one for one in made.written}
+            for stage, seconds in made.spent._asdict().items():
+                self.timings.add(stage, seconds)
+        for path, entry in self.stay.items():
+            if path not in self.units and entry.shown:
+                for name in entry.files:
+                    self._stay(name)
+
+    def _stay(self, name: str) -> None:
+        """A file of before that is as it should be."""
+        self.files[name] = self.tree.keep(name, self.standing.before[name])
+
+    # What is kept of it
+
+    def _patched(self) -> Assembled:
+        """The site of the last build with the pages of some briefs made anew."""
+        standing, known = self.standing, self.standing.ledger
+        for name in known.files:
+            if name not in self.files and name != MANIFEST:
+                self._stay(name)
+        entries = tuple(
+            _entry(self.units[e.path], e.around) if e.path in self.units else e
+            for e in known.entries
+        )
+        return Assembled(
+            standing.told(known.problems), self._with_manifest(), entries, dict(known._asdict())
+        )
+
+    def _with_manifest(self) -> dict[str, Written]:
+        digests = {path: one.digest.hex() for path, one in self.files.items()}
+        self.files[MANIFEST] = self.tree.write(MANIFEST, manifest(digests))
+        return self.files
+
+    def _assembled(self, result: Result) -> Assembled:
+        standing = self.standing
+        paths = [path for path in standing.briefs if self._record(path)]
+        entries = tuple(
+            _entry(self.units[path], self.around.get(path, b""))
+            if path in self.units
+            else self.stay[path]
+            for path in paths
+        )
+        summary = Summary(
+            len(self.site.briefs),
+            len(self.site.claims),
+            result.unpublished,
+            pack(self.site.left),
+        )
+        kept = {
+            "house": standing.house,
+            "templates": standing.skin,
+            "frame": self.frame,
+            "rest": standing.rest(self.page_entries),
+            "today": self.options.today.isoformat(),
+            "topics": self.values["topics"],
+            "pages": self.page_entries,
+            "problems": result.problems,
+            "of_whole": self.of_whole,
+            "summary": summary,
+        }
+        if self.options.keep:
+            self._tidy(entries)
+        records = {path: self._record(path) for path in paths}
+        return Assembled(result, self._with_manifest(), entries, kept, records)
+
+    def _tidy(self, entries: Sequence[Entry]) -> None:
+        self.texts.trim({self.texts.name(entry.path, entry.digest) for entry in entries})
+        drawn = [output.draws for output in self.plan.outputs if output.draws]
+        if drawn:
+            CardStore(self.folder.root / CARDS).trim(drawn)
+
+
+def print_of(record: bytes) -> bytes:
+    """The print of a packed record."""
+    return sha256(record).digest()
+
+
+def _entry(unit: Unit, around_it: bytes) -> Entry:
+    return Entry(
+        unit.path,
+        unit.digest,
+        unit.relied,
+        unit.beside,
+        unit.problems,
+        print_of(unit.record),
+        around_it,
+        bool(unit.written),
+        tuple(one.path for one in unit.written),
+        unit.latest,
+    )
+
+
+def _beside(folder: Folder, one: Compiling) -> bytes:
+    return b"?" if one.attached else print_beside(folder, one.relied)
+
+
+def _bytes(folder: Folder, path: str) -> bytes:
+    try:
+        return folder.read(path).data
+    except (OSError, ValueError):
+        return b""

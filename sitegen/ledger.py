@@ -1,0 +1,137 @@
+"""What a build leaves to the next: what it read, what it wrote, and what came of it.
+
+There is one for each output folder, in ``.sitegen/build``. It is trusted as far as its checksum is
+right, it is of this very program, and the files are as it says; else everything is made anew.
+"""
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from sitegen.diagnostics import Diagnostic
+from sitegen.folder import is_kept, make_kept
+from sitegen.packed import DamagedError, unpack
+from sitegen.stamps import unpacked
+
+_MOST = 4  # output folders whose ledgers are kept at once
+_DIGEST = 32
+
+
+class Entry(NamedTuple):
+    """One brief, as it was when its pages were made."""
+
+    path: str
+    digest: bytes  # of its bytes
+    relied: tuple[str, ...]  # the files that it relies on
+    beside: bytes  # the print of these
+    problems: tuple[Diagnostic, ...]  # its own
+    record: bytes  # the print of its ``packed.Record``
+    around: bytes  # the print of what its pages show of others; empty where that is nothing
+    shown: bool  # whether the site has it
+    files: tuple[str, ...]
+    latest: str  # the last day that it names of those which are compared with today
+
+
+class Summary(NamedTuple):
+    """What a result says besides its problems."""
+
+    briefs: int
+    claims: int
+    unpublished: int
+    left: bytes  # packed ``graph.Left``
+
+
+class Page(NamedTuple):
+    """A page of ``pages/``."""
+
+    path: str
+    digest: bytes
+    relied: tuple[str, ...]
+    beside: bytes
+
+
+class Ledger(NamedTuple):
+    """What the last build into an output folder read and wrote."""
+
+    program: bytes  # the print of the program, without which nothing below means anything
+    house: bytes  # of the settings and phrases
+    templates: bytes
+    frame: bytes  # of what every page shows: the menu, and whether there are topics
+    rest: bytes  # of all else that the site is made from but the briefs
+    today: str
+    topics: bool  # whether the site has any
+    entries: tuple[Entry, ...]
+    pages: tuple[Page, ...]
+    problems: tuple[Diagnostic, ...]  # as they were told
+    of_whole: tuple[str, ...]  # the files named by problems that are not a brief's own
+    summary: Summary
+    files: tuple[str, ...]
+    digests: bytes
+    stamps: bytes
+    folders: tuple[str, ...]
+    folder_stamps: bytes
+    twin_stamps: bytes  # empty where there is no twin
+    foreign: tuple[str, ...]
+    at: int  # when the stamps were taken, in nanoseconds
+
+
+NO_LEDGER = Ledger(
+    *(b"", b"", b"", b"", b"", ""), topics=False, entries=(), pages=(), problems=(), of_whole=(),
+    summary=Summary(0, 0, 0, b""), files=(), digests=b"", stamps=b"", folders=(), folder_stamps=b"",
+    twin_stamps=b"", foreign=(), at=0,
+)  # fmt: skip
+
+
+def read_blob(place: Path) -> bytes:
+    """What was kept in a file; empty where nothing was, or it is damaged."""
+    try:
+        content = place.read_bytes()
+    except OSError:
+        return b""
+    rest = content[_DIGEST:]
+    return rest if hashlib.sha256(rest).digest() == content[:_DIGEST] else b""
+
+
+def read(place: Path, program: bytes) -> Ledger:
+    """The ledger that lies there; ``NO_LEDGER`` where there is none, or it is of no use."""
+    rest = read_blob(place)
+    if not rest:
+        return NO_LEDGER
+    try:
+        found = unpack(rest, Ledger)
+    except DamagedError:
+        return NO_LEDGER
+    fits = len(found.digests) == _DIGEST * len(found.files)
+    fits = fits and len(unpacked(found.stamps)) == len(found.files)
+    fits = fits and len(unpacked(found.folder_stamps)) == len(found.folders)
+    return found if fits and found.program == program else NO_LEDGER
+
+
+def write(place: Path, content: bytes) -> None:
+    """Keep something packed, whole or not at all; a folder that cannot be written keeps nothing."""
+    beside = place.with_name(f"{place.name}.{os.getpid()}")
+    try:
+        make_kept(place.parent)
+        beside.write_bytes(hashlib.sha256(content).digest() + content)
+        beside.replace(place)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def tidy(place: Path) -> None:
+    """Let go of the oldest ledgers of too many, and of what killed builds left half written."""
+    with suppress(OSError):
+        ours = [path for path in place.parent.iterdir() if is_kept(path.name)]
+        known = sorted(ours, key=lambda path: -path.stat().st_mtime)
+        left = {path.name.partition(".")[0]: None for path in known}
+        stays = [*left][:_MOST]
+        for path in known:
+            name, _, more = path.name.partition(".")
+            if name not in stays or more not in ("", RECORDS):
+                path.unlink()
+
+
+RECORDS = "0"  # what the name of a ledger's records ends in

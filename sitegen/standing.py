@@ -1,0 +1,210 @@
+"""What stands of the last build: which texts are as they were, and which files of the site.
+
+It needs little of the program, as most builds find that nothing has changed.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from sitegen import ledger as ledgers
+from sitegen.diagnostics import Diagnostic
+from sitegen.folder import BRIEFS, CONFIG, KEPT, Folder
+from sitegen.ledger import NO_LEDGER, RECORDS, Entry, Ledger
+from sitegen.left import Left
+from sitegen.options import Options
+from sitegen.packed import DamagedError, unpack
+from sitegen.prints import Templates, digest_of, print_beside, program_print
+from sitegen.results import Result
+from sitegen.stamps import Stamp, stamp, touched, touched_folders, unpacked
+from sitegen.texts import find_texts
+
+UNREADABLE = b"?"  # stands for the digest of what cannot be read: never the same
+
+
+@dataclass(frozen=True)
+class Lies:
+    """How the files of the last build lie in the output folder now."""
+
+    moved: frozenset[str] = frozenset()  # touched, and yet they hold what they held
+    lost: frozenset[str] = frozenset()  # these do not
+
+
+class Standing:
+    """The site's folder and the output folder, against the ledger of the last build."""
+
+    def __init__(self, folder: Folder, options: Options, output: Path) -> None:
+        self.folder = folder
+        self.options = options
+        self.output = output
+        self.kept = folder.root / KEPT
+        name = sha256(os.fsencode(output)).hexdigest()[:40]
+        self.place = self.kept / "build" / name  # of the ledger
+        self.twin = self.kept / "next" / name
+        paths, self.misfits = find_texts(folder)
+        self.briefs = [path for path in paths if path.startswith(f"{BRIEFS}/")]
+        self.pages = [path for path in paths if not path.startswith(f"{BRIEFS}/")]
+        self.templates = Templates(folder)
+        self.program = program_print()
+        use = options.keep and not options.clean
+        self.ledger: Ledger = ledgers.read(self.place, self.program) if use else NO_LEDGER
+
+    @cached_property
+    def house(self) -> bytes:
+        """The print of the settings and phrases."""
+        settings = self.folder.read(CONFIG).data
+        options = self.options
+        return digest_of(settings, options.base_url, options.cards, self.templates.languages)
+
+    @cached_property
+    def skin(self) -> bytes:
+        """The print of the templates of pages."""
+        return digest_of(self.templates.pages)
+
+    def digest(self, path: str) -> bytes:
+        """The SHA-256 of a text's bytes."""
+        try:
+            return sha256(self.folder.read(path).data).digest()
+        except (OSError, ValueError):
+            return UNREADABLE
+
+    def rest(self, pages: Iterable[object]) -> bytes:
+        """The print of all but the briefs, the house and the templates."""
+        drafts, config = self.options.drafts, os.path.realpath(self.folder.root)
+        return digest_of(drafts, config, self.templates.assets, [*pages], self.misfits, self.briefs)
+
+    @cached_property
+    def dressed_alike(self) -> bool:
+        """Whether the last build had the same settings, phrases and templates."""
+        return self.ledger.house == self.house and self.ledger.templates == self.skin
+
+    @cached_property
+    def pages_stand(self) -> bool:
+        """Whether all but the briefs is as it was."""
+        if not self.dressed_alike:
+            return False
+        for page in self.ledger.pages:
+            if self.digest(page.path) != page.digest or self._beside(page.relied) != page.beside:
+                return False
+        return self.rest(self.ledger.pages) == self.ledger.rest
+
+    def _beside(self, relied: Iterable[str]) -> bytes:
+        return print_beside(self.folder, relied)
+
+    @cached_property
+    def standing(self) -> dict[str, Entry]:
+        """The briefs that are as they were, under the same settings and on the same day."""
+        if not self.dressed_alike:
+            return {}
+        there = {*self.briefs}
+        return {e.path: e for e in self.ledger.entries if e.path in there and self._stands(e)}
+
+    def _stands(self, entry: Entry) -> bool:
+        today, then = self.options.today.isoformat(), self.ledger.today
+        if today != then and entry.latest > min(today, then):
+            return False
+        if self.digest(entry.path) != entry.digest:
+            return False
+        return not entry.relied or self._beside(entry.relied) == entry.beside
+
+    @cached_property
+    def stamps(self) -> list[Stamp]:
+        """The stamps of the files as the last build left them."""
+        return unpacked(self.ledger.stamps)
+
+    @cached_property
+    def before(self) -> dict[str, bytes]:
+        """The files of the last build by their SHA-256."""
+        digests, files = self.ledger.digests, self.ledger.files
+        return {path: digests[32 * n : 32 * n + 32] for n, path in enumerate(files)}
+
+    @cached_property
+    def lies(self) -> Lies:
+        """How the files that were written lie now."""
+        files, at = self.ledger.files, self.ledger.at
+        top = str(self.output)
+        moved, lost = [], []
+        for number in touched(top, files, self.stamps, at):
+            path = files[number]
+            digest = self.ledger.digests[32 * number : 32 * number + 32]
+            if _digest_of_file(f"{top}/{path}") != digest:
+                lost.append(path)
+            elif stamp(f"{top}/{path}") != self.stamps[number]:
+                moved.append(path)
+        return Lies(frozenset(moved), frozenset(lost))
+
+    @cached_property
+    def has_twin(self) -> bool:
+        """Whether the twin can be used: it and the site have what they had, and nothing else."""
+        known = self.ledger
+        twins = unpacked(known.twin_stamps)
+        if len(twins) != len(known.folders) or not self.twin.is_dir():
+            return False
+        pairs = ((self.output, unpacked(known.folder_stamps)), (self.twin, twins))
+        return not any(
+            touched_folders(str(top), known.folders, stamps, known.at, self._inside)
+            for top, stamps in pairs
+        )
+
+    def _inside(self, folder: str) -> frozenset[str]:
+        return self._names.get(folder, frozenset())
+
+    @cached_property
+    def _names(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for path in (*self.ledger.files, *self.ledger.foreign, *self.ledger.folders):
+            folder, _, name = path.rstrip("/").rpartition("/")
+            if name:
+                found.setdefault(folder, set()).add(name)
+        return {folder: frozenset(names) for folder, names in found.items()}
+
+    @property
+    def records_place(self) -> Path:
+        """Where the records of the briefs are kept."""
+        return self.place.with_name(f"{self.place.name}.{RECORDS}")
+
+    @cached_property
+    def records(self) -> dict[str, bytes]:
+        """The records of the briefs, by their paths; none where they are damaged."""
+        content = ledgers.read_blob(self.records_place)
+        try:
+            return unpack(content, dict[str, bytes]) if content else {}
+        except DamagedError:
+            return {}
+
+    def result(self) -> Result | None:
+        """What came of the last build, if it would come of this one and stands as written."""
+        known = self.ledger
+        if not known.files or not self.pages_stand or self.lies.lost or self.lies.moved:
+            return None
+        if len(self.standing) != len(self.briefs) or len(known.entries) != len(self.briefs):
+            return None
+        if self.options.strict and known.problems:
+            return None
+        return self.told(known.problems)
+
+    def told(self, problems: tuple[Diagnostic, ...]) -> Result:
+        """The result of the last build with these problems."""
+        summary = self.ledger.summary
+        return Result(
+            problems,
+            ok=True,
+            briefs=summary.briefs,
+            claims=summary.claims,
+            files=len(self.ledger.files),
+            unpublished=summary.unpublished,
+            left=unpack(summary.left, Left),
+        )
+
+
+def _digest_of_file(place: str) -> bytes:
+    try:
+        if os.path.islink(place):
+            return b""
+        with open(place, "rb", buffering=0) as file:
+            return sha256(file.read()).digest()
+    except OSError:
+        return b""

@@ -1,0 +1,59 @@
+"""Blobs that builds keep in a folder of ``.sitegen``, each named by the hash of what it came from.
+
+Whatever is wrong with the folder, what is not found there is made anew: nothing in it is needed,
+and nothing is trusted but bytes whose checksum is right.
+"""
+
+import os
+from collections.abc import Collection
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from sitegen.folder import is_kept, make_kept
+
+_DIGEST = 32  # bytes of SHA-256, which an entry begins with
+
+
+class Store:
+    """The entries of one folder; without ``keep`` they are only read."""
+
+    def __init__(self, folder: Path, *, keep: bool) -> None:
+        self._folder = folder
+        self._keep = keep
+
+    def get(self, name: str) -> bytes | None:
+        """What was kept under a name; None where nothing was, or it is damaged."""
+        try:
+            with open(f"{self._folder}/{name}", "rb", buffering=0) as file:
+                content = file.read()
+        except OSError:
+            return None
+        rest = content[_DIGEST:]
+        return rest if sha256(rest).digest() == content[:_DIGEST] else None
+
+    def put(self, name: str, content: bytes) -> None:
+        """Keep something. One that a killed process left half written counts as damaged."""
+        if not self._keep:
+            return
+        whole = sha256(content).digest() + content
+        try:
+            self._write(name, whole)
+        except OSError:
+            with suppress(OSError):
+                make_kept(self._folder)
+                self._write(name, whole)
+
+    def _write(self, name: str, whole: bytes) -> None:
+        with open(f"{self._folder}/{name}", "wb", buffering=0) as file:
+            file.write(whole)
+
+    def trim(self, used: Collection[str], spare: int) -> None:
+        """Remove what is not used, once more than ``spare`` such entries lie there."""
+        if not self._keep:
+            return
+        with suppress(OSError):
+            stale = [n for n in os.listdir(self._folder) if is_kept(n) and n not in used]
+            for name in stale if len(stale) > spare else ():
+                with suppress(OSError):
+                    os.unlink(f"{self._folder}/{name}")

@@ -1,0 +1,151 @@
+"""The twin of a site: a second tree of the same files, kept so that the next build is quick.
+
+The files of both are one, by links; only the folders are there twice. A build changes the twin,
+which nobody sees, and then the two change places in one step. So a site is never seen half old
+and half new, and a build that changes one page need not write thousands of links.
+
+A twin has its own name while it is as the site is, and another while it is being changed: what a
+killed build leaves is told by its name, and removed.
+"""
+
+import hashlib
+import os
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sitegen.files import Written, exchange, make_folder, remove, write_new
+from sitegen.folder import is_kept, make_kept
+from sitegen.stamps import NO_STAMP
+
+
+class UnfitError(Exception):
+    """The twin cannot become the new site, as something stands where a file should be."""
+
+
+def can_have(kept: Path, output: Path) -> bool:
+    """Whether an output folder can have one: both must lie on one file system."""
+    beside = next(folder for folder in output.parents if folder.is_dir())
+    try:
+        make_kept(kept / "next")
+        here = output if output.is_dir() else beside
+        return os.lstat(kept / "next").st_dev == os.stat(here).st_dev == os.stat(beside).st_dev
+    except OSError:
+        return False
+
+
+def sweep(twin: Path, *, keep: bool) -> None:
+    """Remove what killed builds left, and twins of other outputs; with ``keep`` not this one."""
+    with suppress(OSError):
+        for name in os.listdir(twin.parent):
+            if is_kept(name) and not (keep and name == twin.name):
+                remove(twin.parent / name)
+
+
+class TwinTree:
+    """The twin while it becomes the new site. ``before`` are the files that it has, by SHA-256."""
+
+    def __init__(self, output: Path, twin: Path, before: dict[str, bytes]) -> None:
+        self.output = output
+        self.twin = twin
+        self.place = twin.with_suffix(".1")
+        self._before = before
+        self._again: set[str] = set()  # files that cannot be left as they are
+
+    @contextmanager
+    def changing(self, moved: Collection[str], lost: Collection[str]) -> Iterator[None]:
+        """Take the twin while the block runs; what is left unfinished is removed.
+
+        ``moved`` files of the output are linked anew, ``lost`` ones replaced.
+        """
+        self.twin.rename(self.place)
+        try:
+            self._again = {*lost}
+            for path in moved:
+                self._link(self.output, self.place, path)
+            yield
+        finally:
+            if self.place.exists():
+                remove(self.place)
+
+    def write(self, path: str, content: bytes) -> Written:
+        """Write one file, unless it is there already. Raises ``UnfitError``."""
+        digest = hashlib.sha256(content).digest()
+        if self._before.get(path) == digest and path not in self._again:
+            return self.keep(path, digest)
+        place = f"{self.place}/{path}"
+        try:
+            with suppress(FileNotFoundError):
+                os.unlink(place)
+            try:
+                write_new(place, content)
+            except FileNotFoundError:
+                make_folder(place[: place.rfind("/")])
+                write_new(place, content)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError) as wrong:
+            raise UnfitError(path) from wrong
+        return Written(path, digest, NO_STAMP, anew=True)
+
+    def keep(self, path: str, digest: bytes) -> Written:
+        """Leave a file that is as it should be."""
+        return Written(path, digest, NO_STAMP, anew=False)
+
+    def finish(self, anew: Collection[str], files: Collection[str]) -> None:
+        """Take out what the site has no longer, change places, and make the old tree the twin.
+
+        ``files`` are all that the site has, the manifest included; ``anew`` those with other bytes.
+        """
+        gone = self._before.keys() - files
+        above = _folders_above(files) if gone else frozenset[str]()
+        self._remove(gone, above)
+        exchange(self.place, self.output)
+        self._remove(gone, above)
+        for path in anew:
+            self._link(self.output, self.place, path)
+
+    def undo(self, anew: Iterable[str]) -> None:
+        """Make the twin again as the site is, though some files were written into it."""
+        for path in anew:
+            if path in self._before:
+                self._link(self.output, self.place, path)
+        above = _folders_above(self._before)
+        self._remove([path for path in anew if path not in self._before], above)
+
+    def end(self) -> None:
+        """Say that the twin is as the site is."""
+        self.place.rename(self.twin)
+
+    def _remove(self, gone: Iterable[str], above: Collection[str]) -> None:
+        for path in gone:
+            with suppress(FileNotFoundError):
+                os.unlink(f"{self.place}/{path}")
+            folder = path.rpartition("/")[0]
+            while folder and folder not in above:
+                with suppress(OSError):
+                    os.rmdir(f"{self.place}/{folder}")
+                folder = folder.rpartition("/")[0]
+
+    def _link(self, source: Path, target: Path, path: str) -> None:
+        place = f"{target}/{path}"
+        with suppress(FileNotFoundError):
+            os.unlink(place)
+        try:
+            os.link(f"{source}/{path}", place)
+        except FileNotFoundError:
+            make_folder(place[: place.rfind("/")])
+            os.link(f"{source}/{path}", place)
+
+
+def _folders_above(files: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for path in files:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(found)
+
+
+def folders_of(files: Iterable[str]) -> list[str]:
+    """Every folder that the files lie in, the outermost, "", included."""
+    return ["", *sorted(_folders_above(files))]

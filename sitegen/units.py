@@ -1,0 +1,197 @@
+"""One brief from its bytes to the files of its pages, in whichever process.
+
+A brief is compiled and its pages are written at once, so nobody ever holds the pages of all. What
+the whole site needs of it goes back as a packed ``Record``.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from sitegen.card_store import CARDS, CardStore
+from sitegen.claimreview import as_json
+from sitegen.compiled import CompiledBrief
+from sitegen.compiling import KeptTexts, compile_text
+from sitegen.diagnostics import Diagnostic, has_errors
+from sitegen.files import Tree, Written
+from sitegen.folder import TEMPLATES, Folder
+from sitegen.graph import NOTHING_AROUND, Around, Site, by_itself
+from sitegen.house import House
+from sitegen.making import Maker
+from sitegen.outputs import FOLDER, Output
+from sitegen.packed import pack
+from sitegen.pages import brief_group
+from sitegen.parts import part_of
+from sitegen.prints import print_beside
+from sitegen.records import Record
+from sitegen.render import BrokenTemplateError, Renderer
+from sitegen.routes import path_of
+from sitegen.template_code import KeptTemplates
+from sitegen.twin import TwinTree, UnfitError
+
+_IN_THE_WAY = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError)
+
+
+class Spent(NamedTuple):
+    """Seconds of a process."""
+
+    compile: float = 0.0
+    render: float = 0.0
+    write: float = 0.0
+
+
+class Unit(NamedTuple):
+    """What came of one brief.
+
+    ``waits`` says that its pages show others, so they are made once those are known. ``in_the_way``
+    is what kept a file from being written, which the rules of the whole explain.
+    """
+
+    path: str
+    digest: bytes
+    relied: tuple[str, ...]
+    beside: bytes
+    problems: tuple[Diagnostic, ...]
+    record: bytes
+    latest: str = ""
+    waits: bool = False
+    written: tuple[Written, ...] = ()
+    broken: tuple[Diagnostic, ...] = ()
+    in_the_way: OSError | UnfitError | None = None
+    spent: Spent = Spent()
+
+
+@dataclass
+class Workbench:
+    """What a process needs to make briefs; with ``others``, each is made with what is around it."""
+
+    folder: Folder
+    house: House
+    frame: Site  # bare
+    values: dict[str, Any]  # what every template sees
+    drafts: bool
+    tree: Tree | TwinTree
+    texts: KeptTexts
+    keep: bool
+    templates: KeptTemplates
+    others: Mapping[str, Around] = field(default_factory=dict)
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """The templates."""
+        own = self.folder.root / TEMPLATES
+        return Renderer(own, self.values, self.house.languages, self.templates)
+
+    @cached_property
+    def cards(self) -> CardStore:
+        """The share cards."""
+        found = CardStore(self.folder.root / CARDS)
+        found.keep = self.keep
+        return found
+
+
+def take(bench: Workbench, path: str) -> Unit:
+    """Compile a brief, and write its pages if it is to be shown and nothing is wrong with it."""
+    began = time.perf_counter()
+    compiling = compile_text(bench.folder, path, kept=bench.texts)
+    compiled = compiling.compiled
+    problems = (*compiling.problems, *compiling.attached)
+    if not isinstance(compiled, CompiledBrief):
+        return Unit(path, compiling.digest, (), b"?", problems, b"")
+    relied = compiling.relied
+    beside = b"?" if compiling.attached else print_beside(bench.folder, relied)
+    part = part_of(compiled, bench.house)
+    cards = part.cards
+    latest = compiled.facts.latest.isoformat()
+    unit = Unit(path, compiling.digest, relied, beside, problems, b"", latest)
+    if cards is None or (part.state and not bench.drafts) or has_errors(problems):
+        record = Record(
+            compiled.slug, part.state, cards, part.asked, compiled.uses, compiled.facts, {}
+        )
+        spent = Spent(compile=time.perf_counter() - began)
+        return unit._replace(record=pack(record), spent=spent)
+    others = bench.others.get(path)
+    site = by_itself(bench.frame, part, cards, others or NOTHING_AROUND)
+    waits = others is None and bool(cards.before or compiled.facts.translation_of)
+    compiling_took = time.perf_counter() - began
+    if not waits:
+        group = brief_group(part, bench.house.config, bench.house.languages)
+        unit = _written(bench, site, group.outputs, unit)
+    reviews = {claim.address: tuple(as_json(site, claim)) for claim in cards.brief.claims}
+    record = Record(
+        compiled.slug, part.state, cards, part.asked, compiled.uses, compiled.facts, reviews
+    )
+    spent = unit.spent._replace(compile=compiling_took)
+    return unit._replace(record=pack(record), waits=waits, spent=spent)
+
+
+def _written(bench: Workbench, site: Site, outputs: tuple[Output, ...], unit: Unit) -> Unit:
+    """The unit with its files, or with what went wrong."""
+    maker = Maker(bench.folder, site, bench.renderer, bench.cards)
+    written, broken = [], []
+    rendering = writing = 0.0
+    clock = time.perf_counter
+    for output in outputs:
+        began = clock()
+        try:
+            content = maker.content(output)
+            made = clock()
+            written.append(bench.tree.write(path_of(output.address), content))
+        except BrokenTemplateError as wrong:
+            broken.append(wrong.problem)
+            made = clock()
+        except (*_IN_THE_WAY, UnfitError) as wrong:
+            return unit._replace(in_the_way=wrong)
+        rendering += made - began
+        writing += clock() - made
+    spent = Spent(0.0, rendering, writing)
+    return unit._replace(written=tuple(written), broken=tuple(broken), spent=spent)
+
+
+@dataclass
+class RestBench:
+    """What a process needs to make the other outputs of the whole site."""
+
+    folder: Folder
+    site: Site
+    values: dict[str, Any]
+    outputs: tuple[Output, ...]
+    tree: Tree | TwinTree
+    templates: KeptTemplates
+    keep: bool
+
+    @cached_property
+    def maker(self) -> Maker:
+        """What makes them."""
+        own = self.folder.root / TEMPLATES
+        renderer = Renderer(own, self.values, self.site.languages, self.templates)
+        return Maker(self.folder, self.site, renderer, CardStore(self.folder.root / CARDS))
+
+
+class Made(NamedTuple):
+    """What came of an output that is no brief's."""
+
+    written: tuple[Written, ...]
+    problems: tuple[Diagnostic, ...]
+    spent: Spent
+
+
+def make_rest(bench: RestBench, number: int) -> Made:
+    """Make and write one output, or all files of one that is a folder."""
+    output = bench.outputs[number]
+    began = time.perf_counter()
+    problems: tuple[Diagnostic, ...] = ()
+    try:
+        if output.kind == FOLDER:
+            made = bench.maker.in_folder(output)
+            files, problems = made.files, made.problems
+        else:
+            files = {path_of(output.address): bench.maker.content(output)}
+    except BrokenTemplateError as broken:
+        return Made((), (broken.problem,), Spent())
+    rendered = time.perf_counter()
+    written = tuple([bench.tree.write(path, content) for path, content in files.items()])
+    spent = Spent(0.0, rendered - began, time.perf_counter() - rendered)
+    return Made(written, problems, spent)
