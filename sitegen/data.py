@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from functools import cache
@@ -89,31 +88,37 @@ def _filled(data: Data) -> Data:
 
 def claims_json(site: Site) -> str:
     """All claims of the site, the newest brief's first."""
-    return as_json({"site": site.config.title, "claims": [_row(site, c) for c in site.claims]})
+    rows = array([_row(site, brief, card) for brief in site.briefs for card in brief.claims])
+    return f'{{"site": {quoted(site.config.title)}, "claims": {rows or "[]"}}}\n'
 
 
-def _row(site: Site, card: ClaimCard) -> Data:
-    brief = site.by_slug[card.slug]
-    row: Data = {
-        "brief": card.slug,
-        "claim": card.id,
-        "url": site.absolute(card.address),
-        "text": card.text,
-        "claimant": card.claimant and card.claimant.name,
-        "said": card.said and card.said.iso,
-        "rating": card.rating.id,
-        "rating_label": card.rating.label,
-        "rating_value": card.rating.value,
-        "verdict": card.verdict,
-        "published": card.published and card.published.iso,
-        "modified": card.modified and card.modified.iso,
-        "article": brief.article,
-        "publisher": brief.publisher and brief.publisher.name,
-        "topics": [topic.name for topic in card.topics],
-        "translation_of": card.original,
-        "state": "withdrawn" if card.withdrawn else card.state,
-    }
-    return _filled(row)
+def _row(site: Site, brief: BriefCard, card: ClaimCard) -> str:
+    rating = card.rating
+    return record(
+        {
+            "brief": quoted(card.slug),
+            "claim": quoted(card.id),
+            "url": known(site.absolute(card.address)),
+            "text": known(card.text),
+            "claimant": known(card.claimant.name) if card.claimant else "",
+            "said": quoted(card.said.iso) if card.said else "",
+            "rating": known(rating.id),
+            "rating_label": known(rating.label),
+            "rating_value": to_json(rating.value) if rating.value else "",
+            "verdict": known(card.verdict),
+            "published": quoted(card.published.iso) if card.published else "",
+            "modified": quoted(card.modified.iso) if card.modified else "",
+            "article": known(brief.article),
+            "publisher": known(brief.publisher.name) if brief.publisher else "",
+            "topics": array([quoted(topic.name) for topic in card.topics]),
+            "translation_of": known(card.original),
+            "state": known(_state(card)),
+        }
+    )
+
+
+def _state(card: ClaimCard) -> str:
+    return "withdrawn" if card.withdrawn else card.state
 
 
 COLUMNS = (
@@ -142,10 +147,29 @@ def claims_csv(site: Site) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for card in site.claims:
-        row = _row(site, card)
-        row["topics"] = "; ".join(row.get("topics", ()))
-        writer.writerow([row.get(column, "") for column in COLUMNS])
+    writer.writerows(
+        (
+            card.slug,
+            card.id,
+            site.absolute(card.address),
+            card.text,
+            card.claimant.name if card.claimant else "",
+            card.said.iso if card.said else "",
+            card.rating.id,
+            card.rating.label,
+            card.rating.value or "",
+            card.verdict,
+            card.published.iso if card.published else "",
+            card.modified.iso if card.modified else "",
+            brief.article,
+            brief.publisher.name if brief.publisher else "",
+            "; ".join([topic.name for topic in card.topics]),
+            _state(card),
+            card.original,
+        )
+        for brief in site.briefs
+        for card in brief.claims
+    )
     return out.getvalue()
 
 
@@ -178,12 +202,12 @@ def data_feed(site: Site) -> str:
 def _feed_item(card: ClaimCard, review: str) -> str:
     """A review, as its own page has it, in the feed's context instead of its own."""
     about = {
-        "@type": "DataFeedItem",
-        "dateCreated": card.published and card.published.iso,
-        "dateModified": card.modified and card.modified.iso,
+        "@type": '"DataFeedItem"',
+        "dateCreated": quoted(card.published.iso) if card.published else "",
+        "dateModified": quoted(card.modified.iso) if card.modified else "",
+        "item": review.replace('"@context": "https://schema.org", ', "", 1),
     }
-    item = review.replace('"@context": "https://schema.org", ', "", 1)
-    return f'{json.dumps(_filled(about))[:-1]}, "item": {item}}}'
+    return record(about)
 
 
 def profile_json(number: int, site: Site) -> str:
