@@ -62,14 +62,14 @@ def claims_filters(site: Site) -> dict[str, Any]:
 
 
 def _shown(name: str, value: object, site: Site) -> dict[str, Any]:
-    return {name: value, "row": rows(site)}
+    return {name: value, "rows": rows(site)}
 
 
 def _home(site: Site) -> dict[str, Any]:
     counts = {index.rating.id: index.count for index in site.ratings}
     return {
         "latest": site.briefs[:LATEST],
-        "row": rows(site),
+        "rows": rows(site),
         "rated": _spread(site, counts),
         "total": len(site.briefs),
         "corrections": site.corrections[:3],
@@ -90,7 +90,7 @@ def _drawn(site: Site, claims: Iterable[ClaimCard]) -> Spread | None:
 
 
 def _entity(entity: Entity, site: Site) -> dict[str, Any]:
-    return {"entity": entity, "row": rows(site), "rated": _drawn(site, entity.claims)}
+    return {"entity": entity, "rows": rows(site), "rated": _drawn(site, entity.claims)}
 
 
 def _entities(site: Site) -> dict[str, Any]:
@@ -169,4 +169,4 @@ def _slice(part: Slice, more: dict[str, object], site: Site) -> dict[str, Any]:
     if isinstance(topic, TopicIndex):
         claims = chain.from_iterable(brief.claims for brief in topic.briefs)
         more = {**more, "rated": None if part.number > 1 else _drawn(site, claims)}
-    return {"slice": part, "row": rows(site), **more}
+    return {"slice": part, "rows": rows(site), **more}

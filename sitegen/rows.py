@@ -1,6 +1,6 @@
 """Rows that several lists show, such as a claim's: each is made once for all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sitegen.graph import Site
 from sitegen.marks import ROOT
@@ -25,18 +25,22 @@ class Rows:
         self._made: dict[tuple[Macro, Phrases], dict[int, tuple[object, Parts]]] = {}
         self._left = _MOST
 
-    def __call__(self, macro: Macro, card: object, root: str, t: Phrases) -> str:
-        """The row of a card, as the macro makes it."""
+    def __call__(self, macro: Macro, cards: Iterable[object], root: str, t: Phrases) -> str:
+        """The rows of cards, as the macro makes them, a line after each."""
         if not isinstance(macro, QuickEnvironment.Macro):
-            return macro(card, root, t)
+            return safe("".join([f"{macro(card, root, t)}\n" for card in cards]))
         made = self._made.setdefault((macro, t), {})
-        found = made.get(id(card))
-        if found is None:
-            found = card, str.split(macro(card, safe(ROOT), t), ROOT)
-            if self._left:
-                self._left -= 1
-                made[id(card)] = found
-        return safe(str.join(root, found[1]))  # ``Markup`` would escape each part
+        shown = []
+        for card in cards:
+            found = made.get(id(card))
+            if found is None:
+                # As plain text: ``Markup`` would escape each part once more.
+                found = card, str.split(macro(card, safe(ROOT), t), ROOT)
+                if self._left:
+                    self._left -= 1
+                    made[id(card)] = found
+            shown.append(str.join(root, found[1]))
+        return safe("\n".join([*shown, ""]))
 
 
 def rows(site: Site) -> Rows:
