@@ -78,9 +78,13 @@ def _home(site: Site) -> dict[str, Any]:
 
 
 def _spread(site: Site, counts: Mapping[str, int]) -> Spread:
-    """The spread of claims on one of the site's own lists."""
-    rtl = direction(site.config.lang) == "rtl"
-    return spread(site.config, counts, site.languages.site, rtl=rtl)
+    """The spread of claims on one of the site's own lists; many are the same."""
+    key = f"spread {sorted(counts.items())}"
+    found = site.at_hand.get(key)
+    if not isinstance(found, Spread):
+        rtl = direction(site.config.lang) == "rtl"
+        found = site.at_hand[key] = spread(site.config, counts, site.languages.site, rtl=rtl)
+    return found
 
 
 def _drawn(site: Site, claims: Iterable[ClaimCard]) -> Spread | None:

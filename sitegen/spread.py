@@ -50,10 +50,8 @@ class SpreadRow(NamedTuple):
     @property
     def key(self) -> Markup:
         """The same, small, for the list."""
-        return safe(
-            f'<svg class="key" viewBox="0 0 14 14" aria-hidden="true">{self.path("0", "14", 14)}'
-            "</svg>"
-        )
+        inside = self.path("0", "14", 14)
+        return safe(f'<svg class="key" viewBox="0 0 14 14" aria-hidden="true">{inside}</svg>')
 
 
 class Spread(NamedTuple):
