@@ -10,7 +10,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, nodes
+import markupsafe
+from jinja2 import BytecodeCache, Environment, Template, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Macro
@@ -20,15 +21,16 @@ from markupsafe import Markup, escape
 safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 
+# What ``escape`` does with a text, without making ``Markup`` of it; only some versions have it.
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+
+
 def shown(value: Any) -> str:
-    """A value as HTML, as ``escape`` gives it; most texts have nothing to escape."""
-    if type(value) is Markup:
-        return value
-    if type(value) is str and not (
-        "'" in value or '"' in value or "&" in value or "<" in value or ">" in value
-    ):
-        return value
-    return escape(value)
+    """A value as HTML, as ``escape`` gives it."""
+    kind = type(value)
+    if kind is str:
+        return _escaped(value)
+    return value if kind is Markup else escape(value)
 
 
 class _Macro(Macro):
@@ -118,9 +120,24 @@ class QuickEnvironment(Environment):
     def __init__(self, theme: Path, **options: Any) -> None:
         super().__init__(**options)
         self.theme = f"{theme}{os.sep}"
+        self._found: dict[str, Template] = {}
 
     shown = staticmethod(shown)
     Macro = _Macro
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
+    ) -> Template:
+        """A template; by its name alone it is looked for once, as none is loaded again."""
+        found = None if globals else self._found.get(name)  # type: ignore[call-overload]
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if not globals and isinstance(name, str):
+                self._found[name] = found
+        return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template, as one dict: every page copies them."""
