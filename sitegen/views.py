@@ -129,6 +129,7 @@ class BriefView(NamedTuple):
     body_has_heading: bool
     timeline: Timeline | None
     title_tongue: Markup  # the attributes of the article's title
+    once: Kept
 
 
 class ClaimPage(NamedTuple):
@@ -141,6 +142,7 @@ class ClaimPage(NamedTuple):
     map: EvidenceMap | None
     earlier: ClaimCard | None
     later: ClaimCard | None
+    once: Kept  # the one of its brief
 
 
 class _Gathered:
@@ -155,6 +157,7 @@ class _Gathered:
         self.t = site.languages.of(self.card.lang)
         self.rtl = direction(self.card.lang) == "rtl"
         self.shared = known
+        self.once = Kept()
         self.sources = {source.id: self._source(source) for source in self.brief.sources}
         responses = self._responses()
         pairs = zip(self.brief.claims, self.card.claims, strict=True)
@@ -162,14 +165,14 @@ class _Gathered:
 
     def listed(self, ids: Iterable[str], claim: str = "") -> tuple[SourceView, ...]:
         """Some sources, with links back to where the page of a claim, or the brief's, cites them."""
-        return tuple([self.sources[id_]._replace(back=self._back(id_, claim)) for id_ in ids])
+        return tuple([SourceView(*self.sources[id_][:-1], self._back(id_, claim)) for id_ in ids])
 
     def _back(self, source_id: str, claim: str) -> str:
         """Small links; what stands before them says what they are."""
-        mentions = self.shared.mentions[source_id]
+        mentions, number = self.shared.mentions[source_id], self.t.number
         anchors = [it.anchor for it in mentions if not claim or it.claim == claim]
         numbered = enumerate(anchors, start=1)
-        return " ".join([f'<a href="#{at}">↩{self.t.number(n)}</a>' for n, at in numbered])
+        return " ".join([f'<a href="#{at}">↩{number(n)}</a>' for n, at in numbered])
 
     def _source(self, source: Source) -> SourceView:
         known = self.shared
@@ -286,6 +289,7 @@ def brief_view(site: Site, slug: str) -> BriefView:
         body_has_heading=body.startswith("<h"),
         timeline=timeline(all_.brief, site.names, all_.t, rtl=all_.rtl),
         title_tongue=all_.title_tongue(all_.brief.article.lang),
+        once=all_.once,
     )
 
 
@@ -306,4 +310,5 @@ def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
         ),
         earlier=claims[at - 1] if at else None,
         later=claims[at + 1] if at + 1 < len(claims) else None,
+        once=all_.once,
     )
