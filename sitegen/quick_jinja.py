@@ -22,15 +22,15 @@ safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 
 # What ``escape`` does with a text, without making ``Markup`` of it; only some versions have it.
-_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 
 def shown(value: Any) -> str:
     """A value as HTML, as ``escape`` gives it."""
     kind = type(value)
     if kind is str:
-        return _escaped(value)
-    return value if kind is Markup else escape(value)
+        return escaped(value)
+    return value if kind is Markup else str(value) if kind is int else escape(value)
 
 
 class _Macro(Macro):
@@ -102,14 +102,26 @@ class _Generator(CodeGenerator):
     def write_commons(self) -> None:
         """Write what each function begins with."""
         super().write_commons()
-        self.writeline("shown = environment.shown")
+        self.writeline("escaped, shown = environment.escaped, environment.shown")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Write the code that begins to show a value."""
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
+        """Write the code that begins to show a value: ``shown``, without a call where it can be."""
+        if self._is_plain(frame, finalize):
+            self.write("(escaped(it) if type(it := ")
         else:
-            self.write("shown(")
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Write the code that ends it."""
+        if self._is_plain(frame, finalize):
+            self.write(") is str else it if type(it) is Markup else shown(it))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    @staticmethod
+    def _is_plain(frame: Frame, finalize: Any) -> bool:
+        """Whether all that is shown there is escaped, and nothing else done with it."""
+        return not frame.eval_ctx.volatile and frame.eval_ctx.autoescape and finalize.src is None
 
 
 class QuickEnvironment(Environment):
@@ -122,6 +134,7 @@ class QuickEnvironment(Environment):
         self.theme = f"{theme}{os.sep}"
         self._found: dict[str, Template] = {}
 
+    escaped = staticmethod(escaped)
     shown = staticmethod(shown)
     Macro = _Macro
 

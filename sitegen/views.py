@@ -21,7 +21,7 @@ from sitegen.marks import HERE
 from sitegen.model import Brief, Claim, Evidence, Response, Source
 from sitegen.phrases import Phrases
 from sitegen.quick_jinja import safe
-from sitegen.routes import evidence_anchors, response_anchors, source_anchor
+from sitegen.routes import response_anchors, source_anchor
 from sitegen.shared import Shared, shared
 from sitegen.timeline import Timeline, timeline
 
@@ -159,6 +159,8 @@ class _Gathered:
         self.shared = known
         self.once = Kept()
         self.sources = {source.id: self._source(source) for source in self.brief.sources}
+        most = max(map(len, known.mentions.values()), default=0)
+        self.arrows = [f"↩{self.t.number(n)}" for n in range(1, most + 1)]
         responses = self._responses()
         pairs = zip(self.brief.claims, self.card.claims, strict=True)
         self.claims = {claim.id: self._claim(claim, card, responses) for claim, card in pairs}
@@ -169,10 +171,9 @@ class _Gathered:
 
     def _back(self, source_id: str, claim: str) -> str:
         """Small links; what stands before them says what they are."""
-        mentions, number = self.shared.mentions[source_id], self.t.number
-        anchors = [it.anchor for it in mentions if not claim or it.claim == claim]
-        numbered = enumerate(anchors, start=1)
-        return " ".join([f'<a href="#{at}">↩{number(n)}</a>' for n, at in numbered])
+        anchors = [at for about, at in self.shared.mentions[source_id] if claim in ("", about)]
+        numbered = zip(anchors, self.arrows, strict=False)
+        return " ".join([f'<a href="#{at}">{arrow}</a>' for at, arrow in numbered])
 
     def _source(self, source: Source) -> SourceView:
         known = self.shared
@@ -247,8 +248,7 @@ class _Gathered:
         groups = enumerate(self.shared.origins[claim.id])
         origins = {source: number for number, group in groups for source in group}
         seen: dict[int, str] = {}  # by origin: the first source from there
-        anchors = evidence_anchors(claim.id, [item.source for item in claim.evidence])
-        for anchor, item in zip(anchors, claim.evidence, strict=True):
+        for anchor, item in zip(self.shared.anchors[claim.id], claim.evidence, strict=True):
             first = seen.setdefault(origins.get(item.source, -1), item.source)
             same = self.shared.numbers[first] if first != item.source else 0
             source = self.sources.get(item.source)
