@@ -14,7 +14,8 @@ import markupsafe
 from jinja2 import BytecodeCache, Environment, Template, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import Macro
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 # ``Markup(text)`` for what is a text, without asking it first whether it knows its own HTML.
@@ -96,7 +97,7 @@ class _Generator(CodeGenerator):
         if whole:
             self.buffer(frame)
         super().blockvisit(nodes, frame)
-        if whole:
+        if whole and not (frame.toplevel and self.has_known_extends):
             self.writeline(f"yield concat({frame.buffer})")
 
     def write_commons(self) -> None:
@@ -124,10 +125,18 @@ class _Generator(CodeGenerator):
         return not frame.eval_ctx.volatile and frame.eval_ctx.autoescape and finalize.src is None
 
 
+class _Template(Template):
+    """A template that is imported as one module always: all templates see the same globals."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return self._module or super()._get_default_module(ctx)
+
+
 class QuickEnvironment(Environment):
     """An environment whose theme, below a folder, is compiled to quicker code."""
 
     code_generator_class = _Generator
+    template_class = _Template
 
     def __init__(self, theme: Path, **options: Any) -> None:
         super().__init__(**options)
