@@ -33,7 +33,7 @@ def build(program: Path, *options: str, **variables: str) -> bytes:
     """Build the desk beside a program with it; gives the page of its briefs."""
     env = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
     desk = program.parent / "desk"
-    command = [sys.executable, *options, "-m", "sitegen", "build", "--root", str(desk)]
+    command = [sys.executable, *options, "-m", "sitegen", "build", "--clean", f"--root={desk}"]
     done = subprocess.run(
         command, cwd=program, env={**env, **variables}, capture_output=True, check=False
     )
