@@ -40,8 +40,10 @@ def build(
             from sitegen.joining import check
 
             return check(folder, options, look)
-        with _locked(folder, options, waits):
-            return _built(folder, options, output.resolve())
+        with _locked(folder, options, waits) as done:
+            result = _built(folder, options, output.resolve())
+            done += [result.ok] * result.ok
+            return result
 
 
 def _built(folder: Folder, options: Options, output: Path) -> Result:
@@ -57,13 +59,29 @@ def _built(folder: Folder, options: Options, output: Path) -> Result:
 
 
 @contextmanager
-def _locked(folder: Folder, options: Options, waits: Callable[[], None]) -> Iterator[None]:
-    """Keep other builds of the folder waiting, as far as they would share what is kept."""
+def _locked(folder: Folder, options: Options, waits: Callable[[], None]) -> Iterator[list[bool]]:
+    """Keep other builds of the folder waiting, as far as they would share what is kept.
+
+    Something is put into the list where the site was written.
+    """
     if not options.keep:
-        yield
+        yield []
         return
     kept = folder.root / KEPT
+    is_first = not kept.exists()
     with suppress(OSError):
         make_kept(kept / "build")
     with alone(kept / "lock", waits):
-        yield
+        done: list[bool] = []
+        try:
+            yield done
+        finally:
+            if is_first and not done:
+                _forget(kept)
+
+
+def _forget(kept: Path) -> None:
+    """A folder that had nothing from a build before has nothing from one that wrote nothing."""
+    from sitegen.files import remove
+
+    remove(kept)
