@@ -46,7 +46,7 @@ def read_document(
     opening = value.partition("\n")[0]
     if opening.rstrip() != _FENCE:
         return Document(text, None, 0), [_no_fence(text, value.split("\n"))]
-    closing = _CLOSING.search(value, len(opening))
+    closing = _closing(value, len(opening))
     if closing is None:
         return Document(text, None, len(value)), [_no_end(text, value.split("\n"))]
     if cut := _cut_header(text, closing.start() + 1, closing.end(), fields):
@@ -57,6 +57,15 @@ def read_document(
     if wrong:
         header = None
     return Document(text, header, closing.end()), [*problems, *wrong]
+
+
+def _closing(value: str, start: int) -> re.Match[str] | None:
+    """The first line from an offset on that closes a header, with the line break before it."""
+    while (start := value.find("\n---", start)) >= 0:  # quicker than to search for all of it
+        if found := _CLOSING.match(value, start):
+            return found
+        start += 1
+    return None
 
 
 def _too_many_brackets(text: Text) -> list[Diagnostic]:
@@ -130,7 +139,7 @@ def _cut_header(text: Text, fence: int, end: int, fields: Collection[str]) -> Di
         message = "a second header begins here, but a file has one"
         hint = "put its fields into the first, and delete these lines"
     key = _KEY.match(text.value, end)
-    if key is None or key[1] not in fields or not _CLOSING.search(text.value, key.end() - 1):
+    if key is None or key[1] not in fields or not _closing(text.value, key.end() - 1):
         return None
     if not second and f"\n{key[1]}:" in text.value[:fence]:
         return None
