@@ -5,8 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, error
+from sitegen.plain_yaml import parse_header
 from sitegen.source import SourceFile, Text, read_text
-from sitegen.yaml_nodes import Mapping, Node, parse
+from sitegen.yaml_nodes import Mapping, Node
 
 _FENCE = "---"
 _CLOSING = re.compile(r"\n---[^\S\n]*(\n|\Z)")
@@ -51,7 +52,7 @@ def read_document(
         return Document(text, None, len(value)), [_no_end(text, value.split("\n"))]
     if cut := _cut_header(text, closing.start() + 1, closing.end(), fields):
         return Document(text, None, len(value)), [cut]
-    node, problems = parse(text, len(opening) + 1, closing.start() + 1)
+    node, problems = parse_header(text, len(opening) + 1, closing.start() + 1)
     header, wrong = _as_mapping(text, node, unreadable=bool(problems))
     wrong += _too_many_brackets(text)
     if wrong:
@@ -81,7 +82,7 @@ def read_yaml(source: SourceFile) -> tuple[Text, Mapping | None, list[Diagnostic
     text, problems = read_text(source)
     if problems:
         return text, None, problems
-    node, problems = parse(text, 0, len(text.value))
+    node, problems = parse_header(text, 0, len(text.value))
     header, wrong = _as_mapping(text, node, unreadable=bool(problems))
     return text, header, [*problems, *wrong]
 
