@@ -42,7 +42,7 @@ def build(
             return check(folder, options, look)
         with _locked(folder, options, waits) as done:
             result = _built(folder, options, output.resolve())
-            done += [result.ok] * result.ok
+            done.extend([True] if result.ok else [])
             return result
 
 

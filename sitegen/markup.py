@@ -123,18 +123,20 @@ def _finish(state: StateCore) -> None:
     """What is particular to briefs, once the tokens stand: headings, links, highlights."""
     setting: Setting = state.env["setting"]
     _place_headings(state.tokens, setting, state.env["headings"])
-    if setting.quotes:
+    if setting.quotes and ">" in state.src:
         highlight_quotes(state.tokens, setting.quotes)
     where = Whereabouts(state.src, state.tokens, state.env)
     found: list[Reference] = state.env["found"]
+    mentioned = "mentioned" in state.env
     for token in state.tokens:
-        if token.type == "inline" and token.children:
+        if token.type == "inline" and (children := token.children):
             if is_template(token.content):
                 words = token.content.partition("\n")[0]
                 found.append(Reference("template", "", words, where.at(token, 0)))
-            if "mentioned" in state.env:
+            if mentioned:
                 found += _loose(token, None, where, setting.citations)
-            token.children = _link_all(token, found, where, setting.citations)
+            if len(children) > 1 or children[0].type != "text":
+                token.children = _link_all(token, found, where, setting.citations)
         elif token.type in ("th_open", "td_open") and "style" in token.attrs:
             side = str(token.attrs.pop("style")).removeprefix("text-align:")
             token.attrSet("class", f"align-{side}")
