@@ -86,8 +86,8 @@ def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> st
             "dateModified": _day(card.modified),
             "inLanguage": known(lang),
             "author": _author(site, card),
-            "reviewRating": _rating(site.config, card, site.languages.of(lang)),
-            "itemReviewed": _claim(site, brief, claim),
+            "reviewRating": _rating(site, card, site.languages.of(lang)),
+            "itemReviewed": _claim(site, card.slug, claim),
             "citation": array(_cited(site, card)),
             "correction": array([_correction(it) for it in corrections_of(site, card)]),
             "associatedMediaReview": record({"@id": known(media)}) if claim.media else "",
@@ -107,21 +107,22 @@ def _author(site: Site, card: ClaimCard) -> str:
     return made["author"]
 
 
-def _rating(config: Config, card: ClaimCard, t: Phrases) -> str:
+def _rating(site: Site, card: ClaimCard, t: Phrases) -> str:
     """The word that the page shows and the reason; numbers only where the rating has one."""
     rating = {
         "@type": '"Rating"',
         "alternateName": quoted(t.rating(card.rating)),
         "ratingExplanation": quoted(card.verdict),
     }
-    if card.rating.value is not None and config.scale is not None:
-        worst, best = map(to_json, config.scale)
-        rating |= {"ratingValue": to_json(card.rating.value)}
-        rating |= {"bestRating": best, "worstRating": worst}
+    scale = shared(site, card.slug).scale
+    if card.rating.value is not None and scale is not None:
+        worst, best = scale
+        rating["ratingValue"] = str(card.rating.value)
+        rating["bestRating"], rating["worstRating"] = str(best), str(worst)
     return record(rating)
 
 
-def _claim(site: Site, brief: Brief, claim: Claim) -> str:
+def _claim(site: Site, slug: str, claim: Claim) -> str:
     """The claim itself: who said it, when and where, as far as that is known."""
     facts = site.names.facts(claim.claimant)
     claimant = ""
@@ -134,14 +135,15 @@ def _claim(site: Site, brief: Brief, claim: Claim) -> str:
                 "sameAs": array([known(url) for url in facts.same_as]),
             }
         )
-    urls = {source.id: source.url for source in brief.sources}
-    places = [url for place in claim.appearance if (url := urls.get(place, place))]
+    sources = shared(site, slug).sources
+    urls = [sources[it].url if it in sources else it for it in claim.appearance]
+    place = next(filter(None, urls), "")
     return record(
         {
             "@type": '"Claim"',
             "author": claimant,
             "datePublished": _day(claim.said),
-            "appearance": _work(places[0] if places else ""),
+            "appearance": _work(place),
             "firstAppearance": _work(claim.first_appearance),
         }
     )

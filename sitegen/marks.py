@@ -27,16 +27,30 @@ class Marks(NamedTuple):
 MARKS = Marks(Markup(HERE), Markup(ROOT), LEVEL)  # noqa: S704 (no HTML)
 
 
-class Standing(NamedTuple):
-    """What two of the marks stand for on a page of a brief."""
-
-    here: str
-    level: str
-
-
 def placed(html: str, here: str, root: str, t: Phrases) -> str:
     """The HTML for one page, given the relative addresses of the two folders from that page."""
     html = html.replace(HERE, here).replace(ROOT, root)
     if FOOTNOTES in html:
         html = html.replace(FOOTNOTES, escape(t.footnotes)).replace(BACK, escape(t.back_to_text))
     return html
+
+
+class Standing(NamedTuple):
+    """What the marks of a page of a brief stand for, besides words."""
+
+    here: str
+    root: str
+    level: str
+
+    def placed(self, html: str, t: Phrases) -> bytes:
+        """The page without marks; in UTF-8 they are replaced ten times as quickly."""
+        page = html.encode()
+        for mark, stands_for in (
+            (HERE, self.here),
+            (ROOT, self.root),
+            (LEVEL, self.level),
+            (FOOTNOTES, escape(t.footnotes)),
+            (BACK, escape(t.back_to_text)),
+        ):
+            page = page.replace(mark.encode(), stands_for.encode())
+        return page

@@ -12,10 +12,9 @@ from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span
 from sitegen.direction import direction
 from sitegen.folder import ASSETS, CONFIG, TEMPLATES
 from sitegen.graph import Site
-from sitegen.marks import LEVEL, placed
 from sitegen.render import Renderer
 from sitegen.reporting import report_link
-from sitegen.routes import path_of, root_from
+from sitegen.routes import path_of
 from sitegen.share_cards import ShareCard
 from sitegen.sharing import site_share
 from sitegen.when import When
@@ -108,7 +107,7 @@ def _page(
     view: Callable[[Site], dict[str, Any]],
     site: Site,
     renderer: Renderer,
-) -> str:
+) -> str | bytes:
     shown = view(site)
     lang = shown.pop("lang", site.config.lang)
     if "share" not in shown:
@@ -125,10 +124,7 @@ def _page(
         error_link=report_link(site.config.report_error, title, canonical or f"/{address}"),
         **{"description": "", "noindex": False, **shown},
     )
-    if marks is None:
-        return html
-    html = placed(html, marks.here, root_from(address), site.languages.of(lang))
-    return html.replace(LEVEL, marks.level)
+    return marks.placed(html, site.languages.of(lang)) if marks else html
 
 
 def page_output(

@@ -10,25 +10,28 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, Environment, nodes
+import markupsafe
+from jinja2 import BytecodeCache, Environment, Template, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import Macro
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 # ``Markup(text)`` for what is a text, without asking it first whether it knows its own HTML.
 safe: Callable[[str], Markup] = partial(str.__new__, Markup)
 
 
+# What ``escape`` does with a text, without making ``Markup`` of it; only some versions have it.
+escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+
+
 def shown(value: Any) -> str:
-    """A value as HTML, as ``escape`` gives it; most texts have nothing to escape."""
-    if type(value) is Markup:
-        return value
-    if type(value) is str and not (
-        "'" in value or '"' in value or "&" in value or "<" in value or ">" in value
-    ):
-        return value
-    return escape(value)
+    """A value as HTML, as ``escape`` gives it."""
+    kind = type(value)
+    if kind is str:
+        return escaped(value)
+    return value if kind is Markup else str(value) if kind is int else escape(value)
 
 
 class _Macro(Macro):
@@ -94,33 +97,69 @@ class _Generator(CodeGenerator):
         if whole:
             self.buffer(frame)
         super().blockvisit(nodes, frame)
-        if whole:
+        if whole and not (frame.toplevel and self.has_known_extends):
             self.writeline(f"yield concat({frame.buffer})")
 
     def write_commons(self) -> None:
         """Write what each function begins with."""
         super().write_commons()
-        self.writeline("shown = environment.shown")
+        self.writeline("escaped, shown = environment.escaped, environment.shown")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Write the code that begins to show a value."""
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
+        """Write the code that begins to show a value: ``shown``, without a call where it can be."""
+        if self._is_plain(frame, finalize):
+            self.write("(escaped(it) if type(it := ")
         else:
-            self.write("shown(")
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Write the code that ends it."""
+        if self._is_plain(frame, finalize):
+            self.write(") is str else it if type(it) is Markup else shown(it))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    @staticmethod
+    def _is_plain(frame: Frame, finalize: Any) -> bool:
+        """Whether all that is shown there is escaped, and nothing else done with it."""
+        return not frame.eval_ctx.volatile and frame.eval_ctx.autoescape and finalize.src is None
+
+
+class _Template(Template):
+    """A template that is imported as one module always: all templates see the same globals."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return self._module or super()._get_default_module(ctx)
 
 
 class QuickEnvironment(Environment):
     """An environment whose theme, below a folder, is compiled to quicker code."""
 
     code_generator_class = _Generator
+    template_class = _Template
 
     def __init__(self, theme: Path, **options: Any) -> None:
         super().__init__(**options)
         self.theme = f"{theme}{os.sep}"
+        self._found: dict[str, Template] = {}
 
+    escaped = staticmethod(escaped)
     shown = staticmethod(shown)
     Macro = _Macro
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
+    ) -> Template:
+        """A template; by its name alone it is looked for once, as none is loaded again."""
+        found = None if globals else self._found.get(name)  # type: ignore[call-overload]
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if not globals and isinstance(name, str):
+                self._found[name] = found
+        return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template, as one dict: every page copies them."""

@@ -1,6 +1,6 @@
 """Templates to bytes; a template's error is told at its own file and line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -91,6 +91,7 @@ class Renderer:
             "date": _date,
             "paragraphs": _paragraphs,
             "html": safe,
+            "joined": _joined,
             "link": _link,
             "linked": _linked,
             "rating": _rating,
@@ -103,7 +104,7 @@ class Renderer:
     def page(self, template: str, address: str, *, lang: str, **view: object) -> str:
         """The text of one page, in the phrases of its language. Raises ``BrokenTemplateError``."""
         t = self._languages.of(lang)
-        root = Markup(root_from(address))
+        root = safe(root_from(address))
         try:
             header, footer = self._frame(root, t)
             found = self._environment.get_template(template)
@@ -129,7 +130,7 @@ class Renderer:
         found = self._frames.get((root, t))
         if found is None:
             parts = [self._environment.get_template(f"_{n}.html") for n in ("header", "footer")]
-            header, footer = (Markup(part.render(root=root, t=t)) for part in parts)
+            header, footer = (safe(part.render(root=root, t=t)) for part in parts)
             found = self._frames[root, t] = header, footer
         return found
 
@@ -184,6 +185,11 @@ def _is_template(name: str) -> bool:
 def _link(named: Named, root: str) -> Markup:
     """A name that leads to its page."""
     return safe(f'<a href="{root}{named.address}">{shown(named.name)}</a>')
+
+
+def _joined(items: Iterable[Named], root: str, t: Phrases) -> Markup:
+    """Several of these, as a list in a sentence."""
+    return safe(shown(t.comma).join([_link(it, root) for it in items]))
 
 
 def _linked(text: str, *url: str) -> Markup:

@@ -5,7 +5,6 @@ the home page's is empty. Files have their own: ``feed.xml``.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from posixpath import normpath
 from urllib.parse import quote
@@ -113,7 +112,7 @@ def source_anchor(source_id: str) -> str:
 
 def evidence_anchors(claim_id: str, sources: Iterable[str]) -> list[str]:
     """The places of a claim's evidence, by the ids of the sources that it is from."""
-    return _apart(f"evidence_{claim_id}_{source or 'unsourced'}" for source in sources)
+    return _apart([f"evidence_{claim_id}_{source or 'unsourced'}" for source in sources])
 
 
 def response_anchors(names: Iterable[str]) -> list[str]:
@@ -123,11 +122,11 @@ def response_anchors(names: Iterable[str]) -> list[str]:
 
 def _apart(anchors: Iterable[str]) -> list[str]:
     """The anchors, with a number at those that were there before."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     found = []
     for anchor in anchors:
-        seen[anchor] += 1
-        found.append(f"{anchor}_{seen[anchor]}" if seen[anchor] > 1 else anchor)
+        seen[anchor] = number = seen.get(anchor, 0) + 1
+        found.append(f"{anchor}_{number}" if number > 1 else anchor)
     return found
 
 

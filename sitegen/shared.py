@@ -15,12 +15,7 @@ from sitegen.model import Brief, Source
 from sitegen.origins import independent
 from sitegen.routes import evidence_anchors
 
-
-class Mention(NamedTuple):
-    """A place that cites a source: the claim it is about, empty in the body, and its anchor."""
-
-    claim: str
-    anchor: str
+Mention = tuple[str, str]  # what cites a source: the claim it is about, if any, and its anchor
 
 
 class Shared(NamedTuple):
@@ -30,9 +25,11 @@ class Shared(NamedTuple):
     numbers: Mapping[str, int]
     publishers: Mapping[str, Named | None]
     mentions: Mapping[str, list[Mention]]
+    anchors: Mapping[str, list[str]]  # by claim: the places of its evidence
     cited: Mapping[str, set[str]]  # by claim: the sources of its evidence and finding
     origins: Mapping[str, list[list[str]]]  # by claim: these, in groups that count once
     corrections: tuple[CorrectionCard, ...]
+    scale: tuple[int, int] | None  # the ends of the rating scale
     json: dict[str, str]  # parts of its data that were made so far
     at_hand: dict[str, object]  # what else was made of it
 
@@ -52,14 +49,20 @@ def _made(site: Site, slug: str) -> Shared:
     assert brief is not None  # noqa: S101 (only whole briefs are shown)
     sources = {source.id: source for source in brief.sources}
     cited = cited_sources(compiled)
+    anchors = {
+        claim.id: evidence_anchors(claim.id, [item.source for item in claim.evidence])
+        for claim in brief.claims
+    }
     return Shared(
         sources=sources,
         numbers={source.id: number for number, source in enumerate(brief.sources, start=1)},
         publishers={source.id: site.names.publisher(source.publisher) for source in brief.sources},
-        mentions=_mentions(compiled, brief),
+        mentions=_mentions(compiled, brief, anchors),
+        anchors=anchors,
         cited=cited,
         origins=_origins(sources, cited),
         corrections=tuple(correction_cards(brief, card, site.config, site.languages.of(card.lang))),
+        scale=site.config.scale,
         json={},
         at_hand={},
     )
@@ -74,14 +77,15 @@ def _origins(
     }
 
 
-def _mentions(compiled: CompiledBrief, brief: Brief) -> dict[str, list[Mention]]:
+def _mentions(
+    compiled: CompiledBrief, brief: Brief, anchors: Mapping[str, list[str]]
+) -> dict[str, list[Mention]]:
     """By source: citations in the order of the texts, then the evidence from it."""
     found: dict[str, list[Mention]] = {source.id: [] for source in brief.sources}
     for mention in compiled.mentions:
-        found[mention.source].append(Mention(mention.claim, mention.anchor))
+        found[mention.source].append((mention.claim, mention.anchor))
     for claim in brief.claims:
-        sources = [item.source for item in claim.evidence]
-        for source, anchor in zip(sources, evidence_anchors(claim.id, sources), strict=True):
-            if source:
-                found[source].append(Mention(claim.id, anchor))
+        for item, anchor in zip(claim.evidence, anchors[claim.id], strict=True):
+            if item.source:
+                found[item.source].append((claim.id, anchor))
     return found

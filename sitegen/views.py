@@ -20,7 +20,7 @@ from sitegen.highlight import quote_anchor
 from sitegen.marks import HERE
 from sitegen.model import Brief, Claim, Evidence, Response, Source
 from sitegen.quick_jinja import safe
-from sitegen.routes import evidence_anchors, response_anchors, source_anchor
+from sitegen.routes import response_anchors, source_anchor
 from sitegen.shared import Shared, shared
 from sitegen.timeline import Timeline, timeline
 
@@ -128,6 +128,7 @@ class BriefView(NamedTuple):
     body_has_heading: bool
     timeline: Timeline | None
     title_tongue: Markup  # the attributes of the article's title
+    once: Kept
 
 
 class ClaimPage(NamedTuple):
@@ -140,6 +141,7 @@ class ClaimPage(NamedTuple):
     map: EvidenceMap | None
     earlier: ClaimCard | None
     later: ClaimCard | None
+    once: Kept  # the one of its brief
 
 
 class _Gathered:
@@ -154,21 +156,23 @@ class _Gathered:
         self.t = site.languages.of(self.card.lang)
         self.rtl = direction(self.card.lang) == "rtl"
         self.shared = known
+        self.once = Kept()
         self.sources = {source.id: self._source(source) for source in self.brief.sources}
+        most = max(map(len, known.mentions.values()), default=0)
+        self.arrows = [f"↩{self.t.number(n)}" for n in range(1, most + 1)]
         responses = self._responses()
         pairs = zip(self.brief.claims, self.card.claims, strict=True)
         self.claims = {claim.id: self._claim(claim, card, responses) for claim, card in pairs}
 
     def listed(self, ids: Iterable[str], claim: str = "") -> tuple[SourceView, ...]:
-        """Some sources, with links back to where the page of a claim, or the brief, cites them."""
-        return tuple([self.sources[id_]._replace(back=self._back(id_, claim)) for id_ in ids])
+        """Some sources, with links back to where the page of a claim, or the brief's, cites them."""
+        return tuple([SourceView(*self.sources[id_][:-1], self._back(id_, claim)) for id_ in ids])
 
     def _back(self, source_id: str, claim: str) -> str:
         """Small links; what stands before them says what they are."""
-        mentions = self.shared.mentions[source_id]
-        anchors = [it.anchor for it in mentions if not claim or it.claim == claim]
-        numbered = enumerate(anchors, start=1)
-        return " ".join([f'<a href="#{at}">↩{self.t.number(n)}</a>' for n, at in numbered])
+        anchors = [at for about, at in self.shared.mentions[source_id] if claim in ("", about)]
+        numbered = zip(anchors, self.arrows, strict=False)
+        return " ".join([f'<a href="#{at}">{arrow}</a>' for at, arrow in numbered])
 
     def _source(self, source: Source) -> SourceView:
         known = self.shared
@@ -243,8 +247,7 @@ class _Gathered:
         groups = enumerate(self.shared.origins[claim.id])
         origins = {source: number for number, group in groups for source in group}
         seen: dict[int, str] = {}  # by origin: the first source from there
-        anchors = evidence_anchors(claim.id, [item.source for item in claim.evidence])
-        for anchor, item in zip(anchors, claim.evidence, strict=True):
+        for anchor, item in zip(self.shared.anchors[claim.id], claim.evidence, strict=True):
             first = seen.setdefault(origins.get(item.source, -1), item.source)
             same = self.shared.numbers[first] if first != item.source else 0
             source = self.sources.get(item.source)
@@ -285,6 +288,7 @@ def brief_view(site: Site, slug: str) -> BriefView:
         body_has_heading=body.startswith("<h"),
         timeline=timeline(all_.brief, site.names, all_.t, rtl=all_.rtl),
         title_tongue=all_.title_tongue(all_.brief.article.lang),
+        once=all_.once,
     )
 
 
@@ -303,4 +307,5 @@ def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
         map=evidence_map(groups, view.claim.evidence, cited, known.sources, all_.t, rtl=all_.rtl),
         earlier=claims[at - 1] if at else None,
         later=claims[at + 1] if at + 1 < len(claims) else None,
+        once=all_.once,
     )
