@@ -1,11 +1,9 @@
 """The site as data: briefs and claims as JSON and CSV, reviews as a schema.org DataFeed."""
 
-import csv
-import io
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -89,31 +87,48 @@ def _filled(data: Data) -> Data:
 
 def claims_json(site: Site) -> str:
     """All claims of the site, the newest brief's first."""
-    return as_json({"site": site.config.title, "claims": [_row(site, c) for c in site.claims]})
+    claims = array(chain.from_iterable([_rows(site, brief) for brief in site.briefs]))
+    return f'{{"site": {quoted(site.config.title)}, "claims": {claims or "[]"}}}\n'
 
 
-def _row(site: Site, card: ClaimCard) -> Data:
-    brief = site.by_slug[card.slug]
-    row: Data = {
-        "brief": card.slug,
-        "claim": card.id,
-        "url": site.absolute(card.address),
-        "text": card.text,
-        "claimant": card.claimant and card.claimant.name,
-        "said": card.said and card.said.iso,
-        "rating": card.rating.id,
-        "rating_label": card.rating.label,
-        "rating_value": card.rating.value,
-        "verdict": card.verdict,
-        "published": card.published and card.published.iso,
-        "modified": card.modified and card.modified.iso,
-        "article": brief.article,
-        "publisher": brief.publisher and brief.publisher.name,
-        "topics": [topic.name for topic in card.topics],
-        "translation_of": card.original,
-        "state": "withdrawn" if card.withdrawn else card.state,
-    }
-    return _filled(row)
+def _rows(site: Site, brief: BriefCard) -> Iterator[str]:
+    """The claims of a brief, each with what the brief says of all of them."""
+    published = _day(brief.published)
+    about_brief = pairs(
+        {
+            "article": known(brief.article),
+            "publisher": known(brief.publisher.name) if brief.publisher else "",
+            "topics": array([quoted(topic.name) for topic in brief.topics]),
+            "translation_of": known(brief.original),
+        }
+    )
+    slug = quoted(brief.slug)
+    for card in brief.claims:
+        rating = card.rating
+        about_claim = {
+            "brief": slug,
+            "claim": quoted(card.id),
+            "url": known(site.absolute(card.address)),
+            "text": known(card.text),
+            "claimant": known(card.claimant.name) if card.claimant else "",
+            "said": _day(card.said),
+            "rating": known(rating.id),
+            "rating_label": known(rating.label),
+            "rating_value": to_json(rating.value) if rating.value else "",
+            "verdict": known(card.verdict),
+            "published": published,
+            "modified": _day(card.modified),
+        }
+        state = pairs({"state": known(_state(card))})
+        yield whole([*pairs(about_claim), *about_brief, *state])
+
+
+def _day(when: When | None) -> str:
+    return quoted(when.iso) if when else ""
+
+
+def _state(card: ClaimCard) -> str:
+    return "withdrawn" if card.withdrawn else card.state
 
 
 COLUMNS = (
@@ -139,14 +154,40 @@ COLUMNS = (
 
 def claims_csv(site: Site) -> str:
     """The same claims as a table (RFC 4180), topics joined by semicolons."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for card in site.claims:
-        row = _row(site, card)
-        row["topics"] = "; ".join(row.get("topics", ()))
-        writer.writerow([row.get(column, "") for column in COLUMNS])
-    return out.getvalue()
+    lines = [",".join(COLUMNS)]
+    for brief in site.briefs:
+        article = _cell(brief.article)
+        publisher = _cell(brief.publisher.name) if brief.publisher else ""
+        topics = _cell("; ".join([topic.name for topic in brief.topics]))
+        for card in brief.claims:
+            row = (
+                card.slug,
+                card.id,
+                _cell(site.absolute(card.address)),
+                _cell(card.text),
+                _cell(card.claimant.name) if card.claimant else "",
+                card.said.iso if card.said else "",
+                card.rating.id,
+                _cell(card.rating.label),
+                str(card.rating.value or ""),
+                _cell(card.verdict),
+                card.published.iso if card.published else "",
+                card.modified.iso if card.modified else "",
+                article,
+                publisher,
+                topics,
+                _state(card),
+                card.original,
+            )
+            lines.append(",".join(row))
+    return "\r\n".join([*lines, ""])
+
+
+def _cell(text: str) -> str:
+    """A text as RFC 4180 has it; ``csv`` looks at each character."""
+    if '"' in text:
+        return '"{}"'.format(text.replace('"', '""'))
+    return f'"{text}"' if "," in text or "\n" in text or "\r" in text else text
 
 
 def data_feed(site: Site) -> str:
@@ -178,12 +219,12 @@ def data_feed(site: Site) -> str:
 def _feed_item(card: ClaimCard, review: str) -> str:
     """A review, as its own page has it, in the feed's context instead of its own."""
     about = {
-        "@type": "DataFeedItem",
-        "dateCreated": card.published and card.published.iso,
-        "dateModified": card.modified and card.modified.iso,
+        "@type": '"DataFeedItem"',
+        "dateCreated": _day(card.published),
+        "dateModified": _day(card.modified),
+        "item": review.replace('"@context": "https://schema.org", ', "", 1),
     }
-    item = review.replace('"@context": "https://schema.org", ', "", 1)
-    return f'{json.dumps(_filled(about))[:-1]}, "item": {item}}}'
+    return record(about)
 
 
 def profile_json(number: int, site: Site) -> str:

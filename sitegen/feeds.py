@@ -5,6 +5,7 @@ Atom after RFC 4287, JSON Feed 1.1, sitemaps.org 0.9. All of them need a ``base_
 
 from collections.abc import Sequence
 from datetime import UTC
+from itertools import islice
 from typing import NamedTuple
 
 from sitegen import routes
@@ -50,8 +51,8 @@ def briefs_feed(
     site: Site, title: str, page: str, address: str, briefs: Sequence[BriefCard]
 ) -> Feed:
     """The newest published briefs of the site, or of a topic."""
-    shown = [card for card in briefs if card.published and not card.state]
-    entries = tuple(_brief_entry(site, card) for card in shown[:NEWEST])
+    shown = (card for card in briefs if card.published and not card.state)
+    entries = tuple([_entry_of(site, card) for card in islice(shown, NEWEST)])
     return _feed(site, title, page, address, entries)
 
 
@@ -79,7 +80,18 @@ def _feed(site: Site, title: str, page: str, address: str, entries: tuple[Entry,
 
 def rfc3339(when: When) -> str:
     """The moment as feeds want it, in UTC, so that text order is time order."""
+    if len(when.iso) == len("2024-05-14"):
+        return f"{when.iso}T00:00:00Z"
     return when.instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _entry_of(site: Site, card: BriefCard) -> Entry:
+    """The entry of a brief: made once for the feeds of the site and of its topics."""
+    key = f"entry {card.slug}"
+    found = site.at_hand.get(key)
+    if not isinstance(found, Entry):
+        found = site.at_hand[key] = _brief_entry(site, card)
+    return found
 
 
 def _brief_entry(site: Site, card: BriefCard) -> Entry:

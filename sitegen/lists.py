@@ -15,7 +15,8 @@ from sitegen.graph import Site
 from sitegen.outputs import Output, page_output
 from sitegen.profile_views import assessment_views
 from sitegen.record_view import record_view
-from sitegen.spread import Spread, counted, spread
+from sitegen.rows import rows
+from sitegen.spread import LEAST, Spread, counted, spread
 
 LATEST = 10  # briefs on the home page
 CLAIMANTS = 24  # named beside the list of claims; all are at /entities/
@@ -61,13 +62,14 @@ def claims_filters(site: Site) -> dict[str, Any]:
 
 
 def _shown(name: str, value: object, site: Site) -> dict[str, Any]:
-    return {name: value}
+    return {name: value, "rows": rows(site)}
 
 
 def _home(site: Site) -> dict[str, Any]:
     counts = {index.rating.id: index.count for index in site.ratings}
     return {
         "latest": site.briefs[:LATEST],
+        "rows": rows(site),
         "rated": _spread(site, counts),
         "total": len(site.briefs),
         "corrections": site.corrections[:3],
@@ -76,19 +78,23 @@ def _home(site: Site) -> dict[str, Any]:
 
 
 def _spread(site: Site, counts: Mapping[str, int]) -> Spread:
-    """The spread of claims on one of the site's own lists."""
-    rtl = direction(site.config.lang) == "rtl"
-    return spread(site.config, counts, site.languages.site, rtl=rtl)
+    """The spread of claims on one of the site's own lists; many are the same."""
+    key = f"spread {sorted(counts.items())}"
+    found = site.at_hand.get(key)
+    if not isinstance(found, Spread):
+        rtl = direction(site.config.lang) == "rtl"
+        found = site.at_hand[key] = spread(site.config, counts, site.languages.site, rtl=rtl)
+    return found
 
 
 def _drawn(site: Site, claims: Iterable[ClaimCard]) -> Spread | None:
     """The same where there are enough claims to be drawn."""
-    found = _spread(site, counted(claims))
-    return found if found.svg else None
+    counts = counted(claims)
+    return _spread(site, counts) if counts.total() >= LEAST else None
 
 
 def _entity(entity: Entity, site: Site) -> dict[str, Any]:
-    return {"entity": entity, "rated": _drawn(site, entity.claims)}
+    return {"entity": entity, "rows": rows(site), "rated": _drawn(site, entity.claims)}
 
 
 def _entities(site: Site) -> dict[str, Any]:
@@ -167,4 +173,4 @@ def _slice(part: Slice, more: dict[str, object], site: Site) -> dict[str, Any]:
     if isinstance(topic, TopicIndex):
         claims = chain.from_iterable(brief.claims for brief in topic.briefs)
         more = {**more, "rated": None if part.number > 1 else _drawn(site, claims)}
-    return {"slice": part, **more}
+    return {"slice": part, "rows": rows(site), **more}

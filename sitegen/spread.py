@@ -50,10 +50,8 @@ class SpreadRow(NamedTuple):
     @property
     def key(self) -> Markup:
         """The same, small, for the list."""
-        return safe(
-            f'<svg class="key" viewBox="0 0 14 14" aria-hidden="true">{self.path("0", "14", 14)}'
-            "</svg>"
-        )
+        inside = self.path("0", "14", 14)
+        return safe(f'<svg class="key" viewBox="0 0 14 14" aria-hidden="true">{inside}</svg>')
 
 
 class Spread(NamedTuple):
@@ -72,23 +70,27 @@ def counted(claims: Iterable[ClaimCard]) -> Counter[str]:
 def spread(config: Config, counts: Mapping[str, int], phrases: Phrases, *, rtl: bool) -> Spread:
     """The spread of so many claims by the ids of their ratings, in the order of ``site.yaml``."""
     rows = tuple(
-        SpreadRow(phrases.rating(rating), routes.rating(rating.id), counts[rating.id], css, filled)
-        for rating, css, filled in _looks(config)
-        if counts.get(rating.id)
+        [
+            SpreadRow(phrases.rating(one), routes.rating(one.id), counts[one.id], css, filled)
+            for one, css, filled in _looks(config, counts)
+        ]
     )
     total = sum(row.claims for row in rows)
     return Spread(_drawn(rows, total, phrases, rtl=rtl) if total >= LEAST else None, rows, total)
 
 
-def _looks(config: Config) -> Iterator[tuple[Rating, str, float | None]]:
-    """What every rating looks like, whichever of them are shown."""
+def _looks(config: Config, counts: Mapping[str, int]) -> Iterator[tuple[Rating, str, float | None]]:
+    """What the ratings that were given look like, which does not depend on which these are."""
     outside = 0
+    scale = config.scale
     for rating in config.ratings:
-        if rating.value is None or config.scale is None:
-            yield rating, f"rating-{rating.id} p{outside % PATTERNS}", None
+        given = counts.get(rating.id)
+        if rating.value is None or scale is None:
+            if given:
+                yield rating, f"rating-{rating.id} p{outside % PATTERNS}", None
             outside += 1
-        else:
-            worst, best = config.scale
+        elif given:
+            worst, best = scale
             yield rating, f"rating-{rating.id}", (rating.value - worst) / (best - worst)
 
 

@@ -165,7 +165,7 @@ class _Gathered:
         self.claims = {claim.id: self._claim(claim, card, responses) for claim, card in pairs}
 
     def listed(self, ids: Iterable[str], claim: str = "") -> tuple[SourceView, ...]:
-        """Some sources, with links back to where the page of a claim, or the brief's, cites them."""
+        """Some sources, with links back to where the page of a claim, or the brief, cites them."""
         return tuple([SourceView(*self.sources[id_][:-1], self._back(id_, claim)) for id_ in ids])
 
     def _back(self, source_id: str, claim: str) -> str:
