@@ -13,6 +13,7 @@ from sitegen.spread import Spread, spread
 from sitegen.svg import WIDTH, Canvas, estimated
 from sitegen.track_record import Share, TrackRecord, track_record
 
+_KEY = "track record"  # no slug has a space
 LEAST = 3  # months that are worth a picture
 
 
@@ -26,15 +27,23 @@ class RecordView(NamedTuple):
 
 def record_view(site: Site, phrases: Phrases, *, rtl: bool) -> RecordView:
     """The page of the desk's record."""
-    record = track_record(site)
+    record = _record(site)
     chart = _chart(record.months, phrases, rtl=rtl) if len(record.months) >= LEAST else None
     ratings = spread(site.config, record.ratings, phrases, rtl=rtl)
     return RecordView(record, chart, ratings)
 
 
+def _record(site: Site) -> TrackRecord:
+    """The figures, counted once for the page and the data."""
+    found = site.at_hand.get(_KEY)
+    if not isinstance(found, TrackRecord):
+        found = site.at_hand[_KEY] = track_record(site)
+    return found
+
+
 def numbers_json(site: Site) -> str:
     """The same figures as data."""
-    record = track_record(site)
+    record = _record(site)
     labels = {rating.id: rating.label for rating in site.config.ratings}
     return as_json(
         {
