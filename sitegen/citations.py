@@ -9,9 +9,14 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from sitegen.plain_text import SIGN, QuickInline, new_token
 
 _CITATION = re.compile(r"\[@([^\[\]]+)\](?!\()")
+_PART = re.compile(rf"{_CITATION.pattern}|\n")
 _BETWEEN = re.compile(r";\s*@")
+_SPACES = ("", " ", "\t")
 _ITEM = re.compile(r"([^\s,;]+)\s*(?:,\s*)?(.*)", re.DOTALL)
 
 
@@ -51,7 +56,45 @@ class Citations:
 def citation_plugin(md: MarkdownIt) -> None:
     """Add the rule; it is asleep unless the environment has ``citations``."""
     md.inline.ruler.before("link", "citation", _parse)
+    if isinstance(md.inline, QuickInline):
+        md.inline.short = _short
     md.add_render_rule("citation", _render)
+
+
+def _short(source: str, env: Any) -> list[Token] | None:
+    """The tokens of a block whose only signs are citations and line breaks; None for others."""
+    if "citations" not in env:
+        return None
+    tokens: list[Token] = []
+    at = 0
+    for match in _PART.finditer(source):
+        start, end = match.span()
+        if SIGN.search(source, at, start):
+            return None
+        _add_text(tokens, source[at:start])
+        if match[1] is None:
+            if source[start - 1] in _SPACES or source[end : end + 1] in _SPACES:
+                return None
+            tokens.append(new_token("softbreak", "br", 0, 0, block=False))
+        elif items := _items(match[1], match.start(1)):
+            token = new_token("citation", "", 0, 0, block=False)
+            token.content = match[0]
+            token.meta = {"items": items, "linked": True, "start": start}
+            tokens.append(token)
+        else:
+            return None
+        at = end
+    if SIGN.search(source, at):
+        return None
+    _add_text(tokens, source[at:])
+    return tokens
+
+
+def _add_text(tokens: list[Token], content: str) -> None:
+    if content:
+        token = new_token("text", "", 0, 0, block=False)
+        token.content = content
+        tokens.append(token)
 
 
 def _parse(state: StateInline, silent: bool) -> bool:
