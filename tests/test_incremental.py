@@ -17,7 +17,7 @@ from edits_of_texts import EDITS as TEXT_EDITS
 from newsroom import Newsroom
 
 EDITS = int(os.environ.get("EXAMPLES", "50"))
-BY_COMMAND = 17  # so many edits once, the build is a process of its own
+BY_COMMAND = 25  # so many edits once, the build is a process of its own
 
 
 def edit(room: Newsroom) -> str:

@@ -6,11 +6,13 @@ processes that it started. ``EXAMPLES=400 pytest tests/test_killed.py`` makes mo
 
 import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -26,6 +28,7 @@ from building import (
     size_kept,
 )
 from newsroom import write_corpus
+from sitegen import parallel
 from sitegen.folder import KEPT, OUTPUT
 from support import QUICK, Desk, quiet_text
 from test_output_folder import is_whole
@@ -35,7 +38,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 ROUNDS = int(os.environ.get("EXAMPLES", "25"))  # of each test
-ARGS = (*ON_THE_DAY, "--jobs", "2")
+KILLED = (*ON_THE_DAY, "--jobs", "2")  # the others have one: here, where templates are compiled
 PATIENCE = 20  # seconds for processes whose parent was killed to end
 SLACK = 300_000  # bytes that may be kept beside twice what a fresh build keeps
 
@@ -76,12 +79,12 @@ class Killed:
             if path.is_file() and not {KEPT, OUTPUT} & set(path.parts)
         )
         if key not in self._known:
-            self._known[key] = built_clean(self.desk.root, *ARGS).site
+            self._known[key] = built_clean(self.desk.root, *ON_THE_DAY).site
         return self._known[key]
 
     def build(self) -> None:
         """Build it, which succeeds."""
-        run = run_here(self.desk.root, "build", *ARGS)
+        run = run_here(self.desk.root, "build", *ON_THE_DAY)
         assert run.status == 0, run.stderr
         self.now = contents(self.desk.out)
 
@@ -90,7 +93,7 @@ class Killed:
         seconds = []
         for number in range(4):
             self.edit(number)
-            with Started(self.desk.root, *ARGS) as build:
+            with Started(self.desk.root, *KILLED) as build:
                 assert build.waited() == 0, build.ended()
                 seconds.append(time.monotonic() - build.started)
         self.build()
@@ -116,7 +119,7 @@ def one_round(room: Killed, number: int, takes: float, *, group: bool) -> None:
     new = room.edit(number)
     moment = room.draw.uniform(0, 1.1 * takes)
     what = f"round {number}, killed after {moment:.3f} s,"
-    with Started(room.desk.root, *ARGS) as build:
+    with Started(room.desk.root, *KILLED) as build:
         time.sleep(moment)
         build.kill(group=group)
         room.died += build.waited() != 0
@@ -130,6 +133,30 @@ def one_round(room: Killed, number: int, takes: float, *, group: bool) -> None:
     assert_same_site(contents(room.desk.out), new, f"the site long after {what}")
 
 
+def test_a_process_that_starts_when_its_build_is_dead_ends_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was forked while the build was there, and does its first step when it is not."""
+    room = Killed(tmp_path / "desk", "", cold=True)
+    start = parallel._start
+
+    def late(*args: Any) -> None:
+        time.sleep(0.5)
+        start(*args)
+
+    monkeypatch.setattr(parallel, "_start", late)
+    with Started(room.desk.root, *KILLED) as build:
+        while not beside(room.desk.out):
+            time.sleep(0.002)
+        time.sleep(0.1)
+        build.kill(group=False)
+        assert build.waited() == -signal.SIGKILL
+        build.ended(PATIENCE)
+    monkeypatch.undo()
+    room.build()
+    assert_nothing_is_left(room)
+
+
 def assert_nothing_is_left(room: Killed) -> None:
     """After one more build: neither beside the output, nor in it, nor in what is kept."""
     room.build()
@@ -141,6 +168,6 @@ def assert_nothing_is_left(room: Killed) -> None:
     ]
     fresh = room.desk.root.with_name("fresh")
     shutil.copytree(room.desk.root, fresh, ignore=shutil.ignore_patterns(KEPT, OUTPUT))
-    assert run_here(fresh, "build", *ARGS).status == 0
+    assert run_here(fresh, "build", *ON_THE_DAY).status == 0
     assert size_kept(room.desk.root) <= 2 * size_kept(fresh) + SLACK
     assert len(kept_files(room.desk.root)) <= 2 * len(kept_files(fresh)) + 16
