@@ -13,6 +13,7 @@ from sitegen.folder import KEPT, Folder, make_kept
 from sitegen.lock import alone
 from sitegen.no_garbage import no_garbage_collection
 from sitegen.options import Options
+from sitegen.packed import DamagedError
 from sitegen.results import Result
 from sitegen.standing import Standing
 from sitegen.timings import Timings
@@ -41,7 +42,10 @@ def build(
 
             return check(folder, options, look)
         with _locked(folder, options, waits) as done:
-            result = _built(folder, options, output.resolve())
+            try:
+                result = _built(folder, options, output.resolve())
+            except DamagedError:  # what is kept was not made by a build
+                result = _built(folder, options._replace(clean=True), output.resolve())
             done.extend([True] if result.ok else [])
             return result
 
