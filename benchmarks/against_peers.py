@@ -10,6 +10,7 @@ do the same work in turn. See benchmarks/README.md.
 import argparse
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,11 +21,14 @@ from peers import TOOLS
 from performance_page import PAGE, measured_with, paragraph, table, write_part
 from plot import plot
 from processes import EVERY
-from same_pages import differences, kinds
+from same_pages import OURS_ALONE, differences, is_page, kinds
 from scaling import Scaling
 from works import WORKS, Contest, Figure, tell
 
 PLOT = "performance.svg"
+ALONE = """Ours alone draw a map of the evidence on each claim's page, a timeline on each brief's and
+two pictures on that of the record, link back from each source to where it is cited, and check all
+that `sitegen check` does."""
 
 
 def main() -> None:
@@ -76,14 +80,18 @@ def _same_pages(contest: Contest, desk: Path, seed: int) -> str:
     peers = {name: outputs[name] for name in others}
     if problems := differences(content, outputs[ours], peers, seed):
         sys.exit("the tools must make the same pages, but:\n" + "\n".join(problems[:20]))
-    found = kinds(outputs[ours])
-    more = found - kinds(next(iter(peers.values()))) if peers else {}
-    counts = content.counts
-    said = f"{sum(found.values()):,} pages, {counts.claims:,} of them of one claim each"
-    if more:
-        said += f"; no peer has {sum(more.values()):,} of ours ({', '.join(sorted(more))})"
+    said = _counted(kinds(outputs[ours]), content.counts.claims)
     tell(f"the same pages: {said}")
     return said
+
+
+def _counted(found: Counter[str], claims: int) -> str:
+    """How many pages and files all tools make, and what ours alone makes."""
+    alone = sorted(found.keys() & OURS_ALONE)
+    pages = sum(count for kind, count in found.items() if is_page(kind))
+    files = found.total() - pages - len(alone)
+    return f"""{pages:,} pages, {claims:,} of them of one claim each and as many of one claim in a
+frame; {files:,} files of data, citations and feeds. {ALONE} Nor has any peer {", ".join(alone)}"""
 
 
 def results(figures: Sequence[Figure], tools: Sequence[str]) -> str:

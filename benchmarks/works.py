@@ -146,11 +146,16 @@ class Contest:
         claim = brief.parent / CLAIM / "index.html"
         lists = (output / "ratings" / _rating(number)).rglob("index.html")
         here = f"{self.slug}/{CLAIM}/"
+        label = RATINGS[_rating(number)]
         shown = {
             "unchanged": claim.exists,
-            "body": lambda: saved(number) in visible(brief.read_text("utf-8")),
+            "body": lambda: (
+                saved(number) in visible(brief.read_text("utf-8"))
+                and saved(number) in (brief.parent / "brief.json").read_text("utf-8")
+            ),
             "rating": lambda: (
-                RATINGS[_rating(number)] in visible(claim.read_text("utf-8"))
+                label in visible(claim.read_text("utf-8"))
+                and label in visible((claim.parent / "embed/index.html").read_text("utf-8"))
                 and any(here in path.read_text("utf-8") for path in lists)
             ),
             "base": lambda: base_line(number) in claim.read_text("utf-8"),
