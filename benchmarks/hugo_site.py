@@ -3,9 +3,10 @@
     python benchmarks/hugo_site.py DESK DIR
 
 Every brief and every claim is a content page; people, ratings, topics and sources are taxonomies.
-`hugo/` has the templates, which show what ours show and link what ours link. What is left
-out makes Hugo's work smaller, never larger: the data files, the links back from a source to where
-it is cited, the checks.
+`hugo/` has the templates, which show what ours show and link what ours link; what stands beside a
+page, such as its frame for other sites and its data, is an output format. What is left out makes
+Hugo's work smaller, never larger: the pictures, the links back from a source to where it is cited,
+the checks.
 """
 
 import argparse
@@ -28,6 +29,7 @@ TITLES = {
     "entities": "People and organizations",
     "sources": "Sources",
     "numbers": "Our record in numbers",
+    "data": "Data",
 }
 WITH_FEED = ["html", "atom"]
 
@@ -41,6 +43,11 @@ OUTPUTS: dict[str, Fields] = {
     "corrections": {"outputs": WITH_FEED},
     "briefs": _each("html", "brief", "bibtex", "csl"),
     "claims": _each("html", "embed", "oembed"),
+    # A list of its own, with no page: so its server makes them anew only where they are asked for.
+    "data": {
+        "outputs": ["claims", "table", "reviews", "numbers"],
+        "sitemap": {"disable": True},
+    },
 }
 
 
