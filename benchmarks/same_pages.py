@@ -56,9 +56,11 @@ def differences(
     have = kinds(ours)
     for name, output in peers.items():
         other = kinds(output)
-        for kind in sorted({*have, *other} - OURS_ALONE):
-            if have[kind] != other[kind]:
-                found.append(f"{name} has {other[kind]:,} of {kind or 'home'}, ours {have[kind]:,}")
+        found += [
+            f"{name} has {other[kind]:,} of {kind or 'home'}, ours {have[kind]:,}"
+            for kind in sorted({*have, *other} - OURS_ALONE)
+            if have[kind] != other[kind]
+        ]
     sample = random.Random(seed).sample(desk.briefs, min(SAMPLE, len(desk.briefs)))
     for name, output in {"sitegen": ours, **peers}.items():
         found += [f"{name}: {problem}" for brief in sample for problem in missing(brief, output)]

@@ -48,9 +48,10 @@ class Figure:
 
     @property
     def said(self) -> str:
-        """The median, with the least and the most."""
+        """The median, with the least and the most of several runs."""
         middle, least, most = map(_number, (self.middle, min(self.values), max(self.values)))
-        return f"{middle} {self.work.unit} ({least} to {most})"
+        between = f" ({least} to {most})" if len(self.values) > 1 else ""
+        return f"{middle} {self.work.unit}{between}"
 
 
 def _number(value: float) -> str:
@@ -121,7 +122,7 @@ class Contest:
                 yield asked["memory"], builder, self._memory(builder)
 
     def _memory(self, builder: Builder) -> float:
-        self._wait()
+        os.sync()  # and no more: what else the machine does changes no memory
         command = builder.command(self.cold(builder))
         peak = peak_memory(command, builder.folder, builder.environment)
         tell(f"memory, {builder.name}: {peak:,.0f} MiB")
