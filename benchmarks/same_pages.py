@@ -24,6 +24,7 @@ OURS_ALONE = frozenset({".nojekyll", "data/manifest.json", "data/brief.schema.js
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
 _QUOTES = str.maketrans("“”„‘’‚", "\"\"\"'''")  # one tool sets them in texts, another does not
 _KEPT = frozenset({"page", "embed"})  # folders that are no names
+_GROUP = re.compile(r"(?<=\d),(?=\d{3})")  # one sets them from 1,000 on, another from 10,000
 _REVIEW = re.compile(r'<script type="?application/ld\+json"?>(.*?)</script>', re.DOTALL)
 
 
@@ -173,8 +174,8 @@ def _claim_words(claim: Fields) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """A text as it is compared: one kind of quotes, single spaces."""
-    return " ".join(text.translate(_QUOTES).split())
+    """A text as it is compared: one kind of quotes, single spaces, digits without groups."""
+    return " ".join(_GROUP.sub("", text.translate(_QUOTES)).split())
 
 
 def visible(html: str) -> str:

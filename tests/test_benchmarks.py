@@ -26,7 +26,7 @@ from peer_content import Counts, DeskContent, Fields, newest
 from performance_page import table, write_part
 from plot import plot
 from processes import can_see_memory, environment, peak_memory, ran
-from same_pages import OURS_ALONE, differences, kinds, visible
+from same_pages import OURS_ALONE, differences, kinds, plain, visible
 from works import WORKS, Contest, Figure
 
 BRIEFS = 3
@@ -163,6 +163,10 @@ def replace(page: Path, old: str, new: str) -> None:
 def test_what_a_page_shows() -> None:
     page = "<head><title>No</title></head><body><p>Tea &amp; “milk”<script>no</script>,\n<b>hot</b>"
     assert visible(page) == 'Tea & "milk", hot'
+
+
+def test_the_same_number_with_groups_and_without() -> None:
+    assert plain("1,234,567 of 8009, 12") == plain("1234567 of 8,009, 12")
 
 
 # -- the sites of the peers
