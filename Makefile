@@ -34,10 +34,10 @@ lighthouse: $(READY)
 	$(BIN)/python benchmarks/lighthouse.py --write
 
 # Builds beside Hugo's and Eleventy's, how they grow, and previews, into docs/performance.md.
-# Takes most of an hour on a machine that does nothing else, and needs Node.js and Chromium.
+# Takes forty minutes on two cores that do nothing else, and needs Node.js and Chromium.
 bench: $(READY)
 	$(BIN)/python benchmarks/against_peers.py --write
-	$(BIN)/python benchmarks/against_peers.py --scaling --runs 3 --write
+	$(BIN)/python benchmarks/against_peers.py --scaling --write
 	$(BIN)/python benchmarks/save_to_page.py --write
 
 # Ten minutes, or FUZZ_SECONDS. Where atheris has no wheel, the target is driven without it.

@@ -1,6 +1,6 @@
 """How long builds take, and how much memory, beside Hugo and Eleventy with the same pages.
 
-    python benchmarks/against_peers.py --briefs 2000 --runs 5
+    python benchmarks/against_peers.py --briefs 2000 --runs 3
     python benchmarks/against_peers.py --write         # into docs/performance.md, with a plot
 
 Writes a made-up desk, and the same for each peer; sees that all make the same pages; then has each
@@ -10,9 +10,11 @@ do the same work in turn. See benchmarks/README.md.
 import argparse
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import machine
 from builders import PEERS, Builder, Sitegen
 from corpus import write_corpus
 from peer_content import DeskContent, newest
@@ -20,11 +22,14 @@ from peers import TOOLS
 from performance_page import PAGE, measured_with, paragraph, table, write_part
 from plot import plot
 from processes import EVERY
-from same_pages import differences, kinds
+from same_pages import OURS_ALONE, differences, is_page, kinds
 from scaling import Scaling
 from works import WORKS, Contest, Figure, tell
 
 PLOT = "performance.svg"
+ALONE = """Ours alone have a map of the evidence on each claim's page, a timeline on each brief's,
+pictures on that of the record, and links back from each source to where it is cited; and only we
+check the texts."""
 
 
 def main() -> None:
@@ -76,14 +81,19 @@ def _same_pages(contest: Contest, desk: Path, seed: int) -> str:
     peers = {name: outputs[name] for name in others}
     if problems := differences(content, outputs[ours], peers, seed):
         sys.exit("the tools must make the same pages, but:\n" + "\n".join(problems[:20]))
-    found = kinds(outputs[ours])
-    more = found - kinds(next(iter(peers.values()))) if peers else {}
-    counts = content.counts
-    said = f"{sum(found.values()):,} pages, {counts.claims:,} of them of one claim each"
-    if more:
-        said += f"; no peer has {sum(more.values()):,} of ours ({', '.join(sorted(more))})"
-    tell(f"the same pages: {said}")
+    said = _counted(kinds(outputs[ours]), content.counts.claims)
+    tell(f"the same pages: {' '.join(said.split())}")
     return said
+
+
+def _counted(found: Counter[str], claims: int) -> str:
+    """How many pages and files all tools make, and what ours alone makes."""
+    pages = sum(count for kind, count in found.items() if is_page(kind))
+    alone = [kind for kind in sorted(found) if kind in OURS_ALONE]
+    files = found.total() - pages - len(alone)
+    return f"""{pages:,} pages, {claims:,} of them of one claim each and as many of one claim in a
+frame, and {files:,} files of data, citations and feeds. {ALONE} Nor has any peer
+{", ".join(alone)}"""
 
 
 def results(figures: Sequence[Figure], tools: Sequence[str]) -> str:
@@ -108,15 +118,16 @@ def _picture(figures: Sequence[Figure]) -> str:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Builds beside Hugo's and Eleventy's.")
     parser.add_argument("--briefs", type=int, default=2000, metavar="N")
-    parser.add_argument("--runs", type=int, default=5, metavar="N")
+    parser.add_argument("--runs", type=int, default=3, metavar="N")
     parser.add_argument("--seed", type=int, default=1)
     peers, works = tuple(PEERS), tuple(work.key for work in WORKS)
     parser.add_argument("--peers", nargs="*", choices=peers, default=peers)
     parser.add_argument("--works", nargs="+", choices=works, default=works)
-    help_scaling = "sitegen alone, with N briefs and ten times as many, and its start-up"
+    help_scaling = "sitegen alone, with N briefs and once with ten times as many; its start-up"
     parser.add_argument("--scaling", action="store_true", help=help_scaling)
     help_patience = "seconds to wait for a quiet moment before each build"
-    parser.add_argument("--patience", type=float, default=10, metavar="S", help=help_patience)
+    patience = machine.PATIENCE
+    parser.add_argument("--patience", type=float, default=patience, metavar="S", help=help_patience)
     parser.add_argument("--tools", type=Path, default=TOOLS, help="where the peers are, or are put")
     parser.add_argument("--folder", help="where the sites are written; the system's if left out")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")

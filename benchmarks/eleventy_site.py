@@ -3,9 +3,10 @@
     python benchmarks/eleventy_site.py DESK DIR
 
 The content is what Hugo gets: every brief and every claim is a page of Markdown with a header of
-YAML. `eleventy/` has the templates, which show what Hugo's show. They are JavaScript, Eleventy's
-quickest, lists are collections that are made once, and addresses are written out. Markdown goes
-through markdown-it as Eleventy sets it up, and through no template language before.
+YAML. `eleventy/` has the templates, which show what Hugo's show, and make the same data. They are
+JavaScript, Eleventy's quickest, lists are collections that are made once, and addresses are written
+out. Markdown goes through markdown-it as Eleventy sets it up, and through no template language
+before.
 """
 
 import argparse

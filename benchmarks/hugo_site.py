@@ -3,9 +3,10 @@
     python benchmarks/hugo_site.py DESK DIR
 
 Every brief and every claim is a content page; people, ratings, topics and sources are taxonomies.
-`hugo/` has the templates, which show what ours show and link what ours link. What is left
-out makes Hugo's work smaller, never larger: the data files, the links back from a source to where
-it is cited, the checks.
+`hugo/` has the templates, which show what ours show and link what ours link; what stands beside a
+page, such as its frame for other sites and its data, is an output format. What is left out makes
+Hugo's work smaller, never larger: the pictures, the links back from a source to where it is cited,
+the checks.
 """
 
 import argparse
@@ -13,7 +14,7 @@ import shutil
 from pathlib import Path
 
 import yaml
-from peer_content import ASSETS, Counts, DeskContent, write_page
+from peer_content import ASSETS, Counts, DeskContent, Fields, write_page
 
 from sitegen.config import DEFAULT_RATINGS
 from sitegen.names import address_of
@@ -27,8 +28,27 @@ TITLES = {
     "ratings": "Ratings",
     "entities": "People and organizations",
     "sources": "Sources",
+    "numbers": "Our record in numbers",
+    "data": "Data",
 }
-WITH_FEED = ("html", "atom")
+WITH_FEED = ["html", "atom"]
+
+
+def _each(*outputs: str) -> Fields:
+    """What a list's header says of the pages below it."""
+    return {"cascade": {"target": {"kind": "page"}, "outputs": list(outputs)}}
+
+
+OUTPUTS: dict[str, Fields] = {
+    "corrections": {"outputs": WITH_FEED},
+    "briefs": _each("html", "brief", "bibtex", "csl"),
+    "claims": _each("html", "embed", "oembed"),
+    # A list of its own, with no page: so its server makes them anew only where they are asked for.
+    "data": {
+        "outputs": ["claims", "table", "reviews", "numbers"],
+        "sitemap": {"disable": True},
+    },
+}
 
 
 def write_hugo_site(folder: Path, desk: Path) -> Counts:
@@ -58,11 +78,10 @@ def _write_settings(folder: Path, content: DeskContent) -> None:
 def _write_terms(folder: Path, content: DeskContent) -> None:
     """What is known of each list, topic, rating and name; of names, those that are used."""
     for name, title in TITLES.items():
-        outputs = list(WITH_FEED) if name == "corrections" else []
-        write_page(folder / name / "_index.md", {"title": title, "outputs": outputs})
+        write_page(folder / name / "_index.md", {"title": title, **OUTPUTS.get(name, {})})
     for id_, topic in content.settings.get("topics", {}).items():
         header = {"title": topic.get("name", id_), "description": topic.get("description", "")}
-        write_page(folder / "topics" / id_ / "_index.md", {**header, "outputs": list(WITH_FEED)})
+        write_page(folder / "topics" / id_ / "_index.md", {**header, "outputs": WITH_FEED})
     for weight, rating in enumerate(DEFAULT_RATINGS, start=1):
         header = {"title": rating.label, "description": rating.description, "value": rating.value}
         header["weight"] = weight  # lists have them in the order of the scale

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 QUIET = 0.15  # the part of all cores that others may use while we measure
+PATIENCE = 5.0  # seconds to wait for that before a build, which itself takes longer
 PAUSE = 0.5  # seconds that must be quiet before a save; as long again by chance
 _STAT = Path("/proc/stat")
 _MODEL = re.compile(r"^model name\s*: (.+)$", re.MULTILINE)

@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 from hugo_site import write_hugo_site
 from peer_content import ASSETS, Counts, rerated, rerated_page, retitled
+from processes import environment
 
 STARTED = 300  # seconds that a server has until it answers
 LOC = re.compile("<loc>([^<]+)</loc>")
@@ -45,7 +46,11 @@ class Preview(ABC):
     def __enter__(self) -> Self:
         began = time.perf_counter()
         self._process = subprocess.Popen(
-            self.command(), cwd=self.folder, stdout=self._log, stderr=subprocess.STDOUT
+            self.command(),
+            cwd=self.folder,
+            env=environment({}),
+            stdout=self._log,
+            stderr=subprocess.STDOUT,
         )
         while not self._answers():
             if self._process.poll() is not None or time.perf_counter() - began > STARTED:

@@ -16,6 +16,11 @@ EVERY = 0.02  # seconds between two looks at the memory
 _PROC = Path("/proc")
 _PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 
+# What a shell may have set for itself, and what would make one tool slower or faster than it is.
+_OF_A_TOOL = re.compile(
+    "(PYTHON|HUGO|ELEVENTY|NODE_|SITEGEN)|(GOGC|GOMAXPROCS|GOMEMLIMIT|GODEBUG|UV_THREADPOOL_SIZE)$"
+)
+
 Command = Sequence[str | Path]
 
 
@@ -60,11 +65,16 @@ def can_see_memory() -> bool:
     return (_PROC / "self" / "smaps_rollup").exists()
 
 
+def environment(more: Mapping[str, str]) -> dict[str, str]:
+    """The environment of a command: that of the shell, but for what is meant for one tool."""
+    return {name: v for name, v in os.environ.items() if not _OF_A_TOOL.match(name)} | {**more}
+
+
 def _started(
     command: Command, folder: Path, log: int, more: Mapping[str, str] | None
 ) -> subprocess.Popen[bytes]:
     # In the folder, so that it is the installed sitegen that runs.
-    everything = os.environ | (more or {})
+    everything = environment(more or {})
     return subprocess.Popen(
         command, cwd=folder, env=everything, stdout=log, stderr=subprocess.STDOUT
     )

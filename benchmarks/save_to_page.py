@@ -239,9 +239,9 @@ Measured on {datetime.now(UTC):%Y-%m-%d} with sitegen {version("sitegen")}, Pyth
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Time from a save to the page that shows it.")
     parser.add_argument("--briefs", type=int, nargs="+", default=[100, 2000], metavar="N")
-    parser.add_argument("--saves", type=int, default=15, metavar="N")
+    parser.add_argument("--saves", type=int, default=10, metavar="N")
     help_patience = "seconds to wait for a quiet moment before each save"
-    parser.add_argument("--patience", type=float, default=10, metavar="S", help=help_patience)
+    parser.add_argument("--patience", type=float, default=2, metavar="S", help=help_patience)
     parser.add_argument("--without-hugo", action="store_true")
     parser.add_argument("--tools", type=Path, default=TOOLS, help="where Hugo is, or is put")
     parser.add_argument("--folder", default=machine.memory_folder(), help="where the sites are")

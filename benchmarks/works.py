@@ -48,9 +48,10 @@ class Figure:
 
     @property
     def said(self) -> str:
-        """The median, with the least and the most."""
+        """The median, with the least and the most of several runs."""
         middle, least, most = map(_number, (self.middle, min(self.values), max(self.values)))
-        return f"{middle} {self.work.unit} ({least} to {most})"
+        between = f" ({least} to {most})" if len(self.values) > 1 else ""
+        return f"{middle} {self.work.unit}{between}"
 
 
 def _number(value: float) -> str:
@@ -121,7 +122,7 @@ class Contest:
                 yield asked["memory"], builder, self._memory(builder)
 
     def _memory(self, builder: Builder) -> float:
-        self._wait()
+        os.sync()  # and no more: what else the machine does changes no memory
         command = builder.command(self.cold(builder))
         peak = peak_memory(command, builder.folder, builder.environment)
         tell(f"memory, {builder.name}: {peak:,.0f} MiB")
@@ -146,11 +147,16 @@ class Contest:
         claim = brief.parent / CLAIM / "index.html"
         lists = (output / "ratings" / _rating(number)).rglob("index.html")
         here = f"{self.slug}/{CLAIM}/"
+        label = RATINGS[_rating(number)]
         shown = {
             "unchanged": claim.exists,
-            "body": lambda: saved(number) in visible(brief.read_text("utf-8")),
+            "body": lambda: (
+                saved(number) in visible(brief.read_text("utf-8"))
+                and saved(number) in (brief.parent / "brief.json").read_text("utf-8")
+            ),
             "rating": lambda: (
-                RATINGS[_rating(number)] in visible(claim.read_text("utf-8"))
+                label in visible(claim.read_text("utf-8"))
+                and label in visible((claim.parent / "embed/index.html").read_text("utf-8"))
                 and any(here in path.read_text("utf-8") for path in lists)
             ),
             "base": lambda: base_line(number) in claim.read_text("utf-8"),

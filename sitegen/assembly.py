@@ -5,6 +5,7 @@ beside them, templates, settings, the program. What was written is looked at too
 page that somebody changed or deleted is made anew. A build gives the same bytes, whatever is kept.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -33,7 +34,7 @@ from sitegen.languages import Languages, read_languages, worded
 from sitegen.ledger import Entry, Page, Summary
 from sitegen.making import Making
 from sitegen.memory import Memory
-from sitegen.packed import pack
+from sitegen.packed import pack, unpack
 from sitegen.parallel import run
 from sitegen.parts import Part
 from sitegen.plan import Plan, globals_of, plan
@@ -48,6 +49,7 @@ from sitegen.timings import Timings
 from sitegen.twin import TwinTree
 from sitegen.units import RestBench, Unit, Workbench, make_rest, take
 
+_NAMED = re.compile(rb"([\w-]+)#[\w-]+|translation_of:\s*[\"']?([\w-]+)").findall
 _SAMPLE = 32  # briefs that are looked at for topics, before all are read
 
 
@@ -107,7 +109,8 @@ class _Assembly:
             self._read_pages()
             self._choose()
         with self.timings.stage("compile"):
-            self._take(self.to_take)
+            self.guessed = self._around_before()
+            self._take(self.to_take, self.guessed, self._connected() - self.guessed.keys())
         if self._only_bodies_changed():
             return self._patched()
         with self.timings.stage("join"):
@@ -151,6 +154,20 @@ class _Assembly:
         sample = self.standing.briefs[:_SAMPLE]
         return any(b"\ntopics:" in _bytes(self.folder, path) for path in sample)
 
+    def _connected(self) -> frozenset[str]:
+        """The briefs whose pages may show others, as far as their bytes tell: rather too many."""
+        found: set[bytes] = set()
+        for path in self.to_take:
+            content = _bytes(self.folder, path)
+            if b"same_as" in content or b"translation_of" in content:
+                found |= {
+                    path.rpartition("/")[2].removesuffix(".md").encode(),
+                    *chain.from_iterable(_NAMED(content)),
+                }
+        slugs = {name.decode("utf-8", "replace") for name in found}
+        stems = {path.rpartition("/")[2].removesuffix(".md"): path for path in self.to_take}
+        return frozenset(path for slug, path in stems.items() if slug in slugs)
+
     def _print_of(self, values: dict[str, Any]) -> bytes:
         return digest_of(values["menu"], values["policy"], values["topics"])
 
@@ -169,7 +186,7 @@ class _Assembly:
 
     # Making briefs
 
-    def _bench(self, others: Mapping[str, Around]) -> Workbench:
+    def _bench(self, others: Mapping[str, Around], waiting: frozenset[str]) -> Workbench:
         return Workbench(
             folder=self.folder,
             house=self.house,
@@ -181,10 +198,26 @@ class _Assembly:
             keep=self.options.keep,
             templates=self.templates,
             others=others,
+            waiting=waiting,
         )
 
-    def _take(self, paths: Sequence[str], others: Mapping[str, Around] | None = None) -> None:
-        bench = self._bench(others or {})
+    def _around_before(self) -> dict[str, Around]:
+        """What was around the briefs to be taken, which is likely to be there still."""
+        known = self.standing.ledger
+        if known.house != self.standing.house:
+            return {}
+        wanted = {*self.to_take}
+        found = [(e.path, e.around) for e in known.entries if e.path in wanted and e.around]
+        return {path: unpack(packed, Around) for path, packed in found}
+
+    def _take(
+        self,
+        paths: Sequence[str],
+        others: Mapping[str, Around],
+        waiting: frozenset[str] = frozenset(),
+    ) -> None:
+        """Make briefs, each with what is known to be around it, but for those that wait for it."""
+        bench = self._bench(others, waiting)
         for unit in run(self.options.jobs, take, bench, paths, chunk=16):
             self.units[unit.path] = unit
             self.files |= {one.path: one for one in unit.written}
@@ -204,7 +237,7 @@ class _Assembly:
         return self.standing.lies.lost <= self.files.keys()
 
     def _same_to_others(self, known: Entry | None, unit: Unit) -> bool:
-        if known is None or unit.waits or known.around or unit.broken or unit.in_the_way:
+        if known is None or unit.waits or unit.broken or unit.in_the_way:
             return False
         named = unit.path in self.standing.ledger.of_whole
         same = known.problems == unit.problems and known.record == print_of(unit.record)
@@ -287,9 +320,9 @@ class _Assembly:
         for part, card in zip(self.site.parts, self.site.briefs, strict=True):
             path = part.compiled.file
             others = around(self.site, card)
-            now = self.around[path] = digest_of(others) if any(others) else b""
+            now = self.around[path] = pack(others) if any(others) else b""
             unit = self.units.get(path)
-            then = b"" if unit else self.stay[path].around
+            then = self._guess(path) if unit else self.stay[path].around
             if other_frame or now != then or (unit and unit.waits):
                 again[path] = others
         if again:
@@ -298,6 +331,9 @@ class _Assembly:
             self.problems += unit.broken
             if unit.in_the_way:
                 raise unit.in_the_way
+
+    def _guess(self, path: str) -> bytes:
+        return pack(self.guessed[path]) if path in self.guessed else b""
 
     def _make_rest(self) -> None:
         groups = self.plan.groups

@@ -13,6 +13,7 @@ from sitegen.folder import KEPT, Folder, make_kept
 from sitegen.lock import alone
 from sitegen.no_garbage import no_garbage_collection
 from sitegen.options import Options
+from sitegen.packed import DamagedError
 from sitegen.results import Result
 from sitegen.standing import Standing
 from sitegen.timings import Timings
@@ -40,8 +41,13 @@ def build(
             from sitegen.joining import check
 
             return check(folder, options, look)
-        with _locked(folder, options, waits):
-            return _built(folder, options, output.resolve())
+        with _locked(folder, options, waits) as done:
+            try:
+                result = _built(folder, options, output.resolve())
+            except DamagedError:  # what is kept was not made by a build
+                result = _built(folder, options._replace(clean=True), output.resolve())
+            done.extend([True] if result.ok else [])
+            return result
 
 
 def _built(folder: Folder, options: Options, output: Path) -> Result:
@@ -57,13 +63,29 @@ def _built(folder: Folder, options: Options, output: Path) -> Result:
 
 
 @contextmanager
-def _locked(folder: Folder, options: Options, waits: Callable[[], None]) -> Iterator[None]:
-    """Keep other builds of the folder waiting, as far as they would share what is kept."""
+def _locked(folder: Folder, options: Options, waits: Callable[[], None]) -> Iterator[list[bool]]:
+    """Keep other builds of the folder waiting, as far as they would share what is kept.
+
+    Something is put into the list where the site was written.
+    """
     if not options.keep:
-        yield
+        yield []
         return
     kept = folder.root / KEPT
+    is_first = not kept.exists()
     with suppress(OSError):
         make_kept(kept / "build")
     with alone(kept / "lock", waits):
-        yield
+        done: list[bool] = []
+        try:
+            yield done
+        finally:
+            if is_first and not done:
+                _forget(kept)
+
+
+def _forget(kept: Path) -> None:
+    """A folder that had nothing from a build before has nothing from one that wrote nothing."""
+    from sitegen.files import remove
+
+    remove(kept)

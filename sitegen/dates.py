@@ -4,6 +4,7 @@ import re
 from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sitegen.kinds import WORD
@@ -20,7 +21,23 @@ _DATE_PATTERN = (
     r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
     r"([Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?\s*([Zz]|[+-]\d{2}:\d{2}))?\s*$"
 )
+_FIRST_YEAR, _LAST_YEAR = "1000", "9000"
 _MOMENT = re.compile(f"{_DAY}(?:[Tt ]{_CLOCK}{_OFFSET})?", re.ASCII)
+
+
+@lru_cache(maxsize=4096)
+def _plain_day(value: str) -> When | None:
+    """A day with nothing wrong about it, as most are; they recur, in one brief and in others.
+
+    None asks for a closer look, as do those so far away that an offset may lead out of time.
+    """
+    if value[4:5] != "-" or value[7:8] != "-" or not _FIRST_YEAR < value < _LAST_YEAR:
+        return None
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return None
+    return When(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,8 @@ class DateKind:
         value = WORD.read(node, path, owner, reader)
         if not isinstance(value, str):
             return value
+        if when := _plain_day(value):
+            return when
         place = (node.start, node.end)
         match = _MOMENT.fullmatch(value)
         if match is None:

@@ -5,8 +5,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, error
+from sitegen.plain_yaml import parse_header
 from sitegen.source import SourceFile, Text, read_text
-from sitegen.yaml_nodes import Mapping, Node, parse
+from sitegen.yaml_nodes import Mapping, Node
 
 _FENCE = "---"
 _CLOSING = re.compile(r"\n---[^\S\n]*(\n|\Z)")
@@ -46,17 +47,26 @@ def read_document(
     opening = value.partition("\n")[0]
     if opening.rstrip() != _FENCE:
         return Document(text, None, 0), [_no_fence(text, value.split("\n"))]
-    closing = _CLOSING.search(value, len(opening))
+    closing = _closing(value, len(opening))
     if closing is None:
         return Document(text, None, len(value)), [_no_end(text, value.split("\n"))]
     if cut := _cut_header(text, closing.start() + 1, closing.end(), fields):
         return Document(text, None, len(value)), [cut]
-    node, problems = parse(text, len(opening) + 1, closing.start() + 1)
+    node, problems = parse_header(text, len(opening) + 1, closing.start() + 1)
     header, wrong = _as_mapping(text, node, unreadable=bool(problems))
     wrong += _too_many_brackets(text)
     if wrong:
         header = None
     return Document(text, header, closing.end()), [*problems, *wrong]
+
+
+def _closing(value: str, start: int) -> re.Match[str] | None:
+    """The first line from an offset on that closes a header, with the line break before it."""
+    while (start := value.find("\n---", start)) >= 0:  # quicker than to search for all of it
+        if found := _CLOSING.match(value, start):
+            return found
+        start += 1
+    return None
 
 
 def _too_many_brackets(text: Text) -> list[Diagnostic]:
@@ -72,7 +82,7 @@ def read_yaml(source: SourceFile) -> tuple[Text, Mapping | None, list[Diagnostic
     text, problems = read_text(source)
     if problems:
         return text, None, problems
-    node, problems = parse(text, 0, len(text.value))
+    node, problems = parse_header(text, 0, len(text.value))
     header, wrong = _as_mapping(text, node, unreadable=bool(problems))
     return text, header, [*problems, *wrong]
 
@@ -130,7 +140,7 @@ def _cut_header(text: Text, fence: int, end: int, fields: Collection[str]) -> Di
         message = "a second header begins here, but a file has one"
         hint = "put its fields into the first, and delete these lines"
     key = _KEY.match(text.value, end)
-    if key is None or key[1] not in fields or not _CLOSING.search(text.value, key.end() - 1):
+    if key is None or key[1] not in fields or not _closing(text.value, key.end() - 1):
         return None
     if not second and f"\n{key[1]}:" in text.value[:fence]:
         return None

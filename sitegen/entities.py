@@ -1,14 +1,11 @@
 """Names of people and organizations: which are one, where they stand, and what is known of them."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen import routes
 from sitegen.config import EntityFacts
 from sitegen.names import address_of
-
-_part = lru_cache(maxsize=65536)(address_of)
 
 
 class Named(NamedTuple):
@@ -38,12 +35,12 @@ class Names:
 
     def part(self, name: str) -> str:
         """The part of an address that stands for an entity, by any of its names."""
-        return _part(self.canonical(name))
+        return address_of(self.canonical(name))
 
     @staticmethod
     def part_of(text: str) -> str:
         """The part of an address that stands for a topic."""
-        return _part(text)
+        return address_of(text)
 
     def entity(self, name: str) -> Named | None:
         """An entity's name, by any of its names, with the address of its page."""

@@ -1,6 +1,6 @@
 """A block quote that holds a claim's quoted words marks them and leads to the claim."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -31,6 +31,8 @@ def highlight_quotes(tokens: Sequence[Token], quotes: Sequence[Quote]) -> None:
         [tokens[i] for i in range(first, last) if tokens[i].type == "inline"]
         for first, last in _blockquotes(tokens)
     ]
+    if not found:
+        return
     held = _held([_squeezed(blocks) for blocks in found], quotes)
     named: set[str] = set()  # the claims whose words have their anchor
     for number in sorted(held):
@@ -75,13 +77,31 @@ def _blockquotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
                 yield start, index
 
 
-class _Place(NamedTuple):
-    """Where a normalised character comes from: block, child, and a stretch of its content."""
+class _Stretch(NamedTuple):
+    """The normalised text of one child, which begins at offset ``at`` of that of its block quote.
 
+    ``origins`` are the offsets that its characters have in the child's content; None where each
+    has its own.
+    """
+
+    at: int
+    text: str
     block: int
     child: int
-    start: int
-    end: int
+    origins: list[int] | None
+    length: int  # of the content
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Where in the content the text between two offsets of the block quote comes from."""
+        first, last = max(start - self.at, 0), min(end - self.at, len(self.text))
+        origins = self.origins
+        if origins is None:
+            if first < last:
+                yield first, last
+            return
+        for origin in origins[first:last]:
+            following = bisect_right(origins, origin)
+            yield origin, origins[following] if following < len(origins) else self.length
 
 
 class _Piece(NamedTuple):
@@ -93,48 +113,58 @@ class _Piece(NamedTuple):
 
 
 def _highlight(blocks: Sequence[Token], quotes: Sequence[Quote], named: set[str]) -> None:
-    """Wrap the words where they stand, piece by piece over emphasis and paragraphs.
-
-    Words that two claims quote are those of the first.
-    """
-    text, places = _joined(blocks)
-    owners: dict[int, str] = {}
-    for quote in quotes:
-        words = normalise(quote.words)
-        at = text.find(words)
-        for position in range(at, at + len(words)) if at >= 0 else ():
-            owners.setdefault(position, quote.claim)
+    """Wrap the words where they stand, piece by piece over emphasis and paragraphs."""
+    text, stretches = _joined(blocks)
     pieces: dict[tuple[int, int], list[_Piece]] = {}
-    for position in sorted(owners):
-        block, child, start, end = places[position]
-        claim, here = owners[position], pieces.setdefault((block, child), [])
-        if here and (here[-1].claim == claim or start < here[-1].end) and start <= here[-1].end:
-            here[-1] = here[-1]._replace(end=end)
-        else:
-            here.append(_Piece(start, end, claim))
+    starts = [stretch.at for stretch in stretches]
+    for start, end, claim in _owned(text, quotes):
+        for stretch in stretches[bisect_right(starts, start) - 1 : bisect_left(starts, end)]:
+            here = pieces.setdefault((stretch.block, stretch.child), [])
+            for first, last in stretch.pieces(start, end):
+                same = here and (here[-1].claim == claim or first < here[-1].end)
+                if same and first <= here[-1].end:
+                    here[-1] = here[-1]._replace(end=last)
+                else:
+                    here.append(_Piece(first, last, claim))
     for number, block_token in enumerate(blocks):
         block_token.children = list(_rewrapped(block_token, number, pieces, named))
 
 
-def _joined(blocks: Sequence[Token]) -> tuple[str, list[_Place]]:
-    """The normalised text of some blocks, and where each of its characters comes from."""
-    text: list[str] = []
-    places: list[_Place] = []
+def _owned(text: str, quotes: Sequence[Quote]) -> list[_Piece]:
+    """Where the quotes stand in a text, in order; words that two claims quote are the first's."""
+    owned: list[_Piece] = []
+    for quote in quotes:
+        words = normalise(quote.words)
+        at = text.find(words)
+        end = at + len(words)
+        if at < 0:
+            continue
+        for other in [*owned, _Piece(end, end, "")]:
+            if at < other.start <= end and at < end:
+                owned.append(_Piece(at, other.start, quote.claim))
+            if at < other.end and other.start < end:
+                at = other.end
+        owned.sort()
+    return owned
+
+
+def _joined(blocks: Sequence[Token]) -> tuple[str, list[_Stretch]]:
+    """The normalised text of some blocks, and the stretches that it was made of."""
+    text = ""
+    stretches: list[_Stretch] = []
     for number, block in enumerate(blocks):
         for index, child in enumerate(block.children or ()):
-            part, origins = normalise_with_origins(_plain(child))
-            if part.startswith(" ") and text and text[-1] == " ":
-                part, origins = part[1:], origins[1:]
-            end, following, found = len(child.content), -1, []
-            for start in reversed(origins):
-                end, following = (end if start == following or following < 0 else following), start
-                found.append(_Place(number, index, start, end))
+            plain = _plain(child)
+            part, origins = plain, None
+            if normalise(plain) != plain:
+                part, origins = normalise_with_origins(plain)
+                if part.startswith(" ") and text.endswith(" "):
+                    part, origins = part[1:], origins[1:]
+            stretches.append(_Stretch(len(text), part, number, index, origins, len(child.content)))
             text += part
-            places += reversed(found)
-        if not text or text[-1] != " ":
-            text.append(" ")
-            places.append(_Place(number, -1, 0, 0))
-    return "".join(text), places
+        if not text.endswith(" "):
+            text += " "
+    return text, stretches
 
 
 def _plain(child: Token) -> str:
@@ -154,7 +184,7 @@ def _rewrapped(
     for index, child in enumerate(block.children or ()):
         links += (child.type == "link_open") - (child.type == "link_close")
         here = pieces.get((number, index))
-        if here is None or child.type != "text":
+        if not here or child.type != "text":
             yield child
             continue
         done = 0

@@ -10,7 +10,7 @@ from sitegen.names import SLUG, is_slug, propose_slug
 from sitegen.reading import MISSING, REFUSED, Offsets, Reader, name_of
 from sitegen.shape import Json, unique_keys
 from sitegen.source import unprintable
-from sitegen.urls import tidy_url, url_problem
+from sitegen.urls import is_usual_url, tidy_url, url_problem
 from sitegen.yaml_clues import in_quotes
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
@@ -36,6 +36,8 @@ class TextKind:
         return ""
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
+        if type(node) is Scalar and reader.is_plain and node.style != '"':
+            return node.text.strip() or MISSING  # nothing of what follows can be
         if not isinstance(node, Scalar):
             hint = "put text with colons, brackets or braces in quotes"
             if isinstance(node, Sequence) and not self.prose:
@@ -105,7 +107,7 @@ class UrlKind:
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
-        if not isinstance(value, str):
+        if not isinstance(value, str) or is_usual_url(value):
             return value
         if wrong := url_problem(value):
             return reader.refuse("bad-url", (node.start, node.end), *wrong)

@@ -28,7 +28,7 @@ class Entry(NamedTuple):
     beside: bytes  # the print of these
     problems: tuple[Diagnostic, ...]  # its own
     record: bytes  # the print of its ``packed.Record``
-    around: bytes  # the print of what its pages show of others; empty where that is nothing
+    around: bytes  # what its pages show of others, packed; empty where that is nothing
     shown: bool  # whether the site has it
     files: tuple[str, ...]
     latest: str  # the last day that it names of those which are compared with today

@@ -19,24 +19,36 @@ def alone(place: Path, tell: Callable[[], None]) -> Iterator[None]:
     The system lets go of it when the process ends, however it ends. Where no such file can be
     made there is no lock, as nothing is kept there either.
     """
-    try:
-        file = open(place, "ab")  # noqa: PTH123, SIM115 (closed below)
-    except OSError:
-        yield
-        return
-    with file:
-        _wait(file, tell)
-        yield
+    deadline = time.monotonic() + _SILENT
+    while True:
+        try:
+            place.parent.mkdir(exist_ok=True)
+            file = open(place, "ab")  # noqa: PTH123, SIM115 (closed below)
+        except OSError:
+            yield
+            return
+        with file:
+            deadline = _wait(file, deadline, tell)
+            if _is_there(file, place):  # else whoever had the lock has removed the folder
+                yield
+                return
 
 
-def _wait(file: IO[bytes], tell: Callable[[], None]) -> None:
-    began = time.monotonic()
-    told = False
+def _wait(file: IO[bytes], deadline: float, tell: Callable[[], None]) -> float:
+    """Wait for the lock; gives when there is something to be told, which is never twice."""
     while not _taken(file):
-        if not told and time.monotonic() - began > _SILENT:
+        if time.monotonic() > deadline:
             tell()
-            told = True
+            deadline = float("inf")
         time.sleep(_AGAIN)
+    return deadline
+
+
+def _is_there(file: IO[bytes], place: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), place.stat())
+    except OSError:
+        return False
 
 
 def _taken(file: IO[bytes]) -> bool:
@@ -58,8 +70,3 @@ def _taken(file: IO[bytes]) -> bool:
     except OSError:
         return True
     return True
-
-
-def holder() -> str:
-    """How a message names this process."""
-    return f"process {os.getpid()}"

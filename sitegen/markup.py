@@ -29,6 +29,9 @@ from sitegen.quick_html import QuickRenderer
 from sitegen.whereabouts import Whereabouts, mentions, whereabouts_plugin
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_USUAL_LINK = re.compile(
+    r"(?:https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w./-]*)?(?:#[\w-]*)?", re.ASCII
+)
 _SAFE_SCHEMES = ("http", "https", "mailto")
 
 
@@ -97,13 +100,17 @@ class _Parser(MarkdownIt):
         self.enable(["table", "strikethrough"])
         self.disable(["html_block", "html_inline"])
         self.use(footnote_plugin)
-        self.use(citation_plugin)
         self.use(plain_text_plugin)
+        self.use(citation_plugin)
         self.use(whereabouts_plugin)
         self.core.ruler.push("sitegen", _finish)
         self.add_render_rule("footnote_anchor_name", _footnote_anchor)
         self.add_render_rule("footnote_block_open", _footnotes_open)
         self.add_render_rule("footnote_anchor", _footnote_back)
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 (the library's name)
+        """The address as it is written into the page; most are already."""
+        return url if _USUAL_LINK.fullmatch(url) else super().normalizeLink(url)
 
     def validateLink(self, url: str) -> bool:  # noqa: N802 (the library's name)
         """Only http, https, mailto and relative links become links."""
@@ -123,18 +130,20 @@ def _finish(state: StateCore) -> None:
     """What is particular to briefs, once the tokens stand: headings, links, highlights."""
     setting: Setting = state.env["setting"]
     _place_headings(state.tokens, setting, state.env["headings"])
-    if setting.quotes:
+    if setting.quotes and ">" in state.src:
         highlight_quotes(state.tokens, setting.quotes)
     where = Whereabouts(state.src, state.tokens, state.env)
     found: list[Reference] = state.env["found"]
+    mentioned = "mentioned" in state.env
     for token in state.tokens:
-        if token.type == "inline" and token.children:
+        if token.type == "inline" and (children := token.children):
             if is_template(token.content):
                 words = token.content.partition("\n")[0]
                 found.append(Reference("template", "", words, where.at(token, 0)))
-            if "mentioned" in state.env:
+            if mentioned:
                 found += _loose(token, None, where, setting.citations)
-            token.children = _link_all(token, found, where, setting.citations)
+            if len(children) > 1 or children[0].type != "text":
+                token.children = _link_all(token, found, where, setting.citations)
         elif token.type in ("th_open", "td_open") and "style" in token.attrs:
             side = str(token.attrs.pop("style")).removeprefix("text-align:")
             token.attrSet("class", f"align-{side}")

@@ -4,7 +4,7 @@ A wrong indentation moves a field out of its record. What it then lacks, and wha
 lack, follows from that one slip, so that only the slip is told.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from sitegen.yaml_nodes import Mapping as MappingNode
@@ -28,11 +28,10 @@ def home_of(name: str, fields: Mapping[str, Any]) -> str:
     return ""
 
 
-def is_no_record(value: Node, fields: Iterable[str]) -> bool:
+def is_no_record(value: Node, fields: Collection[str]) -> bool:
     """Whether a value that stands in a record's place is plainly something else, or nothing."""
     if isinstance(value, MappingNode):
-        known = set(fields)
-        return bool(value.entries) and not any(name in known for name in _names(value))
+        return bool(value.entries) and not any(name in fields for name in _names(value))
     return isinstance(value, Sequence | Scalar)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 200  # a part of a path may have 255 bytes; temporary names need some of them
@@ -34,6 +35,7 @@ def propose_slug(text: str) -> str:
     return f'write "{proposal}" ({rule})' if proposal else f"use {rule}"
 
 
+@lru_cache(maxsize=65536)  # one name stands in many briefs, and several times in one
 def address_of(name: str) -> str:
     """The part of an address that stands for a name: an entity, publisher or topic.
 

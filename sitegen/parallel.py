@@ -55,7 +55,7 @@ def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> "ProcessPoo
     context = multiprocessing.get_context("fork" if "fork" in methods else None)
     try:
         pool = ProcessPoolExecutor(
-            jobs, mp_context=context, initializer=_start, initargs=(work, state)
+            jobs, mp_context=context, initializer=_start, initargs=(os.getpid(), work, state)
         )
         pool.submit(_wake).result()
     except (OSError, ImportError, NotImplementedError, BrokenProcessPool):
@@ -67,14 +67,17 @@ def _wake() -> None:
     """Nothing: that it can be done shows that processes start."""
 
 
-def _start(work: Callable[[Any, Any], Any], state: Any) -> None:
-    """What goes wrong is told by the process that asked for the work, and by it alone."""
+def _start(parent: int, work: Callable[[Any, Any], Any], state: Any) -> None:
+    """What goes wrong is told by the process that asked for the work, and by it alone.
+
+    That process says its number: if it was killed already, this one's parent is another.
+    """
     import threading
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 (open as long as the process)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _shared[:] = [work, state]
 
 

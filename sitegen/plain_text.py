@@ -7,11 +7,13 @@ every sign that could mean something in some dialect.
 import re
 from collections.abc import Callable
 from functools import cached_property
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock, paragraph
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_block import StateBlock, heading
+from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -34,49 +36,128 @@ _SIGNS = {
     "footnote_ref": "[",
 }
 # The same, and what ends the label of a link.
-_SIGN = re.compile(r"[\n\\`*_~!\[\]<&^@]")
+SIGN = re.compile(r"[\n\\`*_~!\[\]<&^@]")
+
+_new = object.__new__
 
 
 def plain_text_plugin(md: MarkdownIt) -> None:
     """Add the short ways; an inline rule that begins with another sign needs it added here."""
-    md.block.ruler.before("table", "plain_paragraph", _paragraph)
-    md.inline = _Inline(md.inline)
+    md.block.ruler.before("table", "plain_block", _plain_block)
+    md.block = _Block(md.block)
+    md.inline = QuickInline(md.inline)
+    md.core.ruler.at("normalize", _normalize)
     md.core.ruler.at("inline", _inline)
+    md.core.ruler.at("text_join", _text_join)
 
 
-class _Inline(ParserInline):
+def new_token(kind: str, tag: str, nesting: Literal[-1, 0, 1], level: int, *, block: bool) -> Token:
+    """What ``Token`` makes, in half the time: a text has hundreds of them."""
+    token = _new(Token)
+    token.type, token.tag, token.nesting, token.level = kind, tag, nesting, level
+    token.content = token.markup = token.info = ""
+    token.attrs, token.meta = {}, {}
+    token.map = token.children = None
+    token.block, token.hidden = block, False
+    return token
+
+
+class _StateBlock(StateBlock):
+    """The library's, which makes its tokens in the quick way."""
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token."""
+        if nesting < 0:
+            self.level -= 1
+        token = new_token(ttype, tag, nesting, self.level, block=True)
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(token)
+        return token
+
+
+class _Block(ParserBlock):
+    """The parser of blocks, with that state."""
+
+    def __init__(self, known: ParserBlock) -> None:
+        super().__init__()
+        self.ruler = known.ruler
+
+    def parse(self, src: str, md: MarkdownIt, env: Any, outTokens: list[Token]) -> list[Token]:  # noqa: N803
+        """The tokens of a text."""
+        if src:
+            state = _StateBlock(src, md, env, outTokens)
+            self.tokenize(state, state.line, state.lineMax)
+        return outTokens
+
+
+class _StateInline(StateInline):
+    """The library's, with quick tokens; ``pending`` is an attribute like others."""
+
+    pending = ""
+
+    def append_pending(self, text: str) -> None:
+        """Add to the text before the next token."""
+        self.pending += text
+
+    def pushPending(self) -> Token:  # noqa: N802
+        """Add the text before the next token."""
+        token = new_token("text", "", 0, self.pendingLevel, block=False)
+        token.content, self.pending = self.pending, ""
+        self.tokens.append(token)
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token; only a text or a picture is a part of no pair."""
+        if nesting:
+            return super().push(ttype, tag, nesting)
+        if self.pending:
+            self.pushPending()
+        token = new_token(ttype, tag, nesting, self.level, block=False)
+        self.pendingLevel = self.level
+        self.tokens.append(token)
+        self.tokens_meta.append(None)
+        return token
+
+
+class QuickInline(ParserInline):
     """The parser of what stands in a block, which tries at a sign the rules that begin with it."""
 
     def __init__(self, known: ParserInline) -> None:
         super().__init__()
         self.ruler = known.ruler
         self.ruler2 = known.ruler2
-        self.terminator_re = _SIGN
+        self.terminator_re = SIGN
+        self.short: Callable[[str, Any], list[Token] | None] | None = None
 
     @cached_property
     def _begun_by(self) -> dict[str, list[_Rule]]:
-        """The rules by the sign that they begin with, in their order; made at the first text."""
+        """The rules by the sign that they begin with, in their order; made at the first text.
+
+        None begins with the bracket that ends the label of a link.
+        """
         names, rules = self.ruler.get_active_rules(), self.ruler.getRules("")
         found: dict[str, list[_Rule]] = {sign: [] for sign in "".join(_SIGNS.values())}
         for name, rule in zip(names, rules, strict=True):
             for sign in _SIGNS.get(name, ()):
                 found[sign].append(rule)
-        return found
-
-    @cached_property
-    def _text(self) -> list[_Rule]:
-        """What is tried at any other character: the rule for text, which is the first."""
-        return self.ruler.getRules("")[:1]
+        return found | {"]": []}
 
     def tokenize(self, state: StateInline) -> None:
         """Make the tokens of a block, or of a part of it."""
         if state.level >= state.md.options["maxNesting"]:
             super().tokenize(state)
             return
-        source, end, text, begun_by = state.src, state.posMax, self._text, self._begun_by
-        while state.pos < end:
-            sign = source[state.pos]
-            for rule in begun_by.get(sign, text):
+        source, end, begun_by = state.src, state.posMax, self._begun_by
+        while (start := state.pos) < end:
+            sign = source[start]
+            rules = begun_by.get(sign)
+            if rules is None:
+                match = SIGN.search(source, start, end)
+                state.pos = match.start() if match else end
+                state.pending += source[start : state.pos]
+                continue
+            for rule in rules:
                 if rule(state, False):  # noqa: FBT003 (the parser's signature)
                     break
             else:
@@ -85,28 +166,81 @@ class _Inline(ParserInline):
         if state.pending:
             state.pushPending()
 
+    def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+        """The tokens of a block; pairs are looked for where there is a sign that may be in one.
 
-def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """One line that begins with a letter, and an empty one below, is a paragraph and no more.
+        ``short`` is asked first, a plugin's way to make them of a text; it may give none.
+        """
+        made = self.short(src, env) if self.short else None
+        if made is not None:
+            tokens += made
+            return tokens
+        state = _StateInline(src, md, env, tokens)
+        self.tokenize(state)
+        if state.delimiters or any(state.tokens_meta):
+            for rule in self.ruler2.getRules(""):
+                rule(state)
+        return state.tokens
 
-    Lists, quotes, headings, fences and definitions begin with a sign or a digit; a table or an
-    underlined heading has a second line.
+
+def _plain_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Lines that each begin with a letter are a paragraph, and one with ``#`` may be a heading.
+
+    Lists, quotes, fences and definitions begin with another sign or a digit, and so does the
+    second line of a table, or of a heading that is underlined.
     """
-    if silent or not state.src[state.bMarks[start] + state.tShift[start]].isalpha():
+    source, starts, shifts = state.src, state.bMarks, state.tShift
+    first, after = starts[start] + shifts[start], start + 1
+    if source[first] == "#" and (after >= state.lineMax or state.isEmpty(after)):
+        return heading(state, start, end, silent)
+    if silent or state.sCount[start] - state.blkIndent > 3:  # noqa: PLR2004 (that is code)
         return False
-    alone = start + 1 >= state.lineMax or state.isEmpty(start + 1)
-    if not alone or state.sCount[start] - state.blkIndent > 3:  # noqa: PLR2004 (that is code)
+    if not source[first].isalpha() or source[state.eMarks[start] - 1].isspace():
         return False
-    return paragraph(state, start, end, silent)
+    while after < state.lineMax and not state.isEmpty(after):
+        last = state.eMarks[after] - 1
+        if not source[starts[after] + shifts[after]].isalpha() or source[last].isspace():
+            return False
+        after += 1
+    state.line = after
+    state.push("paragraph_open", "p", 1).map = [start, after]
+    token = state.push("inline", "", 0)
+    token.content = source[first : state.eMarks[start]]
+    if after > start + 1:
+        token.content = state.getLines(start, after, state.blkIndent, False).lstrip(" \t")  # noqa: FBT003 (the parser's)
+    token.map, token.children = [start, after], []
+    state.push("paragraph_close", "p", -1)
+    return True
+
+
+def _normalize(state: StateCore) -> None:
+    """Other line breaks, and zeros, which hardly any text has."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def _inline(state: StateCore) -> None:
     """A block without any sign is one text."""
+    parse, md, env = state.md.inline.parse, state.md, state.env
     for token in state.tokens:
         if token.type != "inline":
             continue
+        content = token.content
         token.children = []
-        if _SIGN.search(token.content):
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
-        elif token.content:
-            token.children.append(Token("text", "", 0, content=token.content))
+        if SIGN.search(content):
+            parse(content, md, env, token.children)
+        elif content:
+            text = new_token("text", "", 0, 0, block=False)
+            text.content = content
+            token.children.append(text)
+
+
+def _text_join(state: StateCore) -> None:
+    """Join the texts of a block, where there is more than one."""
+    joined = [token for token in state.tokens if token.type == "inline" and not _is_text(token)]
+    text_join(StateCore(state.src, state.md, state.env, joined))
+
+
+def _is_text(block: Token) -> bool:
+    children = block.children
+    return children is not None and len(children) == 1 and children[0].type == "text"

@@ -154,7 +154,7 @@ class QuickEnvironment(Environment):
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
     ) -> Template:
         """A template; by its name alone it is looked for once, as none is loaded again."""
-        found = None if globals else self._found.get(name)  # type: ignore[call-overload]
+        found = None if globals else self._found.get(name)  # type: ignore[arg-type]
         if found is None:
             found = super().get_template(name, parent, globals)
             if not globals and isinstance(name, str):

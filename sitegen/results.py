@@ -25,4 +25,4 @@ class Result:
     left: Left = NOTHING_LEFT
     assessment: "Assessment | None" = None
     looked: tuple[Any, ...] = ()  # what ``look`` gave for each output, in their order
-    timings: Mapping[str, float] = field(default_factory=dict)  # seconds of each stage
+    timings: Mapping[str, float] = field(default_factory=dict, compare=False)  # seconds by stage

@@ -62,6 +62,12 @@ class Header:
         return self._sources.hint(wrong) or "add it under sources"
 
     @cached_property
+    def last_change(self) -> When | None:
+        """When the brief was published or changed, whichever is later."""
+        moments = [moment for moment in (self.brief.published, self.brief.modified()) if moment]
+        return max(moments, key=lambda moment: moment.instant, default=None)
+
+    @cached_property
     def _sources(self) -> Words:
         return Words(source.id for source in self.brief.sources)
 
@@ -244,18 +250,13 @@ def _said_in_time(header: Header, claim: Claim) -> Iterator[Diagnostic]:
     said, brief = claim.said, header.brief
     for what, moment in (
         ("the article was published", brief.article.published),
-        ("the brief was published", _last_change(brief)),
+        ("the brief was published", header.last_change),
     ):
         if said and moment and said.after(moment):
             message = f"the claim was said {said.iso}, after {what} ({moment.iso})"
             hint = "correct one of the two dates"
             yield header.error("date-order", f"claims.{claim.id}.said", message, hint)
             return
-
-
-def _last_change(brief: Brief) -> When | None:
-    moments = [moment for moment in (brief.published, brief.modified()) if moment]
-    return max(moments, key=lambda moment: moment.instant, default=None)
 
 
 def response_dates_are_in_order(header: Header) -> Iterator[Diagnostic]:
@@ -265,7 +266,7 @@ def response_dates_are_in_order(header: Header) -> Iterator[Diagnostic]:
 
 
 def _answered_in_time(header: Header, response: Response, path: str) -> Iterator[Diagnostic]:
-    last = _last_change(header.brief)
+    last = header.last_change
     public = response.status == "stated"  # a public statement may be older than any question
     for name, first, second, message in (
         ("deadline", response.asked, response.deadline, "the deadline is before the question"),

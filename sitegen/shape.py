@@ -270,7 +270,10 @@ def _with_commas(node: Mapping, fields: MappingType[str, Field], text: Text) -> 
     In ``{note: Revised once, in 2021}`` YAML sees a second field "in 2021" without a value;
     whoever typed it meant text.
     """
-    if all(value.start < value.end for _, value in node.entries):
+    for _, value in node.entries:
+        if value.start == value.end:
+            break
+    else:
         return node
     entries: list[tuple[Node, Node]] = []
     for key, value in node.entries:
@@ -299,7 +302,10 @@ def is_empty(node: Node) -> bool:
 
 def unique_keys(node: Mapping, reader: Reader) -> dict[str, tuple[Scalar, Node]]:
     """The keys of a mapping with their values; a repeated key is reported and its first kept."""
-    keys: dict[str, tuple[Scalar, Node]] = {}
+    keys = {key.text: (key, value) for key, value in node.entries if type(key) is Scalar}
+    if len(keys) == len(node.entries):  # as nearly always
+        return keys
+    keys = {}
     for key, value in node.entries:
         if not isinstance(key, Scalar):
             reader.refuse_type(key, "this field's name", "text", "write name: value")

@@ -33,7 +33,7 @@ class Text:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line begins, and one past the end."""
-        return (0, *accumulate(len(line) + 1 for line in self.value.split("\n")))
+        return (0, *accumulate(map((1).__add__, map(len, self.value.split("\n")))))
 
     def span(self, start: int, end: int) -> Span:
         """The place of ``value[start:end]``, cut at the end of its first line."""
@@ -49,6 +49,8 @@ def span_of(line_starts: tuple[int, ...], start: int, end: int) -> Span:
 
 def unprintable(text: str) -> re.Match[str] | None:
     """The first character that no page or feed can carry, if there is one."""
+    if text.replace("\n", "").isprintable():  # as most texts are: the same to Unicode, and quicker
+        return None
     return _pattern().search(text)
 
 

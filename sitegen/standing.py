@@ -57,7 +57,8 @@ class Standing:
         """The print of the settings and phrases."""
         settings = self.folder.read(CONFIG).data
         options = self.options
-        return digest_of(settings, options.base_url, options.cards, self.templates.languages)
+        shown = (options.base_url, options.drafts, options.cards)
+        return digest_of(settings, shown, self.templates.languages)
 
     @cached_property
     def skin(self) -> bytes:
@@ -73,8 +74,7 @@ class Standing:
 
     def rest(self, pages: Iterable[object]) -> bytes:
         """The print of all but the briefs, the house and the templates."""
-        drafts, config = self.options.drafts, os.path.realpath(self.folder.root)
-        return digest_of(drafts, config, self.templates.assets, [*pages], self.misfits, self.briefs)
+        return digest_of(self.templates.assets, [*pages], self.misfits, self.briefs)
 
     @cached_property
     def dressed_alike(self) -> bool:

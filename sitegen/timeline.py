@@ -5,6 +5,7 @@ did. Its marks bear the numbers of the list under it, which tells the same in wo
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -68,9 +69,9 @@ class Timeline(NamedTuple):
 def timeline(brief: Brief, names: Names, phrases: Phrases, *, rtl: bool) -> Timeline | None:
     """The timeline of a brief; none where fewer than three days are known."""
     entries = entries_of(events(brief, names, phrases))
-    if len({_day(entry) for entry in entries}) < LEAST:
+    if len({entry.when.iso[:10] for entry in entries}) < LEAST:  # ISO 8601: the days
         return None
-    return Timeline(_drawn(entries, phrases, rtl=rtl), tuple(_row(e, phrases) for e in entries))
+    return Timeline(_drawn(entries, phrases, rtl=rtl), tuple([_row(e, phrases) for e in entries]))
 
 
 def events(brief: Brief, names: Names, phrases: Phrases) -> Iterator[Event]:
@@ -109,10 +110,13 @@ def _asked(response: Response, who: str) -> Iterator[Event]:
 
 
 def entries_of(found: Iterable[Event]) -> list[Entry]:
-    """Events put together by their days, then by their kinds alone while there are too many."""
+    """Events put together by their days, then by their kinds alone while there are too many.
+
+    A day is taken as ISO 8601 has it, which sorts like a date.
+    """
     days: dict[tuple[str, int], list[Event]] = {}
     for event in found:
-        days.setdefault((_day(event), _ORDER[event.kind]), []).append(event)
+        days.setdefault((event.when.iso[:10], _ORDER[event.kind]), []).append(event)
     entries = [_entry(days[key]) for key in sorted(days)]
     while len(entries) > MOST:
         kinds = [entry.kind for entry in entries]
@@ -123,13 +127,8 @@ def entries_of(found: Iterable[Event]) -> list[Entry]:
     return entries
 
 
-def _day(happened: Event | Entry) -> str:
-    """Its day, as ISO 8601 has it: sorted like a date, and at hand."""
-    return happened.when.iso[:10]
-
-
 def _entry(same: Sequence[Event]) -> Entry:
-    about = tuple(dict.fromkeys(event.about for event in same if event.about))
+    about = tuple(dict.fromkeys([event.about for event in same if event.about]))
     return Entry(same[0].kind, same[0].when, None, about, len(same))
 
 
@@ -142,10 +141,15 @@ def _row(entry: Entry, phrases: Phrases) -> TimelineRow:
     when = phrases.day(entry.when.day)
     if entry.until:
         when = phrases.say("timeline_span", first=when, last=phrases.day(entry.until.day))
-    what = phrases.say(f"timeline_{entry.kind}", n=entry.times)
+    what = _what(entry.kind, entry.times, phrases)
     if entry.about:
         what = phrases.say("timeline_about", what=what, about=phrases.comma.join(entry.about))
     return TimelineRow(when, what)
+
+
+@lru_cache(maxsize=1024)
+def _what(kind: str, times: int, phrases: Phrases) -> str:
+    return phrases.say(f"timeline_{kind}", n=times)
 
 
 # The picture
@@ -159,8 +163,7 @@ _MARK = 10  # half of a mark's size
 def _drawn(entries: Sequence[Entry], phrases: Phrases, *, rtl: bool) -> Markup:
     canvas = Canvas(rtl=rtl)
     days = [entry.when.day for entry in entries]
-    ends = [e.until.day if e.until else day for e, day in zip(entries, days, strict=True)]
-    first, last = days[0], max(ends)
+    first, last = days[0], max([*days, *[entry.until.day for entry in entries if entry.until]])
     span, room = max(1, (last - first).days), WIDTH - 2 * _EDGE
     places = [round(_EDGE + room * (day - first).days / span) for day in days]
     by_desk = [KINDS[entry.kind] for entry in entries]

@@ -77,6 +77,7 @@ class Workbench:
     keep: bool
     templates: KeptTemplates
     others: Mapping[str, Around] = field(default_factory=dict)
+    waiting: frozenset[str] = frozenset()  # whose pages wait until all briefs are known
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -114,7 +115,7 @@ def take(bench: Workbench, path: str) -> Unit:
         return unit._replace(record=pack(record), spent=spent)
     others = bench.others.get(path)
     site = by_itself(bench.frame, part, cards, others or NOTHING_AROUND)
-    waits = others is None and bool(cards.before or compiled.facts.translation_of)
+    waits = path in bench.waiting
     compiling_took = time.perf_counter() - began
     if not waits:
         group = brief_group(part, bench.house.config, bench.house.languages)

@@ -7,6 +7,11 @@ from urllib.parse import quote, urlsplit
 _USUAL_URL = re.compile(r"""https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:/[^\s"<>\\^`{|}]*)?""")
 
 
+def is_usual_url(value: str) -> bool:
+    """Whether an address is right and tidy, by a quick look; others may be too."""
+    return _USUAL_URL.fullmatch(value) is not None
+
+
 def url_problem(value: str) -> tuple[str, str] | None:
     """What keeps a text from being a web address, and the advice; None where nothing does."""
     if _USUAL_URL.fullmatch(value):

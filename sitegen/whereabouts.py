@@ -20,6 +20,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_inline
 
 _Rule = Callable[[StateInline, bool], bool]
+_CELL = 4  # levels that a cell's text stands deep at least: in a cell, row, head and table
 _AT = re.compile(r"(?<![\w@])@([a-z0-9]+(?:-[a-z0-9]+)*)")
 # The address in "(address)", "(<an address>)" and "(address 'title')"; that of a definition.
 _WRITTEN = r"(?:<(?=[^<>\n]*>))?(?P<address>(?<=<)[^<>\n]*|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)"
@@ -191,13 +192,12 @@ class Whereabouts:
         """The offset in the text of a place in a block's content."""
         if place < 0:
             return None
-        rows, owners = self._rows_and_owners
-        if owner := owners.get(id(block)):
-            return self.at(owner[0], owner[1] + place)
-        if not block.map:
-            return None
+        if not block.map:  # it is an inline footnote
+            owner = self._rows_and_owners[1].get(id(block))
+            return self.at(owner[0], owner[1] + place) if owner else None
         if id(block) not in self._pieces:
-            made = self._cells if id(block) in rows else self._lines
+            cell = block.level >= _CELL and id(block) in self._rows_and_owners[0]
+            made = self._cells if cell else self._lines
             self._pieces[id(block)] = made(block, block.map[0])
         here, there = self._pieces[id(block)]
         number = bisect_right(here, place) - 1

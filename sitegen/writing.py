@@ -37,7 +37,8 @@ class Writing:
 
     def _may_use_twin(self) -> bool:
         with self.timings.stage("read"):
-            return bool(self.standing.ledger.files) and self.standing.has_twin
+            known = bool(self.standing.ledger.files) and MANIFEST not in self.standing.lies.lost
+            return known and self.standing.has_twin
 
     def _with_twin(self) -> Result:
         """Change the twin, and let it take the site's place. Raises ``UnfitError``."""
@@ -49,8 +50,9 @@ class Writing:
                 self._left_alone(tree, made)
                 return made.result
             anew = [path for path, one in made.written.items() if one.anew]
-            if made.written.keys() & {*standing.ledger.foreign}:
-                raise UnfitError(MANIFEST)
+            ours = made.written.keys()
+            if ours & {*standing.ledger.foreign} or standing.lies.lost - ours:
+                raise UnfitError(MANIFEST)  # somebody else's file is concerned
             with self.timings.stage("write"):
                 tree.finish(anew, made.written.keys())
                 files = [*made.written]

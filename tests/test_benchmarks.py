@@ -3,6 +3,7 @@
 Nothing here looks at a clock. What needs Hugo or Eleventy runs where a benchmark installed them.
 """
 
+import json
 import os
 import re
 import shutil
@@ -21,11 +22,11 @@ from builders import PEERS, Builder, Sitegen
 from corpus import write_corpus
 from eleventy_site import write_eleventy_site
 from hugo_site import write_hugo_site
-from peer_content import Counts, DeskContent, newest
+from peer_content import Counts, DeskContent, Fields, newest
 from performance_page import table, write_part
 from plot import plot
-from processes import can_see_memory, peak_memory, ran
-from same_pages import differences, visible
+from processes import can_see_memory, environment, peak_memory, ran
+from same_pages import OURS_ALONE, differences, kinds, plain, visible
 from works import WORKS, Contest, Figure
 
 BRIEFS = 3
@@ -37,6 +38,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A small desk, built. Read it only."""
     desk = Desk(tmp_path_factory.mktemp("corpus"))
     write_corpus(desk.root, BRIEFS)
+    Sitegen.of_desk(desk.root)  # without what peers don't make
     desk.build()
     return desk
 
@@ -60,28 +62,111 @@ def test_the_same_pages_are_the_same(corpus: Desk, copy: Path) -> None:
 def test_a_page_that_is_not_there(corpus: Desk, copy: Path) -> None:
     (copy / "briefs/check-00002/claim-1/index.html").unlink()
     ours = sum(1 for _ in corpus.out.glob("briefs/*/*/index.html"))
-    assert found(corpus, copy) == [f"Peer has {ours - 1} pages briefs/*/*/, ours {ours}"]
+    assert found(corpus, copy) == [f"Peer has {ours - 1} of briefs/*/*/, ours {ours}"]
 
 
-def test_a_page_that_only_we_have(corpus: Desk, copy: Path) -> None:
-    """It makes our work larger, not smaller."""
-    shutil.rmtree(copy / "about")
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "about/",
+        "numbers/",
+        "topics/*/feed.xml",
+        "data/claims.csv",
+        "briefs/*/brief.json",
+        "briefs/*/cite.bib",
+        "briefs/*/cite.json",
+        "briefs/*/*/embed/",
+        "briefs/*/*/oembed.json",
+    ],
+)
+def test_a_kind_that_a_peer_has_not(corpus: Desk, copy: Path, kind: str) -> None:
+    for path in copy.glob(f"{kind}index.html" if kind.endswith("/") else kind):
+        path.unlink()
+    count = kinds(corpus.out)[kind]
+    assert f"Peer has 0 of {kind}, ours {count}" in found(corpus, copy)
+    assert count
+
+
+def test_files_that_only_we_have(corpus: Desk, copy: Path) -> None:
+    """They make our work larger, not smaller."""
+    for name in OURS_ALONE:
+        (copy / name).unlink()
     assert found(corpus, copy) == []
 
 
-def test_a_verdict_that_is_not_shown(corpus: Desk, copy: Path) -> None:
+def last_claim(corpus: Desk) -> tuple[str, Fields]:
     claims = DeskContent.read(corpus.root).briefs[2].header["claims"]
-    name, claim = list(claims.items())[-1]
-    page = copy / "briefs/check-00002" / name / "index.html"
-    text = page.read_text("utf-8").replace(claim["verdict"], "No verdict.")
-    page.write_text(text, "utf-8")
-    expected = f"Peer: briefs/check-00002/{name}/ does not show “{claim['verdict']}”"
-    assert found(corpus, copy) == [expected]
+    return list(claims.items())[-1]
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("briefs/check-00002/", "{page}"),
+        ("briefs/check-00002/brief.json", "{page}"),
+        ("briefs/check-00002/{claim}/", "{page}"),
+        ("briefs/check-00002/{claim}/", "{page}#claimreview"),
+        ("briefs/check-00002/{claim}/embed/", "{page}"),
+        ("data/claims.json", "{page}, briefs/check-00002/{claim}/"),
+        ("data/claims.csv", "{page}, briefs/check-00002/{claim}/"),
+        ("data/claimreview.json", "{page}, briefs/check-00002/{claim}/"),
+    ],
+)
+def test_a_verdict_that_is_not_shown(corpus: Desk, copy: Path, page: str, told: str) -> None:
+    name, claim = last_claim(corpus)
+    page = page.format(claim=name)
+    told = told.format(page=page, claim=name)
+    replace(copy / page, claim["verdict"], "No verdict.")
+    assert f"Peer: {told} does not show “{claim['verdict']}”" in found(corpus, copy)
+
+
+@pytest.mark.parametrize("file", ["cite.bib", "cite.json", "{claim}/oembed.json"])
+def test_an_address_that_is_not_given(corpus: Desk, copy: Path, file: str) -> None:
+    name, _ = last_claim(corpus)
+    file = f"briefs/check-00002/{file.format(claim=name)}"
+    replace(copy / file, f"check-00002/{name}/", "elsewhere/")
+    [problem] = found(corpus, copy)
+    assert problem.startswith(f"Peer: {file} does not show “briefs/check-00002/{name}/")
+
+
+@pytest.mark.parametrize("file", ["data/claims.json", "data/claims.csv", "data/claimreview.json"])
+def test_a_claim_that_is_not_listed(corpus: Desk, copy: Path, file: str) -> None:
+    """Every file of all claims has a line for each, in ours and in those of peers."""
+    path = copy / file
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    if file == "data/claims.json":  # ours is one line
+        data = json.loads(lines[0])
+        path.write_text(json.dumps(data | {"claims": data["claims"][1:]}), "utf-8")
+    else:
+        path.write_text("".join([lines[0], *lines[2:]]), "utf-8")
+    claims = DeskContent.read(corpus.root).counts.claims
+    assert f"Peer: {file} has {claims - 1} claims, not {claims}" in found(corpus, copy)
+
+
+def test_a_record_that_counts_otherwise(corpus: Desk, copy: Path) -> None:
+    claims = DeskContent.read(corpus.root).counts.claims
+    replace(copy / "numbers/", f"{claims} claims rated", "7 claims rated")
+    replace(copy / "data/numbers.json", f'"claims": {{"total": {claims}', '"claims": {"total": 7')
+    assert found(corpus, copy) == [
+        f"Peer: numbers/ does not show “{claims} claims rated”",
+        f"Peer: data/numbers.json has another number of claims than {claims}",
+    ]
+
+
+def replace(page: Path, old: str, new: str) -> None:
+    path = page / "index.html" if page.is_dir() else page
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
 
 
 def test_what_a_page_shows() -> None:
     page = "<head><title>No</title></head><body><p>Tea &amp; “milk”<script>no</script>,\n<b>hot</b>"
     assert visible(page) == 'Tea & "milk", hot'
+
+
+def test_the_same_number_with_groups_and_without() -> None:
+    assert plain("1,234,567 of 8009, 12") == plain("1234567 of 8,009, 12")
 
 
 # -- the sites of the peers
@@ -186,6 +271,15 @@ def test_a_command_that_fails_says_what_it_said(tmp_path: Path) -> None:
         ran(command, tmp_path)
 
 
+def test_what_is_set_for_one_tool_is_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PYTHONDONTWRITEBYTECODE", "GOMAXPROCS", "NODE_OPTIONS", "HUGO_CACHEDIR"):
+        monkeypatch.setenv(name, "1")
+    given = environment({"HUGO_CACHEDIR": "here"})
+    assert given["PATH"] == os.environ["PATH"]
+    assert given["HUGO_CACHEDIR"] == "here"
+    assert not {"PYTHONDONTWRITEBYTECODE", "GOMAXPROCS", "NODE_OPTIONS"} & {*given}
+
+
 # -- what is told
 
 
@@ -207,6 +301,10 @@ def test_the_ratio_is_to_the_fastest_peer() -> None:
         "0.500",
         "0.40",
     ]
+
+
+def test_one_run_has_no_range() -> None:
+    assert Figure(COLD, "sitegen", (2.0,)).said == "2.00 s"
 
 
 def test_a_table_of_ours_alone() -> None:

@@ -24,7 +24,7 @@ from sitegen.folder import Folder
 from sitegen.graph import Site, link
 from sitegen.making import Making
 from sitegen.memory import Memory
-from sitegen.outputs import FOLDER
+from sitegen.outputs import FOLDER, source_of
 from sitegen.parts import Part
 from sitegen.plan import globals_of, plan
 from sitegen.plan_rules import check_plan
@@ -206,7 +206,7 @@ class Joined:
 
     def outputs(self) -> list[tuple[object, ...]]:
         return [
-            (o.address, o.owner, o.copies, o.kind, o.modified, o.make is None)
+            (o.address, source_of(o), o.copies, o.kind, o.modified, o.make is None)
             for o in self.making.outputs
         ]
 

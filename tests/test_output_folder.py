@@ -44,8 +44,9 @@ def contents(folder: Path) -> dict[str, object]:
 
 
 def beside(output: Path) -> list[str]:
-    """What a build left beside its output."""
-    return [name for name in os.listdir(output.parent) if name.startswith(".sitegen-")]
+    """What a build left unfinished: beside its output, or where its twin is made."""
+    left = [name for name in os.listdir(output.parent) if name.startswith(".sitegen-")]
+    return left + [path.name for path in (output.parent / ".sitegen/next").glob("*.*")]
 
 
 def is_whole(output: Path) -> bool:
@@ -141,7 +142,8 @@ class Running:
     def until_halfway(self) -> None:
         """Wait until some of the new site's briefs are written beside the old one."""
         deadline = time.monotonic() + 30
-        while not any(len(os.listdir(b)) > 20 for b in self.desk.root.glob(".sitegen*/briefs")):
+        made = ".sitegen/next/*.1/briefs"
+        while not any(len(os.listdir(briefs)) > 20 for briefs in self.desk.root.glob(made)):
             assert time.monotonic() < deadline, "the build hangs"
             assert self.process.poll() is None, "the build ended before it could be stopped"
             time.sleep(0.002)

@@ -27,8 +27,9 @@ PIECES = [
 
 
 def parser(renderer: type[RendererHTML] = RendererHTML) -> MarkdownIt:
-    made = MarkdownIt("commonmark", renderer_cls=renderer)
-    return made.enable(["table", "strikethrough"]).use(footnote_plugin)
+    made = MarkdownIt("commonmark", {"html": False}, renderer_cls=renderer)
+    made.enable(["table", "strikethrough"]).disable(["html_block", "html_inline"])
+    return made.use(footnote_plugin)
 
 
 LONG, SHORT = parser(), parser(QuickRenderer).use(plain_text_plugin)

@@ -46,14 +46,17 @@ const place = desk.base_url.replace(/\/$/, "");
 export const link = (address) => root + address; // in the page
 export const whole = (address) => place + address; // canonical, in feeds
 
+export function written(date) {
+  const [year, month, number] = date.split("-").map(Number);
+  return `${number} ${MONTHS[month - 1]} ${year}`;
+}
+
+export const month = (date) => `${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
+
 const days = new Map();
 
 export function day(date) {
   let known = days.get(date);
-  if (!known) {
-    const [year, month, number] = date.split("-").map(Number);
-    known = html`<time datetime="${date}">${number} ${MONTHS[month - 1]} ${year}</time>`;
-    days.set(date, known);
-  }
+  if (!known) days.set(date, (known = html`<time datetime="${date}">${written(date)}</time>`));
   return known;
 }

@@ -63,6 +63,8 @@ function paged(address, items, more = {}) {
 
 export const lists = {
   archive,
+  briefs: (api) => archive(api).briefs,
+  claims: (api) => archive(api).claims,
   briefPages: (api) => paged("/briefs/", archive(api).briefs),
   claimPages: (api) => paged("/claims/", archive(api).claims),
   topicPages: (api) =>

@@ -48,7 +48,7 @@ ${main}
 </main>
 <footer class="site">
 <p>Published by <a href="${link("/")}">${desk.title}</a>.</p>
-<p>Follow: <a href="${link("/feed.xml")}">all briefs</a>, <a href="${link("/corrections/feed.xml")}">corrections</a>.</p>
+<p>Follow: <a href="${link("/feed.xml")}">all briefs</a>, <a href="${link("/corrections/feed.xml")}">corrections</a>. All claims as data: <a href="${link("/data/claims.json")}">JSON</a>, <a href="${link("/data/claims.csv")}">CSV</a>. <a href="${link("/numbers/")}">Our record in numbers</a>.</p>
 </footer>
 </body>
 </html>

@@ -1,6 +1,7 @@
 import { day, html, link, raw } from "../../html.mjs";
 import { base, social } from "./base.mjs";
 import { byline, corrections, evidence, name, related, responses, sources, who } from "./parts.mjs";
+import { reuse } from "./reuse.mjs";
 
 export function render(data) {
   const pages = data.collections.archive;
@@ -29,8 +30,11 @@ ${sources(pages, data.references)}
 <section class="body">
 ${raw(data.content)}
 </section>
+<p class="meta"><a href="${link(data.page.url)}brief.json">This brief as data</a></p>
+${reuse(data.desk, data, data.page.url, data.title)}
 </article>`;
-  return base(data, main, { description: data.description, head: social(data) });
+  return base(data, main, { description: data.description, head: html`${social(data)}
+<link rel="alternate" type="application/json" href="${link(data.page.url)}brief.json">` });
 }
 
 const claim = (data, pages, one) => html`<section class="claim" id="${one.data.id}">

@@ -1,6 +1,8 @@
-import { html, link, raw, whole } from "../../html.mjs";
+import { html, link, raw } from "../../html.mjs";
 import { base, social } from "./base.mjs";
 import { byline, corrections, evidence, name, related, responses, sources, who } from "./parts.mjs";
+import { frame, headline, reuse } from "./reuse.mjs";
+import { review } from "./review.mjs";
 
 export function render(data) {
   const pages = data.collections.archive;
@@ -32,12 +34,14 @@ ${corrections(pages, data.corrections)}
 ${sources(pages, cited)}
 </section>
 ${where(pages, data, brief)}
+${reuse(data.desk, brief.data, data.page.url, headline(pages, claim), frame(data.desk, claim, "100%"))}
 </article>`;
   return base(data, main, {
     title: `${rating.label}: ${data.title} – ${data.desk.title}`,
     description: data.description,
     head: html`${social(data)}
-<script type="application/ld+json">${raw(review(data, rating))}</script>`,
+<link rel="alternate" type="application/json+oembed" href="${link(data.page.url)}oembed.json">
+<script type="application/ld+json">${raw(review(data.desk, pages, claim))}</script>`,
   });
 }
 
@@ -55,32 +59,4 @@ ${later && html`<li><a rel="next" href="${link(later.url)}">Next claim: ${later.
 </ul>
 </nav>
 </section>`;
-}
-
-function review(data, rating) {
-  const url = whole(data.page.url);
-  return JSON.stringify({
-    "@context": "https://schema.org",
-    "@type": "ClaimReview",
-    "@id": `${url}#claimreview`,
-    url,
-    claimReviewed: data.title,
-    datePublished: data.day,
-    inLanguage: "en",
-    author: { "@type": "Organization", name: data.desk.title, url: whole("/") },
-    reviewRating: {
-      "@type": "Rating",
-      alternateName: rating.label,
-      ratingExplanation: data.description,
-      ratingValue: rating.value,
-      bestRating: 5,
-      worstRating: 1,
-    },
-    itemReviewed: {
-      "@type": "Claim",
-      author: { "@type": "Person", name: data.entities?.[0] },
-      datePublished: data.said,
-      appearance: { "@type": "CreativeWork", url: data.appearance },
-    },
-  }).replaceAll("<", "\\u003c");
 }

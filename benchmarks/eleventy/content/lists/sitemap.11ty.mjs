@@ -3,7 +3,7 @@ import { html, whole } from "../../html.mjs";
 export const data = { permalink: "/sitemap.xml" };
 
 const SINGLE = [
-  "/", "/topics/", "/ratings/", "/entities/", "/sources/", "/corrections/",
+  "/", "/topics/", "/ratings/", "/entities/", "/sources/", "/corrections/", "/numbers/",
 ];
 
 export function render({ collections }) {
