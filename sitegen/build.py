@@ -5,7 +5,6 @@ What makes a site is imported when it is known that something of it is to be mad
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,7 +58,7 @@ def _built(folder: Folder, options: Options, output: Path) -> Result:
         with timings.stage("start"):
             from sitegen.writing import Writing
         result = Writing(standing, timings).result()
-    return replace(result, timings=timings.seconds)
+    return result._replace(timings=timings.seconds)
 
 
 @contextmanager

@@ -84,7 +84,7 @@ def examine(folder: Folder, options: Options, asked: Asked) -> tuple[Result, lis
     lenient = options._replace(strict=False)
     result = build(folder, lenient, None, Looking(checkup.address))
     if not result.looked or has_errors(result.problems):
-        return replace(result, looked=()), []
+        return result._replace(looked=()), []
     checkup = replace(
         checkup,
         seen=result.looked,
@@ -98,7 +98,7 @@ def examine(folder: Folder, options: Options, asked: Asked) -> tuple[Result, lis
     found = [*check_host(checkup), *check_links(checkup), *check_gone(checkup)]
     problems = cut_short(in_order([*(_with_address(p, checkup) for p in result.problems), *found]))
     ok = not (options.strict and problems)
-    return replace(result, problems=tuple(problems), ok=ok), list(_looked_at(checkup, found))
+    return result._replace(problems=tuple(problems), ok=ok), list(_looked_at(checkup, found))
 
 
 def _remote(git: Git, name: str) -> Remote | None:

@@ -1,7 +1,6 @@
 """What a command found, as every format takes it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import Folder, builtin_templates
@@ -9,7 +8,6 @@ from sitegen.results import Result
 from sitegen.source import read_text
 
 
-@dataclass(frozen=True, slots=True)
 class Findings:
     """What came of a build or a check, and what is needed to show it.
 
@@ -17,10 +15,13 @@ class Findings:
     to the site's folder, such as ``checks/``; empty where they are one.
     """
 
-    result: Result
-    text_of: Callable[[str], str | None]
-    below: str = ""
-    _lines: dict[str, list[str]] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(
+        self, result: Result, text_of: Callable[[str], str | None], below: str = ""
+    ) -> None:
+        self.result = result
+        self.text_of = text_of
+        self.below = below
+        self._lines: dict[str, list[str]] = {}
 
     @property
     def problems(self) -> Sequence[Diagnostic]:

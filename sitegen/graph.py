@@ -114,7 +114,7 @@ def link_parts(
     problems = check_site(Whole(read, parts, pages, house, whole.keys()))
     left = NOTHING_LEFT if drafts else _left_out(parts, states)
     broken = {p.compiled.file: _address(p) for p in parts if p.cards is None}
-    left = replace(left, unreadable=broken)
+    left = left._replace(unreadable=broken)
     return _joined(house, list(whole.values()), pages, left), problems
 
 

@@ -113,7 +113,7 @@ def result_of(making: Making | None, problems: Sequence[Diagnostic], options: Op
         return Result(told(problems), ok=False, bad_config=True)
     files = len(making.outputs) + 1
     found = result_of_site(making.site, problems, options, files)
-    return replace(found, looked=tuple(making.looked))
+    return found._replace(looked=tuple(making.looked))
 
 
 def result_of_site(

@@ -1,8 +1,7 @@
 """What came of a build, or of a check."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.left import NOTHING_LEFT, Left
@@ -11,8 +10,7 @@ if TYPE_CHECKING:  # what a build needs that finds nothing to do is little
     from sitegen.profiles import Assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What came of a build: its problems, whether the site stands, and what it holds."""
 
     problems: tuple[Diagnostic, ...]
@@ -25,4 +23,4 @@ class Result:
     left: Left = NOTHING_LEFT
     assessment: "Assessment | None" = None
     looked: tuple[Any, ...] = ()  # what ``look`` gave for each output, in their order
-    timings: Mapping[str, float] = field(default_factory=dict, compare=False)  # seconds by stage
+    timings: Mapping[str, float] = {}  # seconds by stage

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from dataclasses import replace
 
 from sitegen.findings import Findings, text_of
 from sitegen.folder import Folder
@@ -15,12 +14,14 @@ from sitegen.talk import give, quiet_when_hung_up, say
 
 def show(result: Result, folder: Folder, form: str) -> None:
     """Print the problems, and say what stays out of the site."""
-    found = Findings(result, lambda path: text_of(folder, path))
-    if form != "text":
+    data = form != "text"
+    workspace = os.environ.get("GITHUB_WORKSPACE", "")
+    below = below_repository(folder.root, workspace) if data else ""
+    found = Findings(result, lambda path: text_of(folder, path), below)
+    if data:
         from sitegen.formats import formatted
 
-        below = below_repository(folder.root, os.environ.get("GITHUB_WORKSPACE", ""))
-        give(formatted(form, replace(found, below=below)))
+        give(formatted(form, found))
     elif found.problems and sys.stderr and sys.stderr.isatty():
         _show_on_terminal(found)
     elif found.problems:

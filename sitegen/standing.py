@@ -5,10 +5,10 @@ It needs little of the program, as most builds find that nothing has changed.
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen import ledger as ledgers
 from sitegen.diagnostics import Diagnostic
@@ -25,8 +25,7 @@ from sitegen.texts import find_texts
 UNREADABLE = b"?"  # stands for the digest of what cannot be read: never the same
 
 
-@dataclass(frozen=True)
-class Lies:
+class Lies(NamedTuple):
     """How the files of the last build lie in the output folder now."""
 
     moved: frozenset[str] = frozenset()  # touched, and yet they hold what they held

@@ -30,7 +30,7 @@ def assert_same(preview: Preview, desk: Desk) -> None:
     result = build(Folder(desk.root), OPTIONS, desk.out)
     for _ in preview.prove():
         pass
-    assert preview.news.result == result
+    assert preview.news.result == result._replace(timings={})
     if result.ok:
         assert preview.edition
         built = {

@@ -147,5 +147,9 @@ def test_a_command_imports_what_it_needs(desk: Desk) -> None:
     assert not check & {"typer", "pydantic", "rich", "multiprocessing", "importlib.metadata"}
     refused = imported(desk, "build", "--today", "tomorrow")
     assert "sitegen.commands" in refused
+    desk.run("build")
+    unchanged = imported(desk, "build")
+    assert "sitegen.standing" in unchanged
+    assert not unchanged & {"sitegen.model", "jinja2", "markdown_it", "yaml", "dataclasses"}
     assert not refused & {"sitegen.build", "jinja2", "markdown_it", "yaml", "dataclasses"}
     assert "typer" in imported(desk, "check", "--format", "text")
