@@ -6,6 +6,7 @@ nothing changed. So what is typed all day is read here, as long as each word is 
 value plain; all else goes to Typer, which reads these words the same.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -57,7 +58,12 @@ def _run(words: Sequence[str]) -> int:
         return 0
     asked = plain(words)
     if asked is not None:
-        return _do(words[0], asked)
+        gc.disable()
+        try:
+            return _do(words[0], asked)
+        finally:
+            gc.freeze()  # the process ends: nobody need look through what it leaves behind
+            gc.enable()
     from sitegen.cli import app
 
     app()
