@@ -83,7 +83,7 @@ class Standing:
     @cached_property
     def pages_stand(self) -> bool:
         """Whether all but the briefs is as it was."""
-        if not self.dressed_alike:
+        if not self.dressed_alike or self.pages != [page.path for page in self.ledger.pages]:
             return False
         for page in self.ledger.pages:
             if self.digest(page.path) != page.digest or self._beside(page.relied) != page.beside:

@@ -19,7 +19,7 @@ from typing import NamedTuple, Self
 
 import pytest
 
-from sitegen.cli import main
+from sitegen.start import main
 from sitegen.folder import KEPT, OUTPUT
 from support import TODAY, Run
 from test_output_folder import beside, contents
