@@ -29,7 +29,6 @@ from sitegen.quick_html import QuickRenderer
 from sitegen.whereabouts import Whereabouts, mentions, whereabouts_plugin
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_BETWEEN_BLOCKS = re.compile("\n\n+")
 _USUAL_LINK = re.compile(
     r"(?:https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w./-]*)?(?:#[\w-]*)?", re.ASCII
 )
@@ -98,7 +97,7 @@ def _plain(text: str, parser: "_Parser", env: dict[str, Any]) -> str:
     """
     blocks: list[list[Token]] = []
     found: list[Reference] = []
-    for block in _BETWEEN_BLOCKS.split(text.strip("\n")):
+    for block in text.strip("\n").split("\n\n"):
         if any(not line[:1].isalpha() or line[-1].isspace() for line in block.split("\n")):
             return ""
         tokens = cited_text(block, env)

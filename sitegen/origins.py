@@ -11,6 +11,9 @@ def independent(cited: Iterable[Source], known: Mapping[str, Source]) -> list[li
     Sources with one ``origin`` are one, and so is a source with the one that it is known through.
     ``known`` are all sources of the brief, by their ids. A group begins with what was cited first.
     """
+    cited = list(cited)
+    if not any(source.via or source.origin for source in cited):  # then each is its own
+        return [[source.id] for source in cited]
     groups = _Groups()
     for source in cited:
         own, via = f"source {source.id}", source.id
