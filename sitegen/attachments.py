@@ -91,6 +91,8 @@ def _check_snapshots(
                 read[snapshot], problems = _snapshot(folder, beside, snapshot, compiled.file, span)
                 yield from problems
             texts[owner] = read[snapshot]
+    if not texts:
+        return
     searched = 0  # characters that were looked through for the nearest passage
     for path, quote, owner in _quotes(compiled):
         text = texts.get(owner)

@@ -1,6 +1,7 @@
 """``[@id]``, ``[@id, p. 4]`` and ``[@a; @b, p. 2]`` as a rule of the Markdown parser."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -45,6 +46,10 @@ class Citations:
     def _numbers(self) -> dict[str, int]:
         return {source: number for number, source in enumerate(self.titles, start=1)}
 
+    def has(self, sources: Iterable[str]) -> bool:
+        """Whether all of these are sources of the brief."""
+        return all(source in self.titles for source in sources)
+
     def cite(self, source: str, claim: str) -> tuple[int, Cited]:
         """The source's number in the list of sources, and this mention of it."""
         number = self._counts[source] = self._counts.get(source, 0) + 1
@@ -57,11 +62,11 @@ def citation_plugin(md: MarkdownIt) -> None:
     """Add the rule; it is asleep unless the environment has ``citations``."""
     md.inline.ruler.before("link", "citation", _parse)
     if isinstance(md.inline, QuickInline):
-        md.inline.short = _short
+        md.inline.short = cited_text
     md.add_render_rule("citation", _render)
 
 
-def _short(source: str, env: Any) -> list[Token] | None:
+def cited_text(source: str, env: Any) -> list[Token] | None:
     """The tokens of a block whose only signs are citations and line breaks; None for others."""
     if "citations" not in env:
         return None

@@ -47,9 +47,15 @@ class Reading:
 
     def cited_for(self, claim: Claim) -> list[Source]:
         """The sources that a claim's evidence and finding name, in the order of the brief."""
-        cited = {item.source for item in claim.evidence} | self._mentioned.get(claim.id, set())
-        known = self._numbered
-        return [source for _, source in sorted(known[it] for it in cited if it in known)]
+        if claim.id not in self._cited:
+            cited = {item.source for item in claim.evidence} | self._mentioned.get(claim.id, set())
+            self._cited[claim.id] = [source for source in self.brief.sources if source.id in cited]
+        return self._cited[claim.id]
+
+    @cached_property
+    def _cited(self) -> dict[str, list[Source]]:
+        """What ``cited_for`` has found, by claim."""
+        return {}
 
     @cached_property
     def _mentioned(self) -> dict[str, set[str]]:
@@ -58,11 +64,6 @@ class Reading:
         for mention in self.mentions:
             found.setdefault(mention.claim, set()).add(mention.source)
         return found
-
-    @cached_property
-    def _numbered(self) -> dict[str, tuple[int, Source]]:
-        """The sources by their ids, with their places in the brief."""
-        return {source.id: (place, source) for place, source in enumerate(self.brief.sources)}
 
     def origins(self, claim: Claim) -> int:
         """How many independent origins the sources of a claim have."""

@@ -19,7 +19,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen.citations import Citations, citation_plugin
+from sitegen.citations import Citations, citation_plugin, cited_text
 from sitegen.highlight import Quote, highlight_quotes
 from sitegen.kinds import is_template
 from sitegen.marks import BACK, FOOTNOTES, HERE, ROOT
@@ -86,8 +86,33 @@ def render_markdown(text: str, setting: Setting) -> Rendered:
     headings: list[str] = []
     env["found"] = found
     env["headings"] = headings
-    html = parser.render(text, env)
+    html = _plain(text, parser, env) or parser.render(text, env)
     return Rendered(html, tuple(headings), tuple(found))
+
+
+def _plain(text: str, parser: "_Parser", env: dict[str, Any]) -> str:
+    """A short way for nothing but paragraphs with known citations, as most findings are.
+
+    None of their lines can begin anything else, as each begins with a letter. Empty for others.
+    """
+    blocks: list[list[Token]] = []
+    found: list[Reference] = []
+    for block in text.strip("\n").split("\n\n"):
+        if any(not line[:1].isalpha() or line[-1].isspace() for line in block.split("\n")):
+            return ""
+        tokens = cited_text(block, env)
+        if tokens is None:
+            return ""
+        blocks.append(tokens)
+        for token in tokens:
+            if token.type == "citation":
+                items = [source for source, _, _ in token.meta["items"]]
+                if token.content.count("@") > len(items) or not env["citations"].has(items):
+                    return ""
+                found += [Reference("source", source, f"@{source}") for source in items]
+    env["found"] += found
+    render = parser.renderer.render
+    return "".join([f"<p>{render(tokens, parser.options, env)}</p>\n" for tokens in blocks])
 
 
 class _Parser(MarkdownIt):

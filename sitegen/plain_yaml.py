@@ -20,7 +20,8 @@ _DEEPEST = 10
 _ODD = ("\t", "\x85", "\u2028", "\u2029", "\ufeff")
 _SIGNS = frozenset(" ,[]{}#&*!|>'\"%@`?:-")  # that a plain text does not begin with
 _BLOCKS = ("|", ">", "|-", ">-")
-_KEY = re.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
+_KEY = re.compile("[A-Za-z0-9_][A-Za-z0-9_-]*")
+_LONGEST = 100  # characters of a key
 _NO_ENTRY = re.compile(r"""[\[\]{}&*!|>'"%@`?:]| #""")
 _FOLDED = re.compile(r"\n(\n*)")
 
@@ -73,7 +74,7 @@ class _Reader:
             following += len(line) + 1
             if not text or text[0] == "#":
                 continue
-            dash = text.startswith("- ")
+            dash = text[:2] == "- "
             if self.key or indent != self.column or dash is not self.is_list:
                 self._move(indent, at, dash=dash)
             if dash:
@@ -160,7 +161,7 @@ def _field(text: str) -> tuple[str, str]:
     name, colon, rest = text.partition(": ")
     if not colon and text[-1] == ":":
         name, colon = text[:-1], ":"
-    return (name, rest) if colon and _is_key(name) else ("", "")
+    return (name, rest) if colon and len(name) <= _LONGEST and _is_key(name) else ("", "")
 
 
 @lru_cache(maxsize=4096)
@@ -180,8 +181,11 @@ def _value(text: str, at: int) -> Node:
             raise _UnusualError
         return _new(Scalar, (text, at, at + len(text), ""))
     inner, end = text[1:-1], at + len(text)
-    if first == text[-1] == "'" and end > at + 1 and "'" not in inner.replace("''", ""):
-        return Scalar(inner.replace("''", "'"), at, end, first)
+    if first == text[-1] == "'" and end > at + 1:
+        if "'" not in inner:
+            return _new(Scalar, (inner, at, end, first))
+        if "'" not in inner.replace("''", ""):
+            return Scalar(inner.replace("''", "'"), at, end, first)
     if first == text[-1] == '"' and end > at + 1 and '"' not in inner and "\\" not in inner:
         return Scalar(inner, at, end, first)
     if first == "[" and text[-1] == "]" and not _NO_ENTRY.search(inner):

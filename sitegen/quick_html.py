@@ -30,10 +30,13 @@ class QuickRenderer(RendererHTML):
             if kind == "text":
                 out.append(escapeHtml(token.content))
             elif kind == "inline":
-                if token.children:
-                    out.append(self._all(token.children, options, env))
-            elif kind in rules:
-                out.append(rules[kind](tokens, i, options, env))
+                children = token.children or ()
+                if len(children) == 1 and children[0].type == "text":
+                    out.append(escapeHtml(children[0].content))
+                elif children:
+                    out.append(self._all(children, options, env))
+            elif (rule := rules.get(kind)) is not None:
+                out.append(rule(tokens, i, options, env))
             elif token.nesting >= 0 or token.attrs:
                 out.append(self.renderToken(tokens, i, options, env))
             elif not token.hidden:

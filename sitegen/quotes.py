@@ -15,7 +15,16 @@ _PUNCTUATION = ".,;:!?'()[]…"
 
 def normalise(text: str) -> str:
     """The text with one form of white space, quote marks, dashes and Unicode (NFC), no more."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(_SAME).split())
+    return " ".join(_same(unicodedata.normalize("NFC", text)).split())
+
+
+def _same(text: str) -> str:
+    """``text.translate(_SAME)``, which is slow where not all is ASCII."""
+    if text.isascii():
+        return text.translate(_SAME)
+    for sign, one in _SAME.items():
+        text = text.replace(chr(sign), one)
+    return text
 
 
 def normalise_with_origins(text: str) -> tuple[str, list[int]]:

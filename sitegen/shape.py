@@ -6,9 +6,10 @@ editors use, and the test that ``docs/format.md`` forgets no field.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
+from dataclasses import fields as fields_of
 from difflib import get_close_matches
 from functools import cached_property
 from keyword import iskeyword
@@ -85,7 +86,21 @@ class Record:
                 values[name] = self.fields[name].kind.blank
         if "from" in values:
             values[attribute("from")] = values.pop("from")
-        return self.cls(**values)
+        made = object.__new__(self.cls)
+        for name, put, default in self._slots:
+            put(made, values.get(name, default))
+        return made
+
+    @cached_property
+    def _slots(self) -> tuple[tuple[str, Callable[[Any, Any], None], Any], ...]:
+        """The attributes, how to set them without asking a frozen class, and their defaults."""
+        declared = fields_of(self.cls)
+        return tuple((it.name, getattr(self.cls, it.name).__set__, it.default) for it in declared)
+
+    @cached_property
+    def _reads(self) -> dict[str, Callable[[Node, str, Offsets, Reader], Any]]:
+        """How to read each field."""
+        return {name: declared.kind.read for name, declared in self.fields.items()}
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         """As for any kind: a record without a value in it counts as left out."""
@@ -114,7 +129,7 @@ class Record:
         """
         values: dict[str, Any] = {}
         prefix = f"{path}." if path else ""
-        fields, offsets = self.fields, reader.offsets
+        fields, reads, offsets = self.fields, self._reads, reader.offsets
         keys = unique_keys(_with_commas(node, fields, reader.text), reader)
         if not path:
             reader.top = fields
@@ -122,23 +137,23 @@ class Record:
         empty = {*astray.values()}
         for name, (key, value) in keys.items():
             place = (key.start, key.end)
-            declared = fields.get(name)
-            if declared is None:
+            read = reads.get(name)
+            if read is None:
                 if name not in astray:
                     meant = self._meant(name, keys.keys(), reader)
                     self._refuse_unknown(name, value, place, path, reader, meant)
                     reader.lose(name.strip(), place, value)
                     offsets.update({prefix + field: place for field in meant})
                 continue
-            if name in empty:
+            if empty and name in empty:
                 continue
             here = prefix + name
             offsets[here] = (value.start, value.end)
-            got = declared.kind.read(value, here, place, reader)
+            got = read(value, here, place, reader)
             if got is MISSING:
                 del offsets[here]
-                if declared.required:
-                    reader.miss(name, place, f"{name} is empty", declared.doc)
+                if fields[name].required:
+                    reader.miss(name, place, f"{name} is empty", fields[name].doc)
             elif got is not REFUSED:
                 values[name] = got
         self._miss_required(path, keys.keys(), owner, reader)

@@ -1,11 +1,15 @@
 """The short ways through the Markdown parser lead where the long ones do."""
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from mdit_py_plugins.footnote import footnote_plugin
 
+from sitegen import markup
+from sitegen.citations import Citations
+from sitegen.markup import Setting, render_markdown
 from sitegen.plain_text import plain_text_plugin
 from sitegen.quick_html import QuickRenderer
 
@@ -44,3 +48,33 @@ def test_a_short_way_gives_what_the_long_one_gives(text: str) -> None:
 def test_too_deep_a_text_is_cut_as_the_parser_cuts_it() -> None:
     deep = "*a **b " * 30 + "> " * 30 + "[" * 30
     assert SHORT.render(deep) == LONG.render(deep)
+
+
+CITING = [
+    *("Aa b", "B c", "字", " ", "\n", "\n\n", "\n\n\n", "\nA", "\n\nC", ".", "“", "1", "-", "\t"),
+    *("[@s]", "[@t, p. 4]", "[@s; @t]", "[@s; see @t]", "[@u]", "[@]", "[@s](x)", "@s", "*d*"),
+    *("‹", "›", "[a](#b)", "[a](https://x.example/y)", "> ", "- "),
+]
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.lists(st.sampled_from(CITING), max_size=16).map("".join), st.sampled_from(["", "claim"]))
+@example("A b [@s, p. 1]\nc [@t].\n\nD [@s; @t]", "claim")
+def test_citations_are_the_same_either_way(text: str, claim: str) -> None:
+    def rendered() -> object:
+        citations = Citations({"s": "S", "t": "T"})
+        return render_markdown(text, Setting(citations, claim)), citations.mentions
+
+    short = rendered()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markup, "_plain", lambda *_: "")
+        patch.setattr(markup._parser().inline, "short", None)
+        assert short == rendered()
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(["a", "Z", "1", "-", "_", ".", "/", "#", ":"]), max_size=9))
+@example(["mailto:a@b.example"])
+def test_a_usual_link_is_one_that_the_parser_leaves_alone(pieces: list[str]) -> None:
+    for url in ("".join(pieces), "https://" + "".join(pieces), "#" + "".join(pieces)):
+        assert markup._parser().normalizeLink(url) == MarkdownIt().normalizeLink(url)
