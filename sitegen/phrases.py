@@ -111,6 +111,12 @@ class Phrases:
             if isinstance(phrase, _Counting):
                 category, forms = phrase.plural(values[COUNT]), phrase.forms
                 phrase = forms[category] if category in forms else forms["other"]
+            elif len(values) == 1:  # as most have
+                (value,) = values.values()
+                if type(value) is str:
+                    return phrase.plain % values
+                if type(value) is Markup:
+                    return safe(phrase.html % values)
             return self._filled(phrase, values)
         except KeyError as missing:
             raise MissingPhraseError(f'the phrase "{key}" needs {missing.args[0]}') from None

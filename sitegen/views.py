@@ -4,6 +4,7 @@ It is gathered once for all of these pages, so addresses in it stand against mar
 what a macro makes of a claim, a source or a response is kept with it (``Kept``).
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -159,7 +160,8 @@ class _Gathered:
         self.shared = known
         self.once = Kept()
         self.sources = {source.id: self._source(source) for source in self.brief.sources}
-        most = max(map(len, known.mentions.values()), default=0)
+        self.mentions = _mentions(self.compiled, known.anchors)
+        most = max(map(len, self.mentions.values()), default=0)
         self.arrows = [f"↩{self.t.number(n)}" for n in range(1, most + 1)]
         responses = self._responses()
         pairs = zip(self.brief.claims, self.card.claims, strict=True)
@@ -171,7 +173,7 @@ class _Gathered:
 
     def _back(self, source_id: str, claim: str) -> str:
         """Small links; what stands before them says what they are."""
-        anchors = [at for about, at in self.shared.mentions[source_id] if claim in ("", about)]
+        anchors = self.mentions.get((source_id, claim), ())
         numbered = zip(anchors, self.arrows, strict=False)
         return " ".join([f'<a href="#{at}">{arrow}</a>' for at, arrow in numbered])
 
@@ -264,6 +266,25 @@ class _Gathered:
         if source is None:
             return Place(place, "", "")
         return Place(source.url, source.title, f"{HERE}#{source_anchor(place)}")
+
+
+def _mentions(
+    compiled: CompiledBrief, anchors: Mapping[str, list[str]]
+) -> Mapping[tuple[str, str], list[str]]:
+    """What cites a source: the anchors of citations in their order, then of evidence from it.
+
+    They stand by the source and the claim that they are about, and again by the source and "".
+    """
+    cites = [(it.source, it.claim, it.anchor) for it in compiled.mentions]
+    for claim in compiled.brief.claims if compiled.brief else ():
+        places = zip(claim.evidence, anchors[claim.id], strict=True)
+        cites += [(item.source, claim.id, anchor) for item, anchor in places if item.source]
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for source, about, anchor in cites:
+        found[source, ""].append(anchor)
+        if about:
+            found[source, about].append(anchor)
+    return found
 
 
 def _gathered(site: Site, slug: str) -> _Gathered:
