@@ -5,8 +5,8 @@ BibTeX as Patashnik's "BibTeXing" has it, with biblatex's ``date``; CSL-JSON 1.0
 """
 
 import re
-from functools import lru_cache
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from sitegen.cards import BriefCard, ClaimCard
@@ -27,7 +27,9 @@ _SPECIAL = str.maketrans(
         **{sign: f"\\{sign}" for sign in "#$%&_"},
     }
 )
-_HAS_SPECIAL = re.compile(r"[\\{}^~#$%&_]").search  # few texts do, and none need be gone through then
+_HAS_SPECIAL = re.compile(
+    r"[\\{}^~#$%&_]"
+).search  # few texts do, and none need be gone through then
 _IN_URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

@@ -58,7 +58,7 @@ def brief_json(site: Site, slug: str) -> str:
 
 def _pairs(value: Any) -> list[str]:
     """A model's record as JSON knows it: what was left out, and what stays inside, left out."""
-    names, values = _published(type(value))
+    names, values = _published(type(value))  # type: ignore[arg-type]  # a class is hashable
     return [
         f'"{name}": {quoted(item) if type(item) is str else _written(item)}'
         for name, item in zip(names, values(value), strict=True)

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sitegen.cards import CorrectionCard, cited_sources
-from sitegen.compiled import CompiledBrief
 from sitegen.corrections import correction_cards
 from sitegen.entities import Named
 from sitegen.graph import Site

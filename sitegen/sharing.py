@@ -8,7 +8,6 @@ from collections.abc import Callable
 from math import ceil
 from typing import NamedTuple
 
-
 from sitegen import routes
 from sitegen.cards import BriefCard, ClaimCard, word_of
 from sitegen.colors import readable

@@ -181,9 +181,7 @@ def _drawn(entries: Sequence[Entry], phrases: Phrases, *, rtl: bool) -> Markup:
     return canvas.drawing("timeline", phrases.timeline, words + 5)
 
 
-def _marks(
-    canvas: Canvas, row: Sequence[tuple[int, int]], line: int, y: int, css: str
-) -> None:
+def _marks(canvas: Canvas, row: Sequence[tuple[int, int]], line: int, y: int, css: str) -> None:
     """A row of marks with the numbers of their entries, each joined to its day on the line."""
     days = [float(place) for _, place in row]
     places = [round(x) for x in apart(days, _APART, _EDGE, WIDTH - _EDGE)]
