@@ -1,14 +1,13 @@
-"""What a brief's page and its claims' pages show alike is made once: for either, it reads the same."""
+"""What the pages of a brief and its claims show alike is made once, and reads the same on each."""
 
 import json
 import re
 from pathlib import Path
 
-from support import TODAY, Desk, brief_text
-
 from sitegen.build import Options, join, read_settings
 from sitegen.compiling import compile_all
 from sitegen.folder import Folder
+from support import TODAY, Desk, brief_text
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
