@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeGuard
 
 from markupsafe import Markup
@@ -186,7 +187,12 @@ class Phrases:
 
     @staticmethod
     def _month(names: str, day: date) -> str:
-        return _COMMA.split(names)[day.month - 1]
+        return _parted(names)[day.month - 1]
+
+
+@lru_cache(maxsize=256)  # a pair for each language
+def _parted(names: str) -> list[str]:
+    return _COMMA.split(names)
 
 
 def twelve(names: str) -> bool:
