@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sitegen.cards import BriefCard, ClaimCard
 from sitegen.graph import Site
-from sitegen.json_text import Json, array, record
+from sitegen.json_text import array, known, quoted, record
 from sitegen.phrases import Phrases
 from sitegen.shared import shared
 from sitegen.sharing import claim_share
@@ -133,19 +133,19 @@ def csl_json(works: list[Work]) -> str:
 
 
 def _item(work: Work) -> str:
-    authors = [record({"literal": name}) for name in work.authors]
-    item: dict[str, str] = {
-        "id": work.key,
-        "type": "webpage",
-        "title": work.title,
-        "container-title": work.site,
-        "publisher": work.desk,
+    authors = [record({"literal": quoted(name)}) for name in work.authors]
+    item = {
+        "id": quoted(work.key),
+        "type": '"webpage"',
+        "title": quoted(work.title),
+        "container-title": quoted(work.site),
+        "publisher": quoted(work.desk),
         "author": array(authors),
-        "language": work.lang,
+        "language": quoted(work.lang),
     }
     if work.published:
         day = work.published.day
         date = array([str(day.year), str(day.month), str(day.day)])
-        item["issued"] = record({"date-parts": Json(f"[{date}]")})
-    item["URL"] = work.url
+        item["issued"] = record({"date-parts": f"[{date}]"})
+    item["URL"] = known(work.url)
     return record(item)

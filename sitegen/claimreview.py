@@ -10,7 +10,7 @@ from typing import Any
 from sitegen.cards import ClaimCard, CorrectionCard
 from sitegen.config import Config
 from sitegen.graph import Site
-from sitegen.json_text import Json, array, quoted, record, to_json
+from sitegen.json_text import array, known, quoted, record, to_json
 from sitegen.model import Brief, Claim, Media, Source
 from sitegen.phrases import Phrases
 from sitegen.shared import shared
@@ -18,8 +18,8 @@ from sitegen.when import When
 
 Data = dict[str, Any]
 
-_CONTEXT = "https://schema.org"
-_WORK = "CreativeWork"
+_CONTEXT = '"https://schema.org"'
+_WORK = '"CreativeWork"'
 _MEDIA_CATEGORIES = {
     "original": "OriginalMediaContent",
     "decontextualized": "DecontextualizedContent",
@@ -78,47 +78,47 @@ def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> st
     return record(
         {
             "@context": _CONTEXT,
-            "@type": "ClaimReview",
-            "@id": f"{url}#claimreview",
-            "url": url,
-            "claimReviewed": claim.text,
+            "@type": '"ClaimReview"',
+            "@id": known(f"{url}#claimreview"),
+            "url": known(url),
+            "claimReviewed": known(claim.text),
             "datePublished": _day(brief.published),
             "dateModified": _day(card.modified),
-            "inLanguage": lang,
+            "inLanguage": known(lang),
             "author": _author(site, card),
             "reviewRating": _rating(site, card, site.languages.of(lang)),
             "itemReviewed": _claim(site, card.slug, claim),
             "citation": array(_cited(site, card)),
             "correction": array([_correction(it) for it in corrections_of(site, card)]),
-            "associatedMediaReview": record({"@id": media}) if claim.media else "",
+            "associatedMediaReview": record({"@id": known(media)}) if claim.media else "",
         }
     )
 
 
 def _correction(card: CorrectionCard) -> str:
-    kind, day = "CorrectionComment", card.date.iso
-    return record({"@type": kind, "text": card.text, "datePublished": day})
+    kind, day = '"CorrectionComment"', known(card.date.iso)
+    return record({"@type": kind, "text": known(card.text), "datePublished": day})
 
 
 def _author(site: Site, card: ClaimCard) -> str:
     made = shared(site, card.slug).json
     if "author" not in made:
-        made["author"] = Json(to_json(author(site.config)))
+        made["author"] = to_json(author(site.config))
     return made["author"]
 
 
 def _rating(site: Site, card: ClaimCard, t: Phrases) -> str:
     """The word that the page shows and the reason; numbers only where the rating has one."""
     rating = {
-        "@type": "Rating",
-        "alternateName": Json(quoted(t.rating(card.rating))),
-        "ratingExplanation": Json(quoted(card.verdict)),
+        "@type": '"Rating"',
+        "alternateName": quoted(t.rating(card.rating)),
+        "ratingExplanation": quoted(card.verdict),
     }
     scale = shared(site, card.slug).scale
     if card.rating.value is not None and scale is not None:
         worst, best = scale
-        rating["ratingValue"] = Json(card.rating.value)
-        rating["bestRating"], rating["worstRating"] = Json(best), Json(worst)
+        rating["ratingValue"] = str(card.rating.value)
+        rating["bestRating"], rating["worstRating"] = str(best), str(worst)
     return record(rating)
 
 
@@ -129,10 +129,10 @@ def _claim(site: Site, slug: str, claim: Claim) -> str:
     if facts and facts.type:
         claimant = record(
             {
-                "@type": facts.type.capitalize(),
-                "name": facts.name,
-                "url": facts.url,
-                "sameAs": array([quoted(url) for url in facts.same_as]),
+                "@type": known(facts.type.capitalize()),
+                "name": known(facts.name),
+                "url": known(facts.url),
+                "sameAs": array([known(url) for url in facts.same_as]),
             }
         )
     sources = shared(site, slug).sources
@@ -140,7 +140,7 @@ def _claim(site: Site, slug: str, claim: Claim) -> str:
     place = next(filter(None, urls), "")
     return record(
         {
-            "@type": "Claim",
+            "@type": '"Claim"',
             "author": claimant,
             "datePublished": _day(claim.said),
             "appearance": _work(place),
@@ -150,7 +150,7 @@ def _claim(site: Site, slug: str, claim: Claim) -> str:
 
 
 def _work(url: str) -> str:
-    return record({"@type": _WORK, "url": url}) if url else ""
+    return record({"@type": _WORK, "url": known(url)}) if url else ""
 
 
 def _cited(site: Site, card: ClaimCard) -> list[str]:
@@ -173,13 +173,13 @@ def _citation(site: Site, source: Source) -> str:
         facts = site.names.facts(source.publisher)
         kind = facts.type.capitalize() if facts else ""
         name = site.names.canonical(source.publisher)
-        publisher = record({"@type": kind, "name": name})
+        publisher = record({"@type": known(kind), "name": known(name)})
     return record(
         {
             "@type": _WORK,
-            "name": source.title,
-            "url": source.url,
-            "archivedAt": source.archived,
+            "name": known(source.title),
+            "url": known(source.url),
+            "archivedAt": known(source.archived),
             "datePublished": _day(source.published),
             "publisher": publisher,
         }
@@ -191,20 +191,20 @@ def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> st
     return record(
         {
             "@context": _CONTEXT,
-            "@type": "MediaReview",
-            "@id": f"{url}#mediareview",
-            "url": url,
+            "@type": '"MediaReview"',
+            "@id": known(f"{url}#mediareview"),
+            "url": known(url),
             "datePublished": _day(brief.published),
             "dateModified": _day(card.modified),
             "author": _author(site, card),
-            "mediaAuthenticityCategory": _MEDIA_CATEGORIES.get(media.category, ""),
-            "originalMediaLink": media.original,
-            "originalMediaContextDescription": media.context,
-            "itemReviewed": record({"@type": _MEDIA_TYPES.get(media.type, "MediaObject")}),
-            "associatedClaimReview": record({"@id": f"{url}#claimreview"}),
+            "mediaAuthenticityCategory": known(_MEDIA_CATEGORIES.get(media.category, "")),
+            "originalMediaLink": known(media.original),
+            "originalMediaContextDescription": known(media.context),
+            "itemReviewed": record({"@type": known(_MEDIA_TYPES.get(media.type, "MediaObject"))}),
+            "associatedClaimReview": record({"@id": known(f"{url}#claimreview")}),
         }
     )
 
 
 def _day(when: When | None) -> str:
-    return when.iso if when else ""
+    return quoted(when.iso) if when else ""

@@ -13,7 +13,7 @@ from sitegen.cards import BriefCard, ClaimCard
 from sitegen.claimreview import as_json as review_json
 from sitegen.claimreview import author
 from sitegen.graph import Site
-from sitegen.json_text import Json, array, pairs, quoted, record, to_json, whole
+from sitegen.json_text import array, known, pairs, quoted, record, to_json, whole
 from sitegen.model import Brief
 from sitegen.schema import schema_text
 from sitegen.when import When
@@ -40,18 +40,19 @@ def brief_json(site: Site, slug: str) -> str:
     claims = []
     for claim, listed in zip(brief.claims, card.claims, strict=True):
         more = {
-            "url": site.absolute(listed.address),
-            "rating_label": t.rating(listed.rating),
-            "rating_value": Json(listed.rating.value or ""),
+            "url": known(site.absolute(listed.address)),
+            "rating_label": known(t.rating(listed.rating)),
+            "rating_value": to_json(value) if (value := listed.rating.value) else "",
         }
         claims.append(whole(_pairs(claim) + pairs(more)))
-    data = {"slug": slug, "url": site.absolute(card.address), "state": card.state}
+    about = {"slug": slug, "url": site.absolute(card.address), "state": card.state}
+    data = {name: known(text) for name, text in about.items()}
     names, values = _published(Brief)
     for name, value in zip(names, values(brief), strict=True):
         if value:
-            data[name] = array(claims) if name == "claims" else Json(_written(value))
-    data["lang"] = card.lang
-    data["body"] = compiled.body_source
+            data[name] = array(claims) if name == "claims" else _written(value)
+    data["lang"] = known(card.lang)
+    data["body"] = known(compiled.body_source)
     return record(data) + "\n"
 
 

@@ -14,7 +14,7 @@ from sitegen.colors import readable
 from sitegen.config import Config
 from sitegen.direction import direction
 from sitegen.graph import Site
-from sitegen.json_text import Json, quoted, record
+from sitegen.json_text import quoted, record
 from sitegen.phrases import Phrases
 from sitegen.quick_jinja import shown
 from sitegen.scale import STRUCK, shapes
@@ -129,17 +129,17 @@ def oembed_json(site: Site, card: ClaimCard, lang: str) -> str:
     share = claim_share(site, card, lang)
     said = record(
         {
-            "version": "1.0",
-            "type": "rich",
-            "provider_name": site.config.desk,
-            "provider_url": Json(quoted(site.absolute(routes.HOME))),
-            "title": share.title,
-            "html": embed_code(site, card, str(EMBED_WIDTH)),
-            "width": Json(EMBED_WIDTH),
-            "height": Json(embed_height(card)),
-            "thumbnail_url": Json(quoted(share.image)),
-            "thumbnail_width": Json(WIDTH),
-            "thumbnail_height": Json(HEIGHT),
+            "version": '"1.0"',
+            "type": '"rich"',
+            "provider_name": quoted(site.config.desk),
+            "provider_url": quoted(site.absolute(routes.HOME)),
+            "title": quoted(share.title),
+            "html": quoted(embed_code(site, card, str(EMBED_WIDTH))),
+            "width": str(EMBED_WIDTH),
+            "height": str(embed_height(card)),
+            "thumbnail_url": quoted(share.image),
+            "thumbnail_width": str(WIDTH),
+            "thumbnail_height": str(HEIGHT),
         }
     )
     return f"{said}\n"
