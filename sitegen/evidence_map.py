@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from sitegen.model import Evidence, Source
 from sitegen.phrases import Phrases
-from sitegen.svg import WIDTH, Canvas, wrapped
+from sitegen.svg import WIDTH, Canvas, written
 
 LEAST = 2  # sources that are worth a picture
 MOST = 8  # sources that can be taken in at a glance; the lists of the page have all
@@ -115,7 +115,8 @@ def _node(id_: str, depth: int, known: _Known) -> Node:
     source = known.sources[id_]
     does = known.stances.get(id_, ())
     stances = tuple([it for it in STANCES if it in does])
-    words = [known.phrases.word("map", stance) for stance in stances]
+    word = known.phrases.word
+    words = [word("map", stance) for stance in stances]
     if not words and id_ in known.cited:
         words = [known.phrases.map_cited]
     if source.via in known.numbers:
@@ -148,8 +149,8 @@ def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
         if origin.words:
             y += _LINE
             room = WIDTH - _FRAME - 2 * _INSET
-            (words,) = wrapped(origin.words, room, _WORDS, 1) or ("",)
-            canvas.text(_FRAME + _INSET, y - 4, words, "s")
+            (words,) = written(origin.words, room, _WORDS, 1) or ("",)
+            canvas.line(f' class="s" x="{canvas.x(_FRAME + _INSET)}"', y - 4, words)
         ends: dict[str, int] = {}
         for node in origin.nodes:
             here = y + _LINE - 5
@@ -173,12 +174,13 @@ def _label(canvas: Canvas, node: Node, y: int) -> int:
     """A source's number and title, what it is to the claim, and where the next one begins."""
     x = _indent(node)
     room = WIDTH - _INSET - x
-    for line in wrapped(f"[{node.number}] {node.source.title}", room, _TITLE, _LINES):
+    at = f' x="{canvas.x(x)}"'
+    for line in written(f"[{node.number}] {node.source.title}", room, _TITLE, _LINES):
         y += _LINE
-        canvas.text(x, y, line)
-    for line in wrapped(node.words, room, _WORDS, _LINES):
+        canvas.line(at, y, line)
+    for line in written(node.words, room, _WORDS, _LINES):
         y += _LINE - 1
-        canvas.text(x, y, line, "s")
+        canvas.line(f' class="s"{at}', y, line)
     return y + 4
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from sitegen.phrases import Phrases
+from sitegen.quick_jinja import safe
 
 HERE = "\x02"  # the folder of the brief or page that the text belongs to
 ROOT = "\x03"  # the site's folder
@@ -24,7 +25,11 @@ class Marks(NamedTuple):
     level: str
 
 
+<<<<<<< HEAD
 MARKS = Marks(Markup(HERE), Markup(ROOT), LEVEL)  # noqa: S704 (no HTML)
+=======
+MARKS = Marks(safe(HERE), safe(ROOT), LEVEL)
+>>>>>>> pages
 
 
 def placed(html: str, here: str, root: str, t: Phrases) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeGuard
 
 from markupsafe import Markup
@@ -111,6 +112,12 @@ class Phrases:
             if isinstance(phrase, _Counting):
                 category, forms = phrase.plural(values[COUNT]), phrase.forms
                 phrase = forms[category] if category in forms else forms["other"]
+            elif len(values) == 1:  # as most have
+                (value,) = values.values()
+                if type(value) is str:
+                    return phrase.plain % values
+                if type(value) is Markup:
+                    return safe(phrase.html % values)
             return self._filled(phrase, values)
         except KeyError as missing:
             raise MissingPhraseError(f'the phrase "{key}" needs {missing.args[0]}') from None
@@ -180,7 +187,12 @@ class Phrases:
 
     @staticmethod
     def _month(names: str, day: date) -> str:
-        return _COMMA.split(names)[day.month - 1]
+        return _parted(names)[day.month - 1]
+
+
+@lru_cache(maxsize=256)  # a pair for each language
+def _parted(names: str) -> list[str]:
+    return _COMMA.split(names)
 
 
 def twelve(names: str) -> bool:

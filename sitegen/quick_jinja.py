@@ -154,11 +154,15 @@ class QuickEnvironment(Environment):
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
     ) -> Template:
         """A template; by its name alone it is looked for once, as none is loaded again."""
+<<<<<<< HEAD
         found = None if globals else self._found.get(name)  # type: ignore[arg-type]
+=======
+        if globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        found = self._found.get(name)
+>>>>>>> pages
         if found is None:
-            found = super().get_template(name, parent, globals)
-            if not globals and isinstance(name, str):
-                self._found[name] = found
+            found = self._found[name] = super().get_template(name, parent)
         return found
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:

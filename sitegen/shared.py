@@ -7,24 +7,25 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sitegen.cards import CorrectionCard, cited_sources
-from sitegen.compiled import CompiledBrief
 from sitegen.corrections import correction_cards
 from sitegen.entities import Named
 from sitegen.graph import Site
-from sitegen.model import Brief, Source
+from sitegen.model import Source
 from sitegen.origins import independent
 from sitegen.routes import evidence_anchors
 
+<<<<<<< HEAD
 Mention = tuple[str, str]  # what cites a source: the claim it is about, if any, and its anchor
 
+=======
+>>>>>>> pages
 
 class Shared(NamedTuple):
-    """A brief's sources by their ids, with their numbers, publishers and mentions; and more."""
+    """A brief's sources by their ids, with their numbers and publishers; and more."""
 
     sources: Mapping[str, Source]
     numbers: Mapping[str, int]
     publishers: Mapping[str, Named | None]
-    mentions: Mapping[str, list[Mention]]
     anchors: Mapping[str, list[str]]  # by claim: the places of its evidence
     cited: Mapping[str, set[str]]  # by claim: the sources of its evidence and finding
     origins: Mapping[str, list[list[str]]]  # by claim: these, in groups that count once
@@ -57,7 +58,6 @@ def _made(site: Site, slug: str) -> Shared:
         sources=sources,
         numbers={source.id: number for number, source in enumerate(brief.sources, start=1)},
         publishers={source.id: site.names.publisher(source.publisher) for source in brief.sources},
-        mentions=_mentions(compiled, brief, anchors),
         anchors=anchors,
         cited=cited,
         origins=_origins(sources, cited),
@@ -75,17 +75,3 @@ def _origins(
         claim: independent([source for id_, source in sources.items() if id_ in of_it], sources)
         for claim, of_it in cited.items()
     }
-
-
-def _mentions(
-    compiled: CompiledBrief, brief: Brief, anchors: Mapping[str, list[str]]
-) -> dict[str, list[Mention]]:
-    """By source: citations in the order of the texts, then the evidence from it."""
-    found: dict[str, list[Mention]] = {source.id: [] for source in brief.sources}
-    for mention in compiled.mentions:
-        found[mention.source].append((mention.claim, mention.anchor))
-    for claim in brief.claims:
-        for item, anchor in zip(claim.evidence, anchors[claim.id], strict=True):
-            if item.source:
-                found[item.source].append((claim.id, anchor))
-    return found

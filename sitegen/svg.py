@@ -57,11 +57,16 @@ def estimated(text: str, size: float) -> float:
 
 
 @lru_cache(maxsize=4096)  # a source is on the maps of several claims, and few words are on all
-def wrapped(text: str, width: float, size: float, lines: int) -> tuple[str, ...]:
+def written(text: str, width: float, size: float, lines: int) -> tuple[str, ...]:
+    """The lines of a text, as SVG has them."""
+    return tuple([_written(line) for line in wrapped(text, width, size, lines)])
+
+
+def wrapped(text: str, width: float, size: float, lines: int) -> list[str]:
     """A text in so many lines at most, each no wider than ``width``; what is cut ends in "…"."""
     text, room = " ".join(plain(text).split()), width / size
     if _ems(text) <= room:
-        return (text,) if text else ()
+        return [text] if text else []
     found: list[str] = []
     line, wide = "", 0.0
     for piece in _pieces(text, room):
@@ -74,8 +79,8 @@ def wrapped(text: str, width: float, size: float, lines: int) -> tuple[str, ...]
         wide = _ems(line)
         if len(found) == lines:
             found[-1] = _cut(found[-1], room)
-            return tuple(found)
-    return (*found, line)
+            return found
+    return [*found, line]
 
 
 def _ems(text: str) -> float:
@@ -193,8 +198,11 @@ class Canvas:
     def text(self, x: float, y: float, words: str, css: str = "") -> None:
         """A line of text; ``css`` says more of how it looks, and which of its ends is at ``x``."""
         named = f' class="{css}"' if css else ""
-        place = f'x="{self.x(x)}" y="{number(y)}"'
-        self._pieces.append(f"<text{named} {place}>{_written(words)}</text>")
+        self.line(f'{named} x="{self.x(x)}"', y, _written(words))
+
+    def line(self, attributes: str, y: float, written: str) -> None:
+        """A line that is ``written`` already, and its attributes with a space before each."""
+        self._pieces.append(f'<text{attributes} y="{number(y)}">{written}</text>')
 
     def texts(self, css: str, texts: list[tuple[float, float, str]]) -> None:
         """Texts that look alike, each after its place."""

@@ -1,119 +1,32 @@
-"""What the pages of one brief and its claims show: the texts with their sources and answers.
+"""What the pages of one brief and its claims show."""
 
+<<<<<<< HEAD
 It is gathered once for all of these pages, so addresses in it stand against marks (``marks``), and
 what a macro makes of a claim, a source or a response is kept with it (``Kept``).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+=======
+>>>>>>> pages
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from sitegen.cards import BriefCard, ClaimCard, CorrectionCard
-from sitegen.compiled import CompiledBrief
-from sitegen.config import EntityFacts
-from sitegen.direction import direction, spoken
-from sitegen.entities import Named
 from sitegen.evidence_map import EvidenceMap, evidence_map
+from sitegen.gathered import ClaimView, Kept, SourceView, gathered
 from sitegen.graph import Site
+<<<<<<< HEAD
 from sitegen.highlight import quote_anchor
 from sitegen.marks import HERE
 from sitegen.model import Brief, Claim, Evidence, Response, Source
 from sitegen.quick_jinja import safe
 from sitegen.routes import response_anchors, source_anchor
 from sitegen.shared import Shared, shared
+=======
+from sitegen.model import Brief
+>>>>>>> pages
 from sitegen.timeline import Timeline, timeline
-
-_UNKNOWN = safe(spoken("", ""))  # attributes of our own
-_NOTHING = Markup()
-
-
-class Kept:
-    """The HTML of one thing, by the macro that made it: the pages of a brief show the same.
-
-    Whoever asks for it gives the macro marks in the place of what is not the same on each page.
-    """
-
-    def __init__(self) -> None:
-        self._made: dict[Callable[..., str], str] = {}
-
-    def __call__(self, macro: Callable[..., str], *values: object) -> str:
-        """What the macro makes of these values, which are the same each time."""
-        html = self._made.get(macro)
-        if html is None:
-            html = self._made[macro] = macro(*values)
-        return html
-
-    def __reduce__(self) -> tuple[type["Kept"], tuple[()]]:
-        """Another process makes its own: macros cannot be given to it."""
-        return Kept, ()
-
-
-class Place(NamedTuple):
-    """Where a claim appears: a URL, and the source's title where it is one."""
-
-    url: str
-    title: str
-    anchor: str  # of the source in the list of sources, if it is one
-
-
-class SourceView(NamedTuple):
-    """A source with its number in the brief, and links to what on this page cites it."""
-
-    number: int
-    source: Source
-    publisher: Named | None
-    via: Source | None
-    via_number: int
-    tongue: Markup  # the attributes of what is quoted from it
-    title_tongue: Markup  # of its title
-    once: Kept
-    back: str = ""  # in a list of sources, HTML: a link to each place on the page that cites it
-
-
-class EvidenceView(NamedTuple):
-    """A piece of evidence with its source; the anchor is its own place on the page."""
-
-    anchor: str
-    item: Evidence
-    source: SourceView | None
-    same: int  # the number of a source above that shares its origin; 0 where none does
-    tongue: Markup  # the attributes of its quote
-
-
-class ResponseView(NamedTuple):
-    """A response, who gave it, the claims it is about, and where it stands."""
-
-    anchor: str
-    old_anchor: str  # by its number, as texts may still link to it; empty where that is taken
-    response: Response
-    who: Named
-    claims: tuple[ClaimCard, ...]
-    first: str  # the id of the first claim that it is about, where the brief's page shows it
-    source: SourceView | None
-    tongue: Markup  # the attributes of its quote
-    once: Kept
-
-
-class ClaimView(NamedTuple):
-    """A claim with all that was found on it."""
-
-    card: ClaimCard
-    quoted: str  # a link to the block quote that holds its quote; empty where there is none
-    tongue: Markup  # the attributes of the article's own words
-    title_tongue: Markup  # of the article's title
-    claim: Claim
-    facts: EntityFacts | None
-    finding: str
-    supports: tuple[EvidenceView, ...]
-    undermines: tuple[EvidenceView, ...]
-    others: tuple[EvidenceView, ...]
-    places: tuple[Place, ...]
-    responses: tuple[ResponseView, ...]
-    corrections: tuple[CorrectionCard, ...]
-    before: tuple[ClaimCard, ...]
-    again: tuple[ClaimCard, ...]
-    once: Kept
 
 
 class BriefView(NamedTuple):
@@ -144,6 +57,7 @@ class ClaimPage(NamedTuple):
     once: Kept  # the one of its brief
 
 
+<<<<<<< HEAD
 class _Gathered:
     """What all pages of a brief show of it."""
 
@@ -274,9 +188,11 @@ def _gathered(site: Site, slug: str) -> _Gathered:
     return found
 
 
+=======
+>>>>>>> pages
 def brief_view(site: Site, slug: str) -> BriefView:
     """The view of a brief's page."""
-    all_ = _gathered(site, slug)
+    all_ = gathered(site, slug)
     body = all_.compiled.body.html
     return BriefView(
         card=all_.card,
@@ -294,7 +210,7 @@ def brief_view(site: Site, slug: str) -> BriefView:
 
 def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
     """The view of one claim's page."""
-    all_ = _gathered(site, card.slug)
+    all_ = gathered(site, card.slug)
     view, known, claims = all_.claims[card.id], all_.shared, all_.card.claims
     groups, cited = known.origins[card.id], known.cited[card.id]
     named = cited | {it.response.source for it in view.responses}

@@ -66,7 +66,7 @@ def test_what_is_cut_says_so(text: str, width: float, lines: int) -> None:
     ],
 )
 def test_lines_end_where_a_reader_expects_it(text: str, lines: list[str]) -> None:
-    assert wrapped(text, 82, 14, 9) == tuple(lines)
+    assert wrapped(text, 82, 14, 9) == lines
 
 
 @given(st.text(st.sampled_from("e\u0301🇿🇦👩\u200d👧🏽กำ่ا\u064e")))
