@@ -27,13 +27,9 @@ _SPECIAL = str.maketrans(
         **{sign: f"\\{sign}" for sign in "#$%&_"},
     }
 )
-<<<<<<< HEAD
-_HAS_SPECIAL = re.compile(r"[\\{}^~#$%&_]").search  # few texts do
-=======
 _HAS_SPECIAL = re.compile(
     r"[\\{}^~#$%&_]"
 ).search  # few texts do, and none need be gone through then
->>>>>>> pages
 _IN_URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

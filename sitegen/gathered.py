@@ -120,7 +120,7 @@ class Gathered:
 
     def __init__(self, site: Site, slug: str, known: Shared) -> None:
         self.site = site
-        self.compiled: CompiledBrief = site.compiled[slug]
+        self.compiled: CompiledBrief = site.compiled[slug].whole
         assert self.compiled.brief is not None  # noqa: S101 (only whole briefs are shown)
         self.brief: Brief = self.compiled.brief
         self.card = site.by_slug[slug]

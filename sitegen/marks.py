@@ -25,11 +25,7 @@ class Marks(NamedTuple):
     level: str
 
 
-<<<<<<< HEAD
-MARKS = Marks(Markup(HERE), Markup(ROOT), LEVEL)  # noqa: S704 (no HTML)
-=======
 MARKS = Marks(safe(HERE), safe(ROOT), LEVEL)
->>>>>>> pages
 
 
 def placed(html: str, here: str, root: str, t: Phrases) -> str:

@@ -154,13 +154,9 @@ class QuickEnvironment(Environment):
         globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (Jinja's name)
     ) -> Template:
         """A template; by its name alone it is looked for once, as none is loaded again."""
-<<<<<<< HEAD
-        found = None if globals else self._found.get(name)  # type: ignore[arg-type]
-=======
         if globals or not isinstance(name, str):
             return super().get_template(name, parent, globals)
         found = self._found.get(name)
->>>>>>> pages
         if found is None:
             found = self._found[name] = super().get_template(name, parent)
         return found

@@ -14,11 +14,6 @@ from sitegen.model import Source
 from sitegen.origins import independent
 from sitegen.routes import evidence_anchors
 
-<<<<<<< HEAD
-Mention = tuple[str, str]  # what cites a source: the claim it is about, if any, and its anchor
-
-=======
->>>>>>> pages
 
 class Shared(NamedTuple):
     """A brief's sources by their ids, with their numbers and publishers; and more."""
