@@ -5,17 +5,16 @@ marshalled values from some offset on, and digests of the rest, which are then m
 """
 
 import hashlib
-import io
 import marshal
 import pickle
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 from building import kept_files
 
+MODULE = (b"c", b"\xe3")  # how a module's code begins when marshalled; it takes no arguments
 HEAD = 160  # bytes that may come before what matters
 _DIGESTS: tuple[Callable[[bytes], bytes], ...] = (
     *(lambda data, name=name: hashlib.new(name, data).digest() for name in ("sha256", "sha1")),
@@ -64,34 +63,8 @@ def bombs(content: bytes, marker: Path) -> Iterator[bytes]:
     if at >= 0:
         yield with_digest(content, at, pickled)
     for start in range(min(HEAD, len(content))):
-        value = _unmarshalled(content[start:])
-        if _has_code(value):
-            yield with_digest(content, start, marshal.dumps(_with_code(value, code)))
-
-
-def _unmarshalled(data: bytes) -> Any:
-    try:
-        return marshal.load(io.BytesIO(data))
-    except (EOFError, ValueError, TypeError):
-        return None
-
-
-def _has_code(value: Any) -> bool:
-    if isinstance(value, tuple | list | set | frozenset):
-        return any(map(_has_code, value))
-    if isinstance(value, dict):
-        return any(map(_has_code, value.values()))
-    return isinstance(value, CodeType)
-
-
-def _with_code(value: Any, code: CodeType) -> Any:
-    if isinstance(value, CodeType):
-        return code
-    if isinstance(value, tuple | list):
-        return type(value)(_with_code(one, code) for one in value)
-    if isinstance(value, dict):
-        return {key: _with_code(one, code) for key, one in value.items()}
-    return value
+        if content[start : start + 1] in MODULE and content[start + 1 : start + 13] == bytes(12):
+            yield with_digest(content, start, marshalled)
 
 
 def reworded(root: Path, old: bytes, new: bytes) -> int:
