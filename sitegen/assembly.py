@@ -231,6 +231,8 @@ class _Assembly:
             return False
         if isinstance(self.tree, Tree) or not self._lost_is_made():
             return False
+        if self.options.strict and standing.ledger.problems:
+            return False
         return all(self._same_to_others(known.get(path), self.units[path]) for path in self.to_take)
 
     def _lost_is_made(self) -> bool:

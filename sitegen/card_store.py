@@ -14,11 +14,11 @@ from pathlib import Path
 from sitegen import share_cards
 from sitegen.folder import builtin_templates, is_kept, make_kept
 from sitegen.routes import SHARE_IMAGE
+from sitegen.sealed import sealed, unsealed
 from sitegen.share_cards import ShareCard, draw, joins_letters
 from sitegen.typefaces import edition
 
 CARDS = ".sitegen/cards"  # in the site's folder
-_DIGEST = 32  # bytes of SHA-256, which an entry begins with
 SPARE = 256  # entries that may lie there beside twice those that the site uses
 
 
@@ -55,7 +55,7 @@ class CardStore:
         beside = place.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
             make_kept(self._folder)
-            beside.write_bytes(hashlib.sha256(content).digest() + content)
+            beside.write_bytes(sealed(place.name, content))
             beside.replace(place)
 
     def trim(self, used: Collection[ShareCard]) -> None:
@@ -71,8 +71,6 @@ class CardStore:
 def _entry(place: Path) -> bytes | None:
     """What was kept; None where nothing was, or where it is damaged."""
     try:
-        content = place.read_bytes()
+        return unsealed(place.name, place.read_bytes())
     except OSError:
         return None
-    digest, png = content[:_DIGEST], content[_DIGEST:]
-    return png if hashlib.sha256(png).digest() == digest else None

@@ -87,7 +87,7 @@ class Tree:
         try:
             write_new(f"{self.place}/{path}", content)
         except FileExistsError:  # it was made already, before all that it shows was known
-            for top in (self.place, self.twin) if self.twin else (self.place,):
+            for top in self._tops:
                 with suppress(FileNotFoundError):
                     os.unlink(f"{top}/{path}")
             write_new(f"{self.place}/{path}", content)
@@ -107,7 +107,7 @@ class Tree:
     def _make_folders(self, path: str) -> None:
         folder = path[: path.rfind("/") + 1]
         if folder not in self._folders:
-            for top in (self.place, self.twin) if self.twin else (self.place,):
+            for top in self._tops:
                 make_folder(f"{top}/{folder}")
             self._folders.add(folder)
 
@@ -131,7 +131,8 @@ class Tree:
         for path in self._foreign(digests):
             self._carry_over(path)
             self.carried.append(path)
-        self.place.chmod(self.output.stat().st_mode if self.output.is_dir() else _usual_mode())
+        for top in self._tops:
+            top.chmod(self.output.stat().st_mode if self.output.is_dir() else usual_mode())
         self.output.parent.mkdir(parents=True, exist_ok=True)
         _replace(self.place, self.output)
 
@@ -176,24 +177,34 @@ class Tree:
                 "a file; move it away, or choose another output folder"
             )
         for folder in reversed(above[:-1]):
-            self._copy_folder(folder)
+            self._copy_folder(folder.relative_to(self.place))
         if path.endswith("/"):
-            self._copy_folder(new)
+            self._copy_folder(Path(path))
             return
-        try:
-            os.link(old, new, follow_symlinks=False)
-        except OSError:
-            from shutil import copy2
+        for top in self._tops:
+            _link_or_copy(old, top / path)
 
-            copy2(old, new, follow_symlinks=False)
+    @property
+    def _tops(self) -> tuple[Path, ...]:
+        return (self.place, self.twin) if self.twin else (self.place,)
 
-    def _copy_folder(self, folder: Path) -> None:
+    def _copy_folder(self, path: Path) -> None:
         """Make a folder as the old tree has it, permissions included."""
-        if not folder.is_dir():
-            from shutil import copymode
+        for folder in (top / path for top in self._tops):
+            if not folder.is_dir():
+                from shutil import copymode
 
-            folder.mkdir()
-            copymode(self.output / folder.relative_to(self.place), folder)
+                folder.mkdir()
+                copymode(self.output / path, folder)
+
+
+def _link_or_copy(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        from shutil import copy2
+
+        copy2(old, new, follow_symlinks=False)
 
 
 def manifest(digests: Mapping[str, str]) -> bytes:
@@ -317,7 +328,8 @@ def _runs(process: int) -> bool:
     return True
 
 
-def _usual_mode() -> int:
+def usual_mode() -> int:
+    """The permissions that a new folder has here."""
     mask = os.umask(0)
     os.umask(mask)
     return 0o777 & ~mask

@@ -4,7 +4,6 @@ There is one for each output folder, in ``.sitegen/build``. It is trusted as far
 right, it is of this very program, and the files are as it says; else everything is made anew.
 """
 
-import hashlib
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import is_kept, make_kept
 from sitegen.packed import DamagedError, unpack
+from sitegen.sealed import sealed, unsealed
 from sitegen.stamps import unpacked
 
 _MOST = 4  # output folders whose ledgers are kept at once
@@ -90,8 +90,7 @@ def read_blob(place: Path) -> bytes:
         content = place.read_bytes()
     except OSError:
         return b""
-    rest = content[_DIGEST:]
-    return rest if hashlib.sha256(rest).digest() == content[:_DIGEST] else b""
+    return unsealed(place.name, content) or b""
 
 
 def read(place: Path, program: bytes) -> Ledger:
@@ -114,7 +113,7 @@ def write(place: Path, content: bytes) -> None:
     beside = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         make_kept(place.parent)
-        beside.write_bytes(hashlib.sha256(content).digest() + content)
+        beside.write_bytes(sealed(place.name, content))
         beside.replace(place)
     except OSError:
         with suppress(OSError):

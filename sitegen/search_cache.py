@@ -4,13 +4,12 @@ import json
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from sitegen.folder import is_kept, make_kept
+from sitegen.sealed import sealed, unsealed
 
 _MOST = 4  # kept at once: with drafts and without, and those of another branch
-_DIGEST = 32  # bytes at the start of what is kept: the SHA-256 of the rest
 
 
 def kept(folder: Path, key: str) -> Mapping[str, bytes] | None:
@@ -19,8 +18,8 @@ def kept(folder: Path, key: str) -> Mapping[str, bytes] | None:
         content = (folder / key).read_bytes()
     except OSError:
         return None
-    digest, rest = content[:_DIGEST], content[_DIGEST:]
-    if sha256(rest).digest() != digest:
+    rest = unsealed(key, content)
+    if rest is None:
         return None
     try:
         return _files(rest)
@@ -51,7 +50,7 @@ def keep(folder: Path, key: str, files: Mapping[str, bytes]) -> None:
     with suppress(OSError):
         make_kept(folder)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".new-", delete=False) as file:
-            file.write(sha256(rest).digest() + rest)
+            file.write(sealed(key, rest))
         Path(file.name).replace(folder / key)
         _let_go(folder)
 

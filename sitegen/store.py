@@ -7,12 +7,10 @@ and nothing is trusted but bytes whose checksum is right.
 import os
 from collections.abc import Collection
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from sitegen.folder import is_kept, make_kept
-
-_DIGEST = 32  # bytes of SHA-256, which an entry begins with
+from sitegen.sealed import sealed, unsealed
 
 
 class Store:
@@ -29,14 +27,13 @@ class Store:
                 content = file.read()
         except OSError:
             return None
-        rest = content[_DIGEST:]
-        return rest if sha256(rest).digest() == content[:_DIGEST] else None
+        return unsealed(name, content)
 
     def put(self, name: str, content: bytes) -> None:
         """Keep something. One that a killed process left half written counts as damaged."""
         if not self._keep:
             return
-        whole = sha256(content).digest() + content
+        whole = sealed(name, content)
         try:
             self._write(name, whole)
         except OSError:

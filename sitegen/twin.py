@@ -98,6 +98,7 @@ class TwinTree:
         gone = self._before.keys() - files
         above = _folders_above(files) if gone else frozenset[str]()
         self._remove(gone, above)
+        self.place.chmod(self.output.stat().st_mode)
         exchange(self.place, self.output)
         self._remove(gone, above)
         for path in anew:

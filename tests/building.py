@@ -93,7 +93,7 @@ def assert_same_site(found: dict[str, object], expected: dict[str, object], what
     """Two sites are the same, byte for byte; names the files that are not."""
     paths = (path for path in found | expected if found.get(path) != expected.get(path))
     other = sorted(path + ("" if path in found else " is not there") for path in paths)
-    assert other == [], f"{what} differs in {len(other)} files"
+    assert other == [], f"{what} differs in {len(other)} files: {other[:5]}"
 
 
 def assert_equals_clean(root: Path, *args: str) -> None:
