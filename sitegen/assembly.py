@@ -328,6 +328,8 @@ class _Assembly:
             if other_frame or now != then or (unit and unit.waits):
                 again[path] = others
         if again:
+            if isinstance(self.tree, TwinTree):
+                self.tree.rewrite(path for path, one in self.files.items() if one.anew)
             self._take([*again], again)
         for unit in self.units.values():
             self.problems += unit.broken
