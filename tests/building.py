@@ -19,8 +19,8 @@ from typing import NamedTuple, Self
 
 import pytest
 
-from sitegen.start import main
 from sitegen.folder import KEPT, OUTPUT
+from sitegen.start import main
 from support import TODAY, Run
 from test_output_folder import beside, contents
 
