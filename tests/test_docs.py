@@ -16,7 +16,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import groupby
@@ -330,7 +329,7 @@ def test_a_message_is_shown_as_it_is(says, tmp_path):
 def test_the_formats_for_programs_are_shown_as_they_are(tmp_path):
     result = result_of(bad_example("unknown-rating"), tmp_path)
     errors = tuple(p for p in result.problems if p.severity is Severity.ERROR)
-    found = Findings(replace(result, problems=errors), str)
+    found = Findings(result._replace(problems=errors), str)
     (document,), (commands,) = sayings("json"), sayings("github")
     shown = {**json.loads(document), "sitegen": __version__}
     assert shown == json.loads(json_report(found))
