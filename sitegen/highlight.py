@@ -67,14 +67,12 @@ def _squeezed(blocks: Sequence[Token]) -> str:
 
 def _blockquotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     depth = start = 0
-    for index, token in enumerate(tokens):
-        if token.type == "blockquote_open":
-            start = start if depth else index
-            depth += 1
-        elif token.type == "blockquote_close":
-            depth -= 1
-            if not depth:
-                yield start, index
+    edges = [index for index, token in enumerate(tokens) if token.tag == "blockquote"]
+    for index in edges:
+        start = start if depth else index
+        depth += tokens[index].nesting
+        if not depth:
+            yield start, index
 
 
 class _Stretch(NamedTuple):

@@ -159,10 +159,10 @@ def _finish(state: StateCore) -> None:
         highlight_quotes(state.tokens, setting.quotes)
     where = Whereabouts(state.src, state.tokens, state.env)
     found: list[Reference] = state.env["found"]
-    mentioned = "mentioned" in state.env
+    templates, mentioned = "‹" in state.src, "mentioned" in state.env
     for token in state.tokens:
         if token.type == "inline" and (children := token.children):
-            if is_template(token.content):
+            if templates and is_template(token.content):
                 words = token.content.partition("\n")[0]
                 found.append(Reference("template", "", words, where.at(token, 0)))
             if mentioned:

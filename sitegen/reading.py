@@ -52,7 +52,8 @@ class Reader:
     def __init__(self, text: Text) -> None:
         self.text = text
         # Whether no text can be cut by a comment, or be a template's: most files are like that.
-        self.is_plain = not any(sign in text.value for sign in (" #", "\t#", "‹"))
+        value = text.value
+        self.is_plain = not (" #" in value or "\t#" in value or "‹" in value)
         self.problems: list[Diagnostic] = []
         self.offsets: dict[str, Offsets] = {}
         self.top: MappingType[str, Any] = {}  # the fields of the whole file
