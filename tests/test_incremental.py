@@ -53,7 +53,7 @@ def play(room: Newsroom, edits: int, seed: str) -> list[str]:
         for number in range(1, edits + 1):
             history.append(f"{number:3}. {edit(room)} {' '.join(room.args())}")
             statuses.append(compare(room, by_command=number % BY_COMMAND == 0))
-            if room.one_in(8):
+            if room.one_in(12):
                 history.append(f"{number:3}. and nothing")
                 statuses.append(compare(room, by_command=False))
     except BaseException as failed:
