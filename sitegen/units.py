@@ -20,6 +20,7 @@ from sitegen.folder import TEMPLATES, Folder
 from sitegen.graph import NOTHING_AROUND, Around, Site, by_itself
 from sitegen.house import House
 from sitegen.making import Maker
+from sitegen.no_garbage import NowAndThen
 from sitegen.outputs import FOLDER, Output
 from sitegen.packed import pack
 from sitegen.pages import brief_group
@@ -93,8 +94,12 @@ class Workbench:
         return found
 
 
+_cycles = NowAndThen(pieces=64)  # those that templates leave
+
+
 def take(bench: Workbench, path: str) -> Unit:
     """Compile a brief, and write its pages if it is to be shown and nothing is wrong with it."""
+    _cycles.count()
     began = time.perf_counter()
     compiling = compile_text(bench.folder, path, kept=bench.texts)
     compiled = compiling.compiled
@@ -181,6 +186,7 @@ class Made(NamedTuple):
 
 def make_rest(bench: RestBench, number: int) -> Made:
     """Make and write one output, or all files of one that is a folder."""
+    _cycles.count()
     output = bench.outputs[number]
     began = time.perf_counter()
     problems: tuple[Diagnostic, ...] = ()
