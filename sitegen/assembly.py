@@ -39,7 +39,7 @@ from sitegen.parallel import run
 from sitegen.parts import Part
 from sitegen.plan import Plan, globals_of, plan
 from sitegen.prints import digest_of, print_beside
-from sitegen.records import part_and_reviews
+from sitegen.records import Records
 from sitegen.render import Renderer
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
@@ -47,7 +47,7 @@ from sitegen.standing import Standing
 from sitegen.template_code import KeptTemplates
 from sitegen.timings import Timings
 from sitegen.twin import TwinTree
-from sitegen.units import RestBench, Unit, Workbench, make_rest, take
+from sitegen.units import RestBench, Unit, Workbench, make_rest, show, take
 
 _NAMED = re.compile(rb"([\w-]+)#[\w-]+|translation_of:\s*[\"']?([\w-]+)").findall
 _SAMPLE = 32  # briefs that are looked at for topics, before all are read
@@ -219,10 +219,13 @@ class _Assembly:
         """Make briefs, each with what is known to be around it, but for those that wait for it."""
         bench = self._bench(others, waiting)
         for unit in run(self.options.jobs, take, bench, paths, chunk=16):
-            self.units[unit.path] = unit
-            self.files |= {one.path: one for one in unit.written}
-            for stage, seconds in unit.spent._asdict().items():
-                self.timings.add(stage, seconds)
+            self._add(unit)
+
+    def _add(self, unit: Unit) -> None:
+        self.units[unit.path] = unit
+        self.files |= {one.path: one for one in unit.written}
+        for stage, seconds in unit.spent._asdict().items():
+            self.timings.add(stage, seconds)
 
     def _only_bodies_changed(self) -> bool:
         """Whether what changed shows on the pages of the changed briefs alone."""
@@ -251,12 +254,13 @@ class _Assembly:
     def _join(self) -> None:
         """Put the parts together, and find what is wrong with the whole."""
         parts: list[Part] = []
+        records = Records(self.texts)
         self.reviews: dict[str, list[str]] = {}
         for path in self.standing.briefs:
             content = self._record(path)
             if not content:
                 continue
-            part, reviews = part_and_reviews(path, content, self.texts)
+            part, reviews = records.read(path, content)
             parts.append(part)
             self.reviews |= {address: [*texts] for address, texts in reviews.items()}
         self.site, found = link_parts(
@@ -330,11 +334,28 @@ class _Assembly:
         if again:
             if isinstance(self.tree, TwinTree):
                 self.tree.rewrite(path for path, one in self.files.items() if one.anew)
-            self._take([*again], again)
+            bench = self._bench(again, frozenset())
+            bench.parts = {part.compiled.file: part for part in self.site.parts}
+            taken = [self.units.get(path) or self._stays(path) for path in again]
+            for unit in run(self.options.jobs, show, bench, taken, chunk=16):
+                self._add(unit)
         for unit in self.units.values():
             self.problems += unit.broken
             if unit.in_the_way:
                 raise unit.in_the_way
+
+    def _stays(self, path: str) -> Unit:
+        """What came of a brief that was taken by the build before."""
+        entry = self.stay[path]
+        return Unit(
+            path,
+            entry.digest,
+            entry.relied,
+            entry.beside,
+            entry.problems,
+            self.standing.records[path],
+            entry.latest,
+        )
 
     def _guess(self, path: str) -> bytes:
         return pack(self.guessed[path]) if path in self.guessed else b""

@@ -27,7 +27,7 @@ class Entry(NamedTuple):
     relied: tuple[str, ...]  # the files that it relies on
     beside: bytes  # the print of these
     problems: tuple[Diagnostic, ...]  # its own
-    record: bytes  # the print of its ``packed.Record``
+    record: bytes  # the print of its record: ``records``
     around: bytes  # what its pages show of others, packed; empty where that is nothing
     shown: bool  # whether the site has it
     files: tuple[str, ...]

@@ -4,6 +4,7 @@ It needs little of the program, as most builds find that nothing has changed.
 """
 
 import os
+from array import array
 from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import ledger as ledgers
+from sitegen.aside import Aside
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import BRIEFS, CONFIG, KEPT, Folder
 from sitegen.ledger import NO_LEDGER, RECORDS, Entry, Ledger
@@ -22,6 +24,7 @@ from sitegen.results import Result
 from sitegen.stamps import Stamp, stamp, touched, touched_folders, unpacked
 from sitegen.texts import find_texts
 
+_MANY = 2000  # files, which take longer to look at than a second process to start
 UNREADABLE = b"?"  # stands for the digest of what cannot be read: never the same
 
 
@@ -50,6 +53,8 @@ class Standing:
         self.program = program_print()
         use = options.keep and not options.clean
         self.ledger: Ledger = ledgers.read(self.place, self.program) if use else NO_LEDGER
+        works = (self._touched, self._twin_stands)
+        self.aside = Aside(works, apart=len(self.ledger.files) > _MANY)
 
     @cached_property
     def house(self) -> bytes:
@@ -120,13 +125,19 @@ class Standing:
         digests, files = self.ledger.digests, self.ledger.files
         return {path: digests[32 * n : 32 * n + 32] for n, path in enumerate(files)}
 
+    def _touched(self) -> bytes:
+        """The numbers of the files that were touched since they were written."""
+        found = touched(str(self.output), self.ledger.files, self.stamps, self.ledger.at)
+        return array("q", found).tobytes()
+
     @cached_property
     def lies(self) -> Lies:
         """How the files that were written lie now."""
-        files, at = self.ledger.files, self.ledger.at
-        top = str(self.output)
+        files, top = self.ledger.files, str(self.output)
         moved, lost = [], []
-        for number in touched(top, files, self.stamps, at):
+        numbers = array("q")
+        numbers.frombytes(self.aside.answer(0))
+        for number in numbers:
             path = files[number]
             digest = self.ledger.digests[32 * number : 32 * number + 32]
             if _digest_of_file(f"{top}/{path}") != digest:
@@ -138,15 +149,20 @@ class Standing:
     @cached_property
     def has_twin(self) -> bool:
         """Whether the twin can be used: it and the site have what they had, and nothing else."""
+        self.lies  # noqa: B018 (which is asked for first)
+        return bool(self.aside.answer(1))
+
+    def _twin_stands(self) -> bytes:
         known = self.ledger
         twins = unpacked(known.twin_stamps)
         if len(twins) != len(known.folders) or not self.twin.is_dir():
-            return False
+            return b""
         pairs = ((self.output, unpacked(known.folder_stamps)), (self.twin, twins))
-        return not any(
+        changed = any(
             touched_folders(str(top), known.folders, stamps, known.at, self._inside)
             for top, stamps in pairs
         )
+        return b"" if changed else b"1"
 
     def _inside(self, folder: str) -> frozenset[str]:
         return self._names.get(folder, frozenset())
@@ -177,11 +193,11 @@ class Standing:
     def result(self) -> Result | None:
         """What came of the last build, if it would come of this one and stands as written."""
         known = self.ledger
-        if not known.files or not self.pages_stand or self.lies.lost or self.lies.moved:
+        if not known.files or not self.pages_stand or (self.options.strict and known.problems):
             return None
         if len(self.standing) != len(self.briefs) or len(known.entries) != len(self.briefs):
             return None
-        if self.options.strict and known.problems:
+        if self.lies.lost or self.lies.moved:
             return None
         return self.told(known.problems)
 
