@@ -112,7 +112,8 @@ class _Assembly:
             self.guessed = self._around_before()
             self._take(self.to_take, self.guessed, self._connected() - self.guessed.keys())
         if self._only_bodies_changed():
-            return self._patched()
+            with self.timings.stage("keep"):
+                return self._patched()
         with self.timings.stage("join"):
             self._join()
         if has_errors(self.problems) or (self.options.strict and self.problems):
@@ -401,6 +402,7 @@ class _Assembly:
             _entry(self.units[e.path], e.around) if e.path in self.units else e
             for e in known.entries
         )
+        self._trim(entries)
         return Assembled(
             standing.told(known.problems), self._with_manifest(), entries, dict(known._asdict())
         )
@@ -442,8 +444,11 @@ class _Assembly:
         records = {path: self._record(path) for path in paths}
         return Assembled(result, self._with_manifest(), entries, kept, records)
 
-    def _tidy(self, entries: Sequence[Entry]) -> None:
+    def _trim(self, entries: Sequence[Entry]) -> None:
         self.texts.trim({self.texts.name(entry.path, entry.digest) for entry in entries})
+
+    def _tidy(self, entries: Sequence[Entry]) -> None:
+        self._trim(entries)
         drawn = [output.draws for output in self.plan.outputs if output.draws]
         if drawn:
             CardStore(self.folder.root / CARDS).trim(drawn)

@@ -11,13 +11,13 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.folder import BRIEFS, CONFIG, KEPT, PAGES, TEMPLATES
 from sitegen.routes import MANIFEST
-from sitegen.stamps import Stamp, stamp
+from sitegen.stamps import NO_STAMP, Stamp, stamp_of
 
 _PREFIX = ".sitegen-"
 _SOURCES = (BRIEFS, PAGES, TEMPLATES, "snapshots", CONFIG, KEPT, ".git")
@@ -47,21 +47,22 @@ def check_output(output: Path, root: Path) -> None:
 
 
 class Written(NamedTuple):
-    """A file of the new site, with its SHA-256; ``stamp`` is of its place in the new tree.
+    """A file of the new site, with its SHA-256 and the stamps of it and of its twin.
 
     ``anew`` tells one with other bytes than before from one that could stay.
     """
 
     path: str
     digest: bytes
-    stamp: Stamp
     anew: bool
+    stamp: Stamp = NO_STAMP
+    twin: Stamp = NO_STAMP
 
 
 class Tree:
     """A new site in the making, in a folder beside the one that it will replace.
 
-    ``twin`` is a second folder that gets the same files, as links: see ``twin``.
+    ``twin`` is a second folder that gets the same files: see the module ``twin``.
     """
 
     def __init__(self, output: Path, place: Path, *, reuse: bool, twin: Path | None = None) -> None:
@@ -79,30 +80,18 @@ class Tree:
         self._make_folders(path)
         same = self._reuse and self._before.get(path) == digest.hexdigest()
         linked = same and self._link(path, content)
-        if not linked:
-            self._write(path, content)
-        return Written(path, digest.digest(), self._placed(path), not linked)
-
-    def _write(self, path: str, content: bytes) -> None:
-        try:
-            write_new(f"{self.place}/{path}", content)
-        except FileExistsError:  # it was made already, before all that it shows was known
-            for top in self._tops:
-                with suppress(FileNotFoundError):
-                    os.unlink(f"{top}/{path}")
-            write_new(f"{self.place}/{path}", content)
+        here = NO_STAMP if linked else write_whole(f"{self.place}/{path}", content)
+        there = write_whole(f"{self.twin}/{path}", content) if self.twin else NO_STAMP
+        return Written(path, digest.digest(), not linked, here, there)
 
     def keep(self, path: str, digest: bytes) -> Written:
         """Take over a file that was looked at and is as the last build wrote it."""
         self._make_folders(path)
         os.link(f"{self.output}/{path}", f"{self.place}/{path}")
-        return Written(path, digest, self._placed(path), anew=False)
-
-    def _placed(self, path: str) -> Stamp:
-        place = f"{self.place}/{path}"
+        there = NO_STAMP
         if self.twin:
-            os.link(place, f"{self.twin}/{path}")
-        return stamp(place)
+            there = copied(f"{self.output}/{path}", f"{self.twin}/{path}")
+        return Written(path, digest, anew=False, twin=there)
 
     def _make_folders(self, path: str) -> None:
         folder = path[: path.rfind("/") + 1]
@@ -223,11 +212,27 @@ def make_folder(path: str) -> None:
         os.makedirs(path, exist_ok=True)
 
 
-def write_new(path: str, content: bytes) -> None:
+def write_whole(path: str, content: bytes) -> Stamp:
+    """Write a file in the place of what is there, never into it; gives its stamp."""
+    try:
+        return _write_new(path, content)
+    except FileExistsError:
+        os.unlink(path)
+        return _write_new(path, content)
+
+
+def _write_new(path: str, content: bytes) -> Stamp:
     """Write a file that is not there; without a buffer, the system may take less than all."""
     with open(path, "xb", buffering=0) as file:
         while content:
             content = content[file.write(content) :]
+        return stamp_of(os.fstat(file.fileno()))
+
+
+def copied(source: str, target: str) -> Stamp:
+    """Write a file with the bytes of another; gives its stamp."""
+    with open(source, "rb", buffering=0) as file:
+        return write_whole(target, file.read())
 
 
 def _folders_above(path: str) -> Iterator[str]:

@@ -70,17 +70,18 @@ class Ledger(NamedTuple):
     files: tuple[str, ...]
     digests: bytes
     stamps: bytes
+    stamps_of_twins: bytes  # of the files in the twin; empty where there is none
     folders: tuple[str, ...]
     folder_stamps: bytes
-    twin_stamps: bytes  # empty where there is no twin
+    twin_folder_stamps: bytes
     foreign: tuple[str, ...]
     at: int  # when the stamps were taken, in nanoseconds
 
 
 NO_LEDGER = Ledger(
     *(b"", b"", b"", b"", b"", ""), topics=False, entries=(), pages=(), problems=(), of_whole=(),
-    summary=Summary(0, 0, 0, b""), files=(), digests=b"", stamps=b"", folders=(), folder_stamps=b"",
-    twin_stamps=b"", foreign=(), at=0,
+    summary=Summary(0, 0, 0, b""), files=(), digests=b"", stamps=b"", stamps_of_twins=b"",
+    folders=(), folder_stamps=b"", twin_folder_stamps=b"", foreign=(), at=0,
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ It needs little of the program, as most builds find that nothing has changed.
 
 import os
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -53,7 +53,7 @@ class Standing:
         self.program = program_print()
         use = options.keep and not options.clean
         self.ledger: Ledger = ledgers.read(self.place, self.program) if use else NO_LEDGER
-        works = (self._touched, self._twin_stands)
+        works = (self._touched, self._twin_stands, self._touched_twins)
         self.aside = Aside(works, apart=len(self.ledger.files) > _MANY)
 
     @cached_property
@@ -130,19 +130,33 @@ class Standing:
         found = touched(str(self.output), self.ledger.files, self.stamps, self.ledger.at)
         return array("q", found).tobytes()
 
+    def _touched_twins(self) -> bytes:
+        """The same of the files in the twin."""
+        known = self.ledger
+        stamps = unpacked(known.stamps_of_twins)
+        return array("q", touched(str(self.twin), known.files, stamps, known.at)).tobytes()
+
     @cached_property
     def lies(self) -> Lies:
         """How the files that were written lie now."""
-        files, top = self.ledger.files, str(self.output)
+        return self._lies(self.output, self.aside.answer(0), self.stamps)
+
+    @cached_property
+    def lies_of_twins(self) -> Lies:
+        """How those in the twin lie; asked for where there is one."""
+        stamps = unpacked(self.ledger.stamps_of_twins)
+        return self._lies(self.twin, self.aside.answer(2), stamps)
+
+    def _lies(self, top: Path, numbers: bytes, stamps: Sequence[Stamp]) -> Lies:
         moved, lost = [], []
-        numbers = array("q")
-        numbers.frombytes(self.aside.answer(0))
-        for number in numbers:
-            path = files[number]
+        touched_ones = array("q")
+        touched_ones.frombytes(numbers)
+        for number in touched_ones:
+            path = self.ledger.files[number]
             digest = self.ledger.digests[32 * number : 32 * number + 32]
             if _digest_of_file(f"{top}/{path}") != digest:
                 lost.append(path)
-            elif stamp(f"{top}/{path}") != self.stamps[number]:
+            elif stamp(f"{top}/{path}") != stamps[number]:
                 moved.append(path)
         return Lies(frozenset(moved), frozenset(lost))
 
@@ -154,8 +168,10 @@ class Standing:
 
     def _twin_stands(self) -> bytes:
         known = self.ledger
-        twins = unpacked(known.twin_stamps)
+        twins = unpacked(known.twin_folder_stamps)
         if len(twins) != len(known.folders) or not self.twin.is_dir():
+            return b""
+        if len(unpacked(known.stamps_of_twins)) != len(known.files):
             return b""
         pairs = ((self.output, unpacked(known.folder_stamps)), (self.twin, twins))
         changed = any(

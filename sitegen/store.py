@@ -45,12 +45,12 @@ class Store:
         with open(f"{self._folder}/{name}", "wb", buffering=0) as file:
             file.write(whole)
 
-    def trim(self, used: Collection[str], spare: int) -> None:
-        """Remove what is not used, once more than ``spare`` such entries lie there."""
+    def trim(self, used: Collection[str]) -> None:
+        """Remove what is not used."""
         if not self._keep:
             return
         with suppress(OSError):
             stale = [n for n in os.listdir(self._folder) if is_kept(n) and n not in used]
-            for name in stale if len(stale) > spare else ():
+            for name in stale:
                 with suppress(OSError):
                     os.unlink(f"{self._folder}/{name}")
