@@ -280,15 +280,7 @@ def new_tree(output: Path, *, reuse: bool, beside: Path | None = None) -> Iterat
     output = output.resolve()
     above = next(folder for folder in output.parents if folder.is_dir())
     _sweep(output, above)
-    twin = beside and beside.with_suffix(".2")
-    try:
-        place = _place_beside(output, above) if beside is None else beside.with_suffix(".1")
-        for folder in (place, twin) if beside else ():
-            assert folder is not None  # noqa: S101 (there is one beside)
-            remove(folder)
-            folder.mkdir(parents=True)
-    except OSError as wrong:  # name the folder, not what would have been made in it
-        raise OSError(wrong.errno, wrong.strerror, str(above)) from None
+    place, twin = (beside and _places_of_two(beside)) or (_place_beside(output, above), None)
     try:
         yield Tree(output, place, reuse=reuse, twin=twin)
     finally:
@@ -297,10 +289,27 @@ def new_tree(output: Path, *, reuse: bool, beside: Path | None = None) -> Iterat
                 remove(left)
 
 
+def _places_of_two(beside: Path) -> tuple[Path, Path] | None:
+    """New folders for a tree and its twin; None where none can be made."""
+    two = beside.with_suffix(".1"), beside.with_suffix(".2")
+    try:
+        for folder in two:
+            if folder.exists():
+                remove(folder)
+            folder.mkdir(parents=True)
+    except OSError:
+        return None
+    return two
+
+
 def _place_beside(output: Path, above: Path) -> Path:
     import tempfile
 
-    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{output.name}-{os.getpid()}-", dir=above))
+    prefix = f"{_PREFIX}{output.name}-{os.getpid()}-"
+    try:
+        return Path(tempfile.mkdtemp(prefix=prefix, dir=above))
+    except OSError as wrong:  # name the folder, not what would have been made in it
+        raise OSError(wrong.errno, wrong.strerror, str(above)) from None
 
 
 def _sweep(output: Path, beside: Path) -> None:

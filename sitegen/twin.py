@@ -34,12 +34,11 @@ def can_have(kept: Path, output: Path) -> bool:
         return False
 
 
-def sweep(twin: Path, *, keep: bool) -> None:
-    """Remove what killed builds left, and twins of other outputs; with ``keep`` not this one."""
+def sweep(twin: Path) -> None:
+    """Remove what killed builds left, and the twins of this output folder and of others."""
     with suppress(OSError):
-        for name in os.listdir(twin.parent):
-            if is_kept(name) and not (keep and name == twin.name):
-                remove(twin.parent / name)
+        for name in filter(is_kept, os.listdir(twin.parent)):
+            remove(twin.parent / name)
 
 
 class TwinTree:

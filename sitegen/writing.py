@@ -100,10 +100,10 @@ class Writing:
     def _afresh(self) -> Result:
         """Make a whole tree and, where there can be one, its twin."""
         standing = self.standing
-        sweep(standing.twin, keep=False)
-        beside = (
-            standing.twin if self.options.keep and can_have(standing.kept, self.output) else None
-        )
+        beside = None
+        if self.options.keep and can_have(standing.kept, self.output):
+            sweep(standing.twin)
+            beside = standing.twin
         reuse = not self.options.clean
         with new_tree(self.output, reuse=reuse, beside=beside) as tree:
             made = assemble(standing, tree, self.timings)
