@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import is_kept, make_kept
 from sitegen.packed import DamagedError, unpack
-from sitegen.sealed import sealed, unsealed
+from sitegen.sealed import sealed, unsealed, write_here
 from sitegen.stamps import unpacked
 
 _MOST = 4  # output folders whose ledgers are kept at once
@@ -114,7 +114,7 @@ def write(place: Path, content: bytes) -> None:
     beside = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         make_kept(place.parent)
-        beside.write_bytes(sealed(place.name, content))
+        write_here(str(beside), sealed(place.name, content))
         beside.replace(place)
     except OSError:
         with suppress(OSError):

@@ -1,5 +1,6 @@
 """Bytes that are kept with a checksum, so that damage shows."""
 
+import os
 from hashlib import sha256
 
 _DIGEST = 32  # bytes of SHA-256, which what is kept begins with
@@ -14,3 +15,13 @@ def unsealed(name: str, whole: bytes) -> bytes | None:
     """The bytes again; None where they are damaged, or were kept under another name."""
     content = whole[_DIGEST:]
     return content if sha256(name.encode() + content).digest() == whole[:_DIGEST] else None
+
+
+def write_here(path: str, content: bytes) -> None:
+    """Write a file itself, never what a link in its place leads to. Raises ``OSError``."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+    if os.path.islink(path):
+        os.unlink(path)
+    with open(os.open(path, flags, 0o666), "wb", buffering=0) as file:
+        while content:
+            content = content[file.write(content) :]

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sitegen.folder import is_kept, make_kept
-from sitegen.sealed import sealed, unsealed
+from sitegen.sealed import sealed, unsealed, write_here
 
 
 class Store:
@@ -42,8 +42,7 @@ class Store:
                 self._write(name, whole)
 
     def _write(self, name: str, whole: bytes) -> None:
-        with open(f"{self._folder}/{name}", "wb", buffering=0) as file:
-            file.write(whole)
+        write_here(f"{self._folder}/{name}", whole)
 
     def trim(self, used: Collection[str]) -> None:
         """Remove what is not used."""

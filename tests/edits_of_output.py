@@ -170,6 +170,8 @@ def put_back(room: Newsroom) -> str:
     which = room.draw.choice(((OUTPUT,), (KEPT,), (OUTPUT, KEPT)))
     for name in which:
         shutil.rmtree(room.root / name, ignore_errors=True)
+        if (room.root / name).is_file():
+            (room.root / name).unlink()
         if (room.older / name).is_dir():
             shutil.copytree(room.older / name, room.root / name, symlinks=True)
     if OUTPUT in which:
