@@ -174,7 +174,6 @@ class RestBench:
     outputs: tuple[Output, ...]
     tree: Tree | TwinTree
     templates: KeptTemplates
-    keep: bool
 
     @cached_property
     def maker(self) -> Maker:
