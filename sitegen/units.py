@@ -16,7 +16,7 @@ from sitegen.compiled import CompiledBrief
 from sitegen.compiling import KeptTexts, compile_text
 from sitegen.diagnostics import Diagnostic, has_errors
 from sitegen.files import Tree, Written
-from sitegen.folder import TEMPLATES, Folder
+from sitegen.folder import TEMPLATES, Beside, Folder
 from sitegen.graph import NOTHING_AROUND, Around, Site, by_itself
 from sitegen.house import House
 from sitegen.making import Maker
@@ -81,6 +81,11 @@ class Workbench:
     waiting: frozenset[str] = frozenset()  # whose pages wait until all briefs are known
 
     @cached_property
+    def beside(self) -> Beside:
+        """What lies beside the texts."""
+        return Beside(self.folder)
+
+    @cached_property
     def renderer(self) -> Renderer:
         """The templates."""
         own = self.folder.root / TEMPLATES
@@ -101,7 +106,7 @@ def take(bench: Workbench, path: str) -> Unit:
     """Compile a brief, and write its pages if it is to be shown and nothing is wrong with it."""
     _cycles.count()
     began = time.perf_counter()
-    compiling = compile_text(bench.folder, path, kept=bench.texts)
+    compiling = compile_text(bench.folder, path, kept=bench.texts, beside=bench.beside)
     compiled = compiling.compiled
     problems = (*compiling.problems, *compiling.attached)
     if not isinstance(compiled, CompiledBrief):
