@@ -5,7 +5,7 @@ the whole site needs of it goes back as a packed ``Record``.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from sitegen.house import House
 from sitegen.making import Maker
 from sitegen.outputs import FOLDER, Output
 from sitegen.packed import pack
-from sitegen.pages import brief_group
+from sitegen.pages import brief_outputs
 from sitegen.parts import part_of
 from sitegen.prints import print_beside
 from sitegen.records import Record
@@ -118,8 +118,8 @@ def take(bench: Workbench, path: str) -> Unit:
     waits = path in bench.waiting
     compiling_took = time.perf_counter() - began
     if not waits:
-        group = brief_group(part, bench.house.config, bench.house.languages)
-        unit = _written(bench, site, group.outputs, unit)
+        outputs = brief_outputs(part, bench.house.config, bench.house.languages)
+        unit = _written(bench, site, outputs, unit)
     reviews = {claim.address: tuple(as_json(site, claim)) for claim in cards.brief.claims}
     record = Record(
         compiled.slug, part.state, cards, part.asked, compiled.uses, compiled.facts, reviews
@@ -128,7 +128,7 @@ def take(bench: Workbench, path: str) -> Unit:
     return unit._replace(record=pack(record), waits=waits, spent=spent)
 
 
-def _written(bench: Workbench, site: Site, outputs: tuple[Output, ...], unit: Unit) -> Unit:
+def _written(bench: Workbench, site: Site, outputs: Iterable[Output], unit: Unit) -> Unit:
     """The unit with its files, or with what went wrong."""
     maker = Maker(bench.folder, site, bench.renderer, bench.cards)
     written, broken = [], []
