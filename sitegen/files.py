@@ -20,6 +20,7 @@ from sitegen.routes import MANIFEST
 from sitegen.stamps import NO_STAMP, Stamp, stamp_of
 
 _PREFIX = ".sitegen-"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # as ``open``'s "xb"
 _SOURCES = (BRIEFS, PAGES, TEMPLATES, "snapshots", CONFIG, KEPT, ".git")
 
 
@@ -72,33 +73,37 @@ class Tree:
         self._before = written_before(output)
         self._reuse = reuse
         self._folders = {""}  # those that this process knows to be there
+        self._start = f"{place}/"
+        self._starts = tuple([f"{top}/" for top in self._tops])
         self.carried: list[str] = []  # what is not ours
 
     def write(self, path: str, content: bytes) -> Written:
         """Write one file. One that did not change is linked."""
         digest = hashlib.sha256(content)
-        self._make_folders(path)
-        same = self._reuse and self._before.get(path) == digest.hexdigest()
-        linked = same and self._link(path, content)
-        here = NO_STAMP if linked else write_whole(f"{self.place}/{path}", content)
+        folder = path[: path.rfind("/") + 1]
+        if folder not in self._folders:
+            self._make_folder(folder)
+        known = self._before.get(path) if self._reuse else None
+        linked = known is not None and known == digest.hexdigest() and self._link(path, content)
+        here = NO_STAMP if linked else write_whole(self._start + path, content)
         there = write_whole(f"{self.twin}/{path}", content) if self.twin else NO_STAMP
         return Written(path, digest.digest(), not linked, here, there)
 
     def keep(self, path: str, digest: bytes) -> Written:
         """Take over a file that was looked at and is as the last build wrote it."""
-        self._make_folders(path)
-        os.link(f"{self.output}/{path}", f"{self.place}/{path}")
+        folder = path[: path.rfind("/") + 1]
+        if folder not in self._folders:
+            self._make_folder(folder)
+        os.link(f"{self.output}/{path}", self._start + path)
         there = NO_STAMP
         if self.twin:
             there = copied(f"{self.output}/{path}", f"{self.twin}/{path}")
         return Written(path, digest, anew=False, twin=there)
 
-    def _make_folders(self, path: str) -> None:
-        folder = path[: path.rfind("/") + 1]
-        if folder not in self._folders:
-            for top in self._tops:
-                make_folder(f"{top}/{folder}")
-            self._folders.add(folder)
+    def _make_folder(self, folder: str) -> None:
+        for start in self._starts:
+            make_folder(start + folder)
+        self._folders.add(folder)
 
     def _link(self, path: str, content: bytes) -> bool:
         """Link the old file, if it still holds what its manifest says, so that its time stays."""
@@ -222,11 +227,14 @@ def write_whole(path: str, content: bytes) -> Stamp:
 
 
 def _write_new(path: str, content: bytes) -> Stamp:
-    """Write a file that is not there; without a buffer, the system may take less than all."""
-    with open(path, "xb", buffering=0) as file:
+    """Write a file that is not there; the system may take less than all at once."""
+    file = os.open(path, _NEW, 0o666)
+    try:
         while content:
-            content = content[file.write(content) :]
-        return stamp_of(os.fstat(file.fileno()))
+            content = content[os.write(file, content) :]
+        return stamp_of(os.fstat(file))
+    finally:
+        os.close(file)
 
 
 def copied(source: str, target: str) -> Stamp:

@@ -7,7 +7,7 @@ begins at its right end, which browsers do by themselves.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from unicodedata import bidirectional, category, east_asian_width
 
@@ -203,6 +203,16 @@ class Canvas:
     def line(self, attributes: str, y: float, written: str) -> None:
         """A line that is ``written`` already, and its attributes with a space before each."""
         self._pieces.append(f'<text{attributes} y="{number(y)}">{written}</text>')
+
+    def lines(self, attributes: str, y: int, step: int, written: Sequence[str]) -> int:
+        """Lines of that kind, each a step below the one before; the first is a step below ``y``.
+
+        What comes back is where the last one stands.
+        """
+        for line in written:
+            y += step
+            self._pieces.append(f'<text{attributes} y="{y}">{line}</text>')
+        return y
 
     def texts(self, css: str, texts: list[tuple[float, float, str]]) -> None:
         """Texts that look alike, each after its place."""

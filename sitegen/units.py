@@ -5,7 +5,7 @@ the whole site needs of it goes back as a packed record.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from sitegen.house import House
 from sitegen.making import Maker
 from sitegen.no_garbage import NowAndThen
 from sitegen.outputs import FOLDER, Output
-from sitegen.pages import brief_group
+from sitegen.pages import brief_outputs
 from sitegen.parts import Part, part_of
 from sitegen.prints import print_beside
 from sitegen.records import record
@@ -125,8 +125,8 @@ def take(bench: Workbench, path: str) -> Unit:
     waits = path in bench.waiting
     compiling_took = time.perf_counter() - began
     if not waits:
-        group = brief_group(part, bench.house.config, bench.house.languages)
-        unit = _written(bench, site, group.outputs, unit)
+        outputs = brief_outputs(part, bench.house.config, bench.house.languages)
+        unit = _written(bench, site, outputs, unit)
     reviews = {claim.address: tuple(as_json(site, claim)) for claim in cards.brief.claims}
     spent = unit.spent._replace(compile=compiling_took)
     return unit._replace(record=record(part, reviews), waits=waits, spent=spent)
@@ -141,12 +141,12 @@ def show(bench: Workbench, unit: Unit) -> Unit:
     assert part.cards is not None  # noqa: S101 (only whole briefs are shown)
     site = by_itself(bench.frame, part, part.cards, bench.others[unit.path])
     spent = time.perf_counter() - began
-    group = brief_group(part, bench.house.config, bench.house.languages)
-    shown = _written(bench, site, group.outputs, unit)
+    outputs = brief_outputs(part, bench.house.config, bench.house.languages)
+    shown = _written(bench, site, outputs, unit)
     return shown._replace(waits=False, spent=shown.spent._replace(compile=spent))
 
 
-def _written(bench: Workbench, site: Site, outputs: tuple[Output, ...], unit: Unit) -> Unit:
+def _written(bench: Workbench, site: Site, outputs: Iterable[Output], unit: Unit) -> Unit:
     """The unit with its files, or with what went wrong."""
     maker = Maker(bench.folder, site, bench.renderer, bench.cards)
     written, broken = [], []
