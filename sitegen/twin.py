@@ -16,7 +16,10 @@ from pathlib import Path
 
 from sitegen.files import Written, copied, exchange, make_folder, remove, write_whole
 from sitegen.folder import is_kept, make_kept
+from sitegen.parallel import run
 from sitegen.stamps import Stamp
+
+_AT_ONCE = 512  # files that are copied by one process in a row
 
 
 class UnfitError(Exception):
@@ -104,10 +107,11 @@ class TwinTree:
         self.place.chmod(self.output.stat().st_mode)
         exchange(self.place, self.output)
 
-    def follow(self, paths: Iterable[str]) -> dict[str, Stamp]:
+    def follow(self, paths: Iterable[str], jobs: int) -> dict[str, Stamp]:
         """Make the old tree the twin, in which these files are not as in the new; gives stamps."""
         self._remove(self._gone, self._above)
-        found = {path: self._copied(self.output, self.place, path) for path in paths}
+        order = sorted(paths)
+        found = dict(zip(order, run(jobs, _follow, self, order, chunk=_AT_ONCE), strict=True))
         self.place.rename(self.twin)
         return found
 
@@ -118,6 +122,10 @@ class TwinTree:
         found = {path: self._copied(self.output, self.place, path) for path in back}
         self.place.rename(self.twin)
         return found
+
+    def copy(self, path: str) -> Stamp:
+        """Take a file of the new site into the tree that becomes the twin."""
+        return self._copied(self.output, self.place, path)
 
     def _remove(self, gone: Iterable[str], above: Collection[str]) -> None:
         for path in gone:
@@ -136,6 +144,10 @@ class TwinTree:
         except FileNotFoundError:
             make_folder(place[: place.rfind("/")])
             return copied(f"{source}/{path}", place)
+
+
+def _follow(tree: TwinTree, path: str) -> Stamp:
+    return tree.copy(path)
 
 
 def _folders_above(files: Iterable[str]) -> frozenset[str]:

@@ -63,7 +63,7 @@ class Writing:
                 raise UnfitError(MANIFEST)  # somebody else's file is concerned
             with self.timings.stage("write"):
                 tree.exchange(ours)
-                twins = tree.follow({*anew, *standing.lies.lost})
+                twins = tree.follow({*anew, *standing.lies.lost}, self.options.jobs)
                 self._keep(made, self._exchanged(made, twins), standing.twin)
         return made.result
 
