@@ -225,14 +225,15 @@ class _Assembly:
         return Renderer(own, self.values, self.ground.languages, self.templates).assets()
 
     def _cache(self) -> Path | None:
-        return self.standing.kept if self.options.keep else None
+        return self.standing.kept if self.options.keep and not self.options.clean else None
 
     def _refused(self) -> Assembled:
         """What is told where nothing is written: with warnings alone, broken templates too."""
         if not has_errors(self.problems):
             making = Making(self.folder, self.site, keep=self.options.keep)
             self.problems += making.check(self.options.jobs)
-        return Assembled(result_of_site(self.site, self.problems, self.options, 0), self.files)
+        files = len(self.plan.outputs) + 1
+        return Assembled(result_of_site(self.site, self.problems, self.options, files), self.files)
 
     def _in_the_way(self) -> None:
         """What no rule explains is the disk's fault. Raises ``OSError`` or ``UnfitError``."""

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import is_kept, make_kept
-from sitegen.packed import DamagedError, unpack
-from sitegen.sealed import sealed, unsealed, write_here
+from sitegen.packed import DamagedError, pack_after, unpack
+from sitegen.sealed import ROOM, seal, unsealed, write_here
 from sitegen.stamps import unpacked
 
 _MOST = 4  # output folders whose ledgers are kept at once
@@ -109,12 +109,14 @@ def read(place: Path, program: bytes) -> Ledger:
     return found if fits and found.program == program else NO_LEDGER
 
 
-def write(place: Path, content: bytes) -> None:
-    """Keep something packed, whole or not at all; a folder that cannot be written keeps nothing."""
+def write(place: Path, value: object) -> None:
+    """Keep a value, whole or not at all; a folder that cannot be written keeps nothing."""
+    content = pack_after(ROOM, value)
+    seal(place.name, content)
     beside = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         make_kept(place.parent)
-        write_here(str(beside), sealed(place.name, content))
+        write_here(str(beside), content)
         beside.replace(place)
     except OSError:
         with suppress(OSError):

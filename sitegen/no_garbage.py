@@ -13,6 +13,7 @@ def no_garbage_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()
         if was_on:
             gc.enable()
 

@@ -25,6 +25,7 @@ from sitegen.stamps import Stamp, stamp, touched, touched_folders, unpacked
 from sitegen.texts import find_texts
 
 _MANY = 2000  # files, which take longer to look at than a second process to start
+PAGEFIND = "PAGEFIND_BINARY_PATH"  # where the program that makes the search is, if not as usual
 UNREADABLE = b"?"  # stands for the digest of what cannot be read: never the same
 
 
@@ -61,7 +62,7 @@ class Standing:
         """The print of the settings and phrases."""
         settings = self.folder.read(CONFIG).data
         options = self.options
-        shown = (options.base_url, options.drafts, options.cards)
+        shown = (options.base_url, options.drafts, options.cards, os.environ.get(PAGEFIND))
         return digest_of(settings, shown, self.templates.languages)
 
     @cached_property

@@ -99,7 +99,7 @@ class Workbench:
         return found
 
 
-_cycles = NowAndThen(pieces=64)  # those that templates leave
+_cycles = NowAndThen(pieces=32)  # those that templates leave
 
 
 def take(bench: Workbench, path: str) -> Unit:

@@ -10,7 +10,6 @@ from sitegen import ledger as ledgers
 from sitegen.assembly import Assembled, assemble
 from sitegen.files import Tree, new_tree
 from sitegen.ledger import Ledger
-from sitegen.packed import pack
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.stamps import NO_STAMP, Stamp, packed, stamp, stamp_of_folder, unpacked
@@ -88,7 +87,7 @@ class Writing:
         twins |= tree.undo(changed)
         there = packed([twins[path] for path in known.files])
         folders = self._folders(known.folders, tree.twin)
-        ledgers.write(self.standing.place, pack(known._replace(stamps_of_twins=there, **folders)))
+        ledgers.write(self.standing.place, known._replace(stamps_of_twins=there, **folders))
 
     def _folders(self, folders: Sequence[str], twin: Path | None) -> dict[str, Any]:
         """The stamps of the folders, of the site and of its twin, and the moment."""
@@ -154,7 +153,7 @@ class Writing:
         }
         place = self.standing.place
         if made.records is not None:
-            ledgers.write(self.standing.records_place, pack(made.records))
+            ledgers.write(self.standing.records_place, made.records)
         fields |= self._folders(folders, twin)
-        ledgers.write(place, pack(Ledger(**fields)))
+        ledgers.write(place, Ledger(**fields))
         ledgers.tidy(place)

@@ -170,7 +170,7 @@ def put_back(room: Newsroom) -> str:
     which = room.draw.choice(((OUTPUT,), (KEPT,), (OUTPUT, KEPT)))
     for name in which:
         shutil.rmtree(room.root / name, ignore_errors=True)
-        if (room.root / name).is_file():
+        if os.path.lexists(room.root / name):
             (room.root / name).unlink()
         if (room.older / name).is_dir():
             shutil.copytree(room.older / name, room.root / name, symlinks=True)
