@@ -221,7 +221,8 @@ def kept_unusable(room: Newsroom) -> str:
     place.symlink_to("nowhere/at/all") if room.one_in(2) else place.write_text("not a folder")
 
     def mend() -> str:
-        place.unlink(missing_ok=True)
+        if place.is_symlink() or place.is_file():
+            place.unlink()
         return ".sitegen may be a folder again"
 
     room.mends.append(mend)
