@@ -17,7 +17,7 @@ from sitegen.card_store import CARDS, CardStore
 from sitegen.compiling import KeptTexts, compile_all
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import Diagnostic, has_errors
-from sitegen.files import Tree, Written, manifest
+from sitegen.files import manifest
 from sitegen.folder import CONFIG, TEMPLATES
 from sitegen.graph import Around, around, link_parts
 from sitegen.ground import Ground, print_of_frame
@@ -42,6 +42,7 @@ from sitegen.routes import MANIFEST
 from sitegen.standing import Standing
 from sitegen.template_code import KeptTemplates
 from sitegen.timings import Timings
+from sitegen.tree import Tree, Written
 from sitegen.twin import TwinTree
 from sitegen.units import RestBench, Unit, Workbench, make_rest, show, take
 

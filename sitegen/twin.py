@@ -14,10 +14,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sitegen.files import Written, copied, exchange, make_folder, remove, write_whole
+from sitegen.files import copied, exchange, make_folder, remove, write_whole
 from sitegen.folder import is_kept, make_kept
 from sitegen.parallel import run
 from sitegen.stamps import Stamp
+from sitegen.tree import Written
 
 _AT_ONCE = 512  # files that are copied by one process in a row
 

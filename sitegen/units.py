@@ -15,7 +15,6 @@ from sitegen.claimreview import as_json
 from sitegen.compiled import CompiledBrief
 from sitegen.compiling import KeptTexts, compile_text
 from sitegen.diagnostics import Diagnostic, has_errors
-from sitegen.files import Tree, Written
 from sitegen.folder import TEMPLATES, Beside, Folder
 from sitegen.graph import NOTHING_AROUND, Around, Site, by_itself
 from sitegen.house import House
@@ -29,6 +28,7 @@ from sitegen.records import record
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
 from sitegen.template_code import KeptTemplates
+from sitegen.tree import Tree, Written
 from sitegen.twin import TwinTree, UnfitError
 
 _IN_THE_WAY = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError)

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 from sitegen import ledger as ledgers
 from sitegen.assembly import Assembled, assemble
-from sitegen.files import Tree, new_tree
 from sitegen.ledger import Ledger
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.stamps import NO_STAMP, Stamp, packed, stamp, stamp_of_folder, unpacked
 from sitegen.standing import Standing
 from sitegen.timings import Timings
+from sitegen.tree import Tree, new_tree
 from sitegen.twin import TwinTree, UnfitError, can_have, folders_of, sweep
 
 
