@@ -14,12 +14,12 @@ from sitegen.source import read_text
 _SEARCHED = 20_000_000  # characters, for the passages nearest to the wrong quotes of one brief
 
 
-def check_attachments(compiled: CompiledBrief | CompiledPage, folder: Folder) -> list[Diagnostic]:
+def check_attachments(compiled: CompiledBrief | CompiledPage, beside: Beside) -> list[Diagnostic]:
     """Missing files, unsafe paths, and quotes that their snapshots do not have."""
-    beside = Beside(folder)
-    problems = list(_check_files(compiled, folder, beside))
+    beside = beside.of_one_text()
+    problems = list(_check_files(compiled, beside))
     if isinstance(compiled, CompiledBrief) and compiled.brief is not None:
-        problems += _check_snapshots(compiled, folder, beside)
+        problems += _check_snapshots(compiled, beside)
     return problems
 
 
@@ -49,9 +49,8 @@ def check_assets(folder: Folder) -> Iterator[Diagnostic]:
             yield error("unsafe-path", shown, WHOLE_FILE, message, "put the file itself there")
 
 
-def _check_files(
-    compiled: CompiledBrief | CompiledPage, folder: Folder, beside: Beside
-) -> Iterator[Diagnostic]:
+def _check_files(compiled: CompiledBrief | CompiledPage, beside: Beside) -> Iterator[Diagnostic]:
+    folder = beside.folder
     within = BRIEFS if isinstance(compiled, CompiledBrief) else PAGES
     for use in compiled.uses.files:
         if not beside.has(use.path):
@@ -73,9 +72,7 @@ def _near(beside: Beside, path: str, file: str = "") -> str:
     return f'did you mean "{near}"?' if near else ""
 
 
-def _check_snapshots(
-    compiled: CompiledBrief, folder: Folder, beside: Beside
-) -> Iterator[Diagnostic]:
+def _check_snapshots(compiled: CompiledBrief, beside: Beside) -> Iterator[Diagnostic]:
     """Read each snapshot once, then look for the quotes that it should hold."""
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (the caller has looked)
@@ -88,7 +85,7 @@ def _check_snapshots(
         if snapshot:
             if snapshot not in read:
                 span = compiled.span(f"{owner}.snapshot")
-                read[snapshot], problems = _snapshot(folder, beside, snapshot, compiled.file, span)
+                read[snapshot], problems = _snapshot(beside, snapshot, compiled.file, span)
                 yield from problems
             texts[owner] = read[snapshot]
     if not texts:
@@ -120,11 +117,11 @@ def _quotes(compiled: CompiledBrief) -> Iterator[tuple[str, str, str]]:
 
 
 def _snapshot(
-    folder: Folder, beside: Beside, snapshot: str, file: str, span: Span
+    beside: Beside, snapshot: str, file: str, span: Span
 ) -> tuple[str | None, list[Diagnostic]]:
     """A snapshot's text, normalised; None with a problem where it cannot be used."""
     path = inside(".", snapshot)
-    if path is None or not folder.is_inside(path):
+    if path is None or not beside.is_inside(path):
         message = f'"{snapshot}" is not inside the site\'s folder'
         hint = "keep snapshots in the site's folder: snapshots/name.txt"
         return None, [error("unsafe-path", file, span, message, hint)]
@@ -134,7 +131,7 @@ def _snapshot(
         hint = _near(beside, path) or "save the text there, or leave snapshot out"
         return None, [error("snapshot-missing", file, span, message, hint)]
     try:
-        source = folder.read(path)
+        source = beside.folder.read(path)
     except OSError as wrong:
         message = f'the snapshot "{path}" cannot be read: {wrong.strerror or wrong}'
         return None, [error("unreadable", file, span, message, "check its permissions")]

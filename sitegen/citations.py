@@ -1,7 +1,6 @@
 """``[@id]``, ``[@id, p. 4]`` and ``[@a; @b, p. 2]`` as a rule of the Markdown parser."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -10,15 +9,13 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
 
-from sitegen.plain_text import SIGN, QuickInline, new_token
-
-_CITATION = re.compile(r"\[@([^\[\]]+)\](?!\()")
-_PART = re.compile(rf"{_CITATION.pattern}|\n")
+CITATION = re.compile(r"\[@([^\[\]]+)\](?!\()")
 _BETWEEN = re.compile(r";\s*@")
-_SPACES = ("", " ", "\t")
 _ITEM = re.compile(r"([^\s,;]+)\s*(?:,\s*)?(.*)", re.DOTALL)
+
+# Each mention's id and locator, and where its ``@`` stands in the block.
+Items = list[tuple[str, str, int]]
 
 
 class Cited(NamedTuple):
@@ -46,9 +43,9 @@ class Citations:
     def _numbers(self) -> dict[str, int]:
         return {source: number for number, source in enumerate(self.titles, start=1)}
 
-    def has(self, sources: Iterable[str]) -> bool:
+    def has(self, items: "Items") -> bool:
         """Whether all of these are sources of the brief."""
-        return all(source in self.titles for source in sources)
+        return all(source in self.titles for source, _, _ in items)
 
     def cite(self, source: str, claim: str) -> tuple[int, Cited]:
         """The source's number in the list of sources, and this mention of it."""
@@ -61,52 +58,14 @@ class Citations:
 def citation_plugin(md: MarkdownIt) -> None:
     """Add the rule; it is asleep unless the environment has ``citations``."""
     md.inline.ruler.before("link", "citation", _parse)
-    if isinstance(md.inline, QuickInline):
-        md.inline.short = cited_text
     md.add_render_rule("citation", _render)
-
-
-def cited_text(source: str, env: Any) -> list[Token] | None:
-    """The tokens of a block whose only signs are citations and line breaks; None for others."""
-    if "citations" not in env:
-        return None
-    tokens: list[Token] = []
-    at = 0
-    for match in _PART.finditer(source):
-        start, end = match.span()
-        if SIGN.search(source, at, start):
-            return None
-        _add_text(tokens, source[at:start])
-        if match[1] is None:
-            if source[start - 1] in _SPACES or source[end : end + 1] in _SPACES:
-                return None
-            tokens.append(new_token("softbreak", "br", 0, 0, block=False))
-        elif items := _items(match[1], match.start(1)):
-            token = new_token("citation", "", 0, 0, block=False)
-            token.content = match[0]
-            token.meta = {"items": items, "linked": True, "start": start}
-            tokens.append(token)
-        else:
-            return None
-        at = end
-    if SIGN.search(source, at):
-        return None
-    _add_text(tokens, source[at:])
-    return tokens
-
-
-def _add_text(tokens: list[Token], content: str) -> None:
-    if content:
-        token = new_token("text", "", 0, 0, block=False)
-        token.content = content
-        tokens.append(token)
 
 
 def _parse(state: StateInline, silent: bool) -> bool:
     if "citations" not in state.env or not state.src.startswith("[@", state.pos):
         return False
-    match = _CITATION.match(state.src, state.pos, state.posMax)
-    items = _items(match[1], match.start(1)) if match else []
+    match = CITATION.match(state.src, state.pos, state.posMax)
+    items = items_of(match[1], match.start(1)) if match else []
     if match is None or not items:
         return False
     if not silent:
@@ -117,8 +76,8 @@ def _parse(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _items(inside: str, start: int) -> list[tuple[str, str, int]]:
-    """Each mention's id and locator, and where its ``@`` stands in the block.
+def items_of(inside: str, start: int) -> Items:
+    """What stands between the brackets of a citation, from ``start`` on.
 
     A semicolon that no ``@`` follows belongs to the locator.
     """
@@ -133,18 +92,22 @@ def _items(inside: str, start: int) -> list[tuple[str, str, int]]:
 
 
 def _render(self: RendererHTML, tokens: Any, index: int, options: Any, env: Any) -> str:
+    meta = tokens[index].meta
+    return citation_html(meta["items"], env["citations"], env["claim"], linked=meta["linked"])
+
+
+def citation_html(items: Items, citations: Citations, claim: str, *, linked: bool = True) -> str:
     """Numbers in brackets, each a link to its source and the target of a link back."""
-    citations: Citations = env["citations"]
-    token, titles, claim = tokens[index], citations.titles, env["claim"]
+    titles = citations.titles
     shown = []
-    for source, locator, _ in token.meta["items"]:
+    for source, locator, _ in items:
         if source not in titles:
             shown.append(escapeHtml(f"@{source}"))
             continue
         number, mention = citations.cite(source, claim)
         anchor = mention.anchor
         label = escapeHtml(f"{number}, {locator}" if locator else str(number))
-        if token.meta["linked"]:
+        if linked:
             label = f'<a id="{anchor}" href="#source_{source}">{label}</a>'
         else:
             label = f'<span id="{anchor}">{label}</span>'

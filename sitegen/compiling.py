@@ -1,6 +1,6 @@
 """The texts of a folder, compiled, each with what it relies on checked."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -10,7 +10,7 @@ from sitegen.attachments import check_attachments, relied_on
 from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.compiler import compile_brief, compile_page
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error
-from sitegen.folder import BRIEFS, KEPT, Folder
+from sitegen.folder import BRIEFS, KEPT, Beside, Folder
 from sitegen.packed import DamagedError, pack, unpack
 from sitegen.parallel import run
 from sitegen.prints import digest_of, program_print
@@ -19,7 +19,6 @@ from sitegen.store import Store
 from sitegen.texts import find_texts, unreadable
 
 Compiled = CompiledBrief | CompiledPage
-_SPARE = 256  # kept texts of before that may lie there beside as many as there are briefs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,16 @@ class Compiling(NamedTuple):
 def compile_all(folder: Folder, jobs: int) -> Texts:
     """Every brief and page compiled, each with what it relies on checked."""
     paths, problems = find_texts(folder)
-    return gather(run(jobs, compile_text, folder, paths, chunk=32), problems)
+    return gather(compile_each(folder, paths, jobs), problems)
+
+
+def compile_each(folder: Folder, paths: Sequence[str], jobs: int) -> Iterator[Compiling]:
+    """What comes of some files, in their order."""
+    return run(jobs, _compile_beside, Beside(folder), paths, chunk=32)
+
+
+def _compile_beside(beside: Beside, path: str) -> Compiling:
+    return compile_text(beside.folder, path, beside=beside)
 
 
 def gather(made: Iterable[Compiling], problems: Sequence[Diagnostic]) -> Texts:
@@ -67,9 +75,16 @@ def gather(made: Iterable[Compiling], problems: Sequence[Diagnostic]) -> Texts:
 
 
 def compile_text(
-    folder: Folder, path: str, known: Compiling | None = None, kept: "KeptTexts | None" = None
+    folder: Folder,
+    path: str,
+    known: Compiling | None = None,
+    kept: "KeptTexts | None" = None,
+    beside: Beside | None = None,
 ) -> Compiling:
-    """Read and compile one file; what is ``known`` of the same bytes is given back as it is."""
+    """Read and compile one file; what is ``known`` of the same bytes is given back as it is.
+
+    Who compiles many gives what is ``beside`` them, which is listed once then.
+    """
     if not path.isprintable() and path.encode("utf-8", "replace").decode() != path:
         shown = path.encode("utf-8", "replace").decode()
         message, hint = "the file's name is not UTF-8", "give the file another name"
@@ -86,7 +101,8 @@ def compile_text(
         compiled = compile_page(source)
     else:
         compiled = kept.compiled(source, digest) if kept else compile_brief(source)
-    return Compiling(compiled, compiled.problems, check_attachments(compiled, folder), digest)
+    attached = check_attachments(compiled, beside or Beside(folder))
+    return Compiling(compiled, compiled.problems, attached, digest)
 
 
 class KeptTexts:
@@ -113,8 +129,8 @@ class KeptTexts:
         return digest_of(program_print(), path, digest).hex()[:40]
 
     def trim(self, used: Collection[str]) -> None:
-        """Let go of what texts were before, once that is more than what they are now."""
-        self._store.trim(used, spare=len(used) + _SPARE)
+        """Let go of what texts were before."""
+        self._store.trim(used)
 
     def fetch(self, path: str) -> CompiledBrief:
         """One brief of the folder, for whoever needs more of it than what is asked of all."""

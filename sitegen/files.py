@@ -11,13 +11,13 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.folder import BRIEFS, CONFIG, KEPT, PAGES, TEMPLATES
 from sitegen.routes import MANIFEST
-from sitegen.stamps import Stamp, stamp
+from sitegen.stamps import NO_STAMP, Stamp, stamp_of
 
 _PREFIX = ".sitegen-"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # as ``open``'s "xb"
@@ -48,21 +48,22 @@ def check_output(output: Path, root: Path) -> None:
 
 
 class Written(NamedTuple):
-    """A file of the new site, with its SHA-256; ``stamp`` is of its place in the new tree.
+    """A file of the new site, with its SHA-256 and the stamps of it and of its twin.
 
     ``anew`` tells one with other bytes than before from one that could stay.
     """
 
     path: str
     digest: bytes
-    stamp: Stamp
     anew: bool
+    stamp: Stamp = NO_STAMP
+    twin: Stamp = NO_STAMP
 
 
 class Tree:
     """A new site in the making, in a folder beside the one that it will replace.
 
-    ``twin`` is a second folder that gets the same files, as links: see ``twin``.
+    ``twin`` is a second folder that gets the same files: see the module ``twin``.
     """
 
     def __init__(self, output: Path, place: Path, *, reuse: bool, twin: Path | None = None) -> None:
@@ -84,18 +85,9 @@ class Tree:
             self._make_folder(folder)
         known = self._before.get(path) if self._reuse else None
         linked = known is not None and known == digest.hexdigest() and self._link(path, content)
-        if not linked:
-            self._write(path, content)
-        return Written(path, digest.digest(), self._placed(path), not linked)
-
-    def _write(self, path: str, content: bytes) -> None:
-        try:
-            write_new(self._start + path, content)
-        except FileExistsError:  # it was made already, before all that it shows was known
-            for start in self._starts:
-                with suppress(FileNotFoundError):
-                    os.unlink(start + path)
-            write_new(self._start + path, content)
+        here = NO_STAMP if linked else write_whole(self._start + path, content)
+        there = write_whole(f"{self.twin}/{path}", content) if self.twin else NO_STAMP
+        return Written(path, digest.digest(), not linked, here, there)
 
     def keep(self, path: str, digest: bytes) -> Written:
         """Take over a file that was looked at and is as the last build wrote it."""
@@ -103,13 +95,10 @@ class Tree:
         if folder not in self._folders:
             self._make_folder(folder)
         os.link(f"{self.output}/{path}", self._start + path)
-        return Written(path, digest, self._placed(path), anew=False)
-
-    def _placed(self, path: str) -> Stamp:
-        place = self._start + path
-        for start in self._starts[1:]:
-            os.link(place, start + path)
-        return stamp(place)
+        there = NO_STAMP
+        if self.twin:
+            there = copied(f"{self.output}/{path}", f"{self.twin}/{path}")
+        return Written(path, digest, anew=False, twin=there)
 
     def _make_folder(self, folder: str) -> None:
         for start in self._starts:
@@ -228,14 +217,30 @@ def make_folder(path: str) -> None:
         os.makedirs(path, exist_ok=True)
 
 
-def write_new(path: str, content: bytes) -> None:
+def write_whole(path: str, content: bytes) -> Stamp:
+    """Write a file in the place of what is there, never into it; gives its stamp."""
+    try:
+        return _write_new(path, content)
+    except FileExistsError:
+        os.unlink(path)
+        return _write_new(path, content)
+
+
+def _write_new(path: str, content: bytes) -> Stamp:
     """Write a file that is not there; the system may take less than all at once."""
     file = os.open(path, _NEW, 0o666)
     try:
         while content:
             content = content[os.write(file, content) :]
+        return stamp_of(os.fstat(file))
     finally:
         os.close(file)
+
+
+def copied(source: str, target: str) -> Stamp:
+    """Write a file with the bytes of another; gives its stamp."""
+    with open(source, "rb", buffering=0) as file:
+        return write_whole(target, file.read())
 
 
 def _folders_above(path: str) -> Iterator[str]:
@@ -283,15 +288,7 @@ def new_tree(output: Path, *, reuse: bool, beside: Path | None = None) -> Iterat
     output = output.resolve()
     above = next(folder for folder in output.parents if folder.is_dir())
     _sweep(output, above)
-    twin = beside and beside.with_suffix(".2")
-    try:
-        place = _place_beside(output, above) if beside is None else beside.with_suffix(".1")
-        for folder in (place, twin) if beside else ():
-            assert folder is not None  # noqa: S101 (there is one beside)
-            remove(folder)
-            folder.mkdir(parents=True)
-    except OSError as wrong:  # name the folder, not what would have been made in it
-        raise OSError(wrong.errno, wrong.strerror, str(above)) from None
+    place, twin = (beside and _places_of_two(beside)) or (_place_beside(output, above), None)
     try:
         yield Tree(output, place, reuse=reuse, twin=twin)
     finally:
@@ -300,10 +297,27 @@ def new_tree(output: Path, *, reuse: bool, beside: Path | None = None) -> Iterat
                 remove(left)
 
 
+def _places_of_two(beside: Path) -> tuple[Path, Path] | None:
+    """New folders for a tree and its twin; None where none can be made."""
+    two = beside.with_suffix(".1"), beside.with_suffix(".2")
+    try:
+        for folder in two:
+            if folder.exists():
+                remove(folder)
+            folder.mkdir(parents=True)
+    except OSError:
+        return None
+    return two
+
+
 def _place_beside(output: Path, above: Path) -> Path:
     import tempfile
 
-    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{output.name}-{os.getpid()}-", dir=above))
+    prefix = f"{_PREFIX}{output.name}-{os.getpid()}-"
+    try:
+        return Path(tempfile.mkdtemp(prefix=prefix, dir=above))
+    except OSError as wrong:  # name the folder, not what would have been made in it
+        raise OSError(wrong.errno, wrong.strerror, str(above)) from None
 
 
 def _sweep(output: Path, beside: Path) -> None:

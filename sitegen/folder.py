@@ -106,34 +106,58 @@ def is_kept(name: str) -> bool:
 
 
 class Beside:
-    """Which files there are, for a text that may name many: each folder is listed once."""
+    """Which files there are, for texts that name many: each folder is listed once, and kept so.
+
+    Whoever has one for many texts asks for a new one when files may have come or gone.
+    """
 
     def __init__(self, folder: Folder) -> None:
-        self._root = folder.root
-        self._listed: dict[Path, tuple[frozenset[str], Words]] = {}
+        self.folder = folder
+        self._listed: dict[str, frozenset[str]] = {}
+        self._inside: dict[str, bool] = {}
+        self._words: dict[str, Words] = {}  # which compare so many wrong names and no more
+
+    def of_one_text(self) -> "Beside":
+        """The same for one text, which has its own hints whatever others name."""
+        one = Beside(self.folder)
+        one._listed, one._inside = self._listed, self._inside
+        return one
 
     def has(self, path: str) -> bool:
         """Whether there is such a file, spelled with the same capitals."""
-        place = self._root / path
+        place = f"{self.folder.root}/{path}"
+        folder, name = os.path.split(place)
         try:
-            return place.is_file() and place.name in self._names(place.parent)[0]
+            return os.path.isfile(place) and name in self._names(folder)
         except (OSError, ValueError):
             return False
 
     def near(self, path: str) -> str:
         """The path of the file most like a missing one, in its folder; empty where none is."""
-        place = self._root / path
+        folder, name = os.path.split(f"{self.folder.root}/{path}")
         try:
-            near = self._names(place.parent)[1].near(place.name)
+            if folder not in self._words:
+                self._words[folder] = Words(self._names(folder))
+            near = self._words[folder].near(name)
         except (OSError, ValueError):
             return ""
-        return path[: len(path) - len(place.name)] + near if near else ""
+        return path[: len(path) - len(name)] + near if near else ""
 
-    def _names(self, folder: Path) -> tuple[frozenset[str], Words]:
+    def is_inside(self, path: str) -> bool:
+        """As ``Folder.is_inside``; what is no link lies where its folder does."""
+        place = f"{self.folder.root}/{path}"
+        folder = os.path.dirname(place)
+        if os.path.islink(place) or os.path.basename(place) in ("", ".", ".."):
+            return self.folder.is_inside(path)
+        if folder not in self._inside:
+            self._inside[folder] = self.folder.is_inside(folder)
+        return self._inside[folder]
+
+    def _names(self, folder: str) -> frozenset[str]:
         if folder not in self._listed:
             with os.scandir(folder) as entries:
                 names = frozenset(entry.name for entry in entries if entry.is_file())
-            self._listed[folder] = names, Words(names)
+            self._listed[folder] = names
         return self._listed[folder]
 
 

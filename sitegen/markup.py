@@ -14,24 +14,25 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen.citations import Citations, citation_plugin, cited_text
+from sitegen.citations import CITATION, Citations, Items, citation_html, citation_plugin, items_of
 from sitegen.highlight import Quote, highlight_quotes
 from sitegen.kinds import is_template
 from sitegen.marks import BACK, FOOTNOTES, HERE, ROOT
 from sitegen.names import address_of
-from sitegen.plain_text import plain_text_plugin
+from sitegen.plain_blocks import plain_blocks_plugin
+from sitegen.plain_inline import USUAL_LINK, plain_inline
+from sitegen.plain_text import SIGN, plain_text_plugin
 from sitegen.quick_html import QuickRenderer
 from sitegen.whereabouts import Whereabouts, mentions, whereabouts_plugin
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_USUAL_LINK = re.compile(
-    r"(?:https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w./-]*)?(?:#[\w-]*)?", re.ASCII
-)
+_USUAL_LINK = re.compile(USUAL_LINK, re.ASCII)
 _SAFE_SCHEMES = ("http", "https", "mailto")
 
 
@@ -77,42 +78,48 @@ class Setting:
 
 def render_markdown(text: str, setting: Setting) -> Rendered:
     """Render a text. Nothing it may hold raises, and nothing of it is passed through as HTML."""
-    parser = _parser()
+    found: list[Reference] = []
+    if html := _plain(text, setting, found):
+        return Rendered(html, (), tuple(found))
     env: dict[str, Any] = {"setting": setting, "claim": setting.claim}
     env |= {"refused": {}, "defined": {}}  # places of addresses, for ``whereabouts``
     if setting.citations is not None:
         env["citations"] = setting.citations
-    found: list[Reference] = []
     headings: list[str] = []
     env["found"] = found
     env["headings"] = headings
-    html = _plain(text, parser, env) or parser.render(text, env)
+    html = _parser().render(text, env)
     return Rendered(html, tuple(headings), tuple(found))
 
 
-def _plain(text: str, parser: "_Parser", env: dict[str, Any]) -> str:
+def _plain(text: str, setting: Setting, found: list[Reference]) -> str:
     """A short way for nothing but paragraphs with known citations, as most findings are.
 
     None of their lines can begin anything else, as each begins with a letter. Empty for others.
     """
-    blocks: list[list[Token]] = []
-    found: list[Reference] = []
+    citations = setting.citations
+    if citations is None:
+        return ""
+    blocks: list[tuple[list[str], list[Items]]] = []
     for block in text.strip("\n").split("\n\n"):
         if any(not line[:1].isalpha() or line[-1].isspace() for line in block.split("\n")):
             return ""
-        tokens = cited_text(block, env)
-        if tokens is None:
+        pieces = CITATION.split(block)
+        if SIGN.search("".join(pieces[::2]).replace("\n", "")):
             return ""
-        blocks.append(tokens)
-        for token in tokens:
-            if token.type == "citation":
-                items = [source for source, _, _ in token.meta["items"]]
-                if token.content.count("@") > len(items) or not env["citations"].has(items):
-                    return ""
-                found += [Reference("source", source, f"@{source}") for source in items]
-    env["found"] += found
-    render = parser.renderer.render
-    return "".join([f"<p>{render(tokens, parser.options, env)}</p>\n" for tokens in blocks])
+        cited = [items_of(inside, 0) for inside in pieces[1::2]]
+        for items, inside in zip(cited, pieces[1::2], strict=True):
+            if not items or inside.count("@") >= len(items) or not citations.has(items):
+                return ""
+        blocks.append((pieces[::2], cited))
+    html = []
+    for texts, cited in blocks:
+        html.append("<p>" + escapeHtml(texts[0]))
+        for items, following in zip(cited, texts[1:], strict=True):
+            html.append(citation_html(items, citations, setting.claim) + escapeHtml(following))
+            found += [Reference("source", source, f"@{source}") for source, _, _ in items]
+        html.append("</p>\n")
+    return "".join(html)
 
 
 class _Parser(MarkdownIt):
@@ -125,7 +132,8 @@ class _Parser(MarkdownIt):
         self.enable(["table", "strikethrough"])
         self.disable(["html_block", "html_inline"])
         self.use(footnote_plugin)
-        self.use(plain_text_plugin)
+        self.use(plain_text_plugin, plain_inline)
+        self.use(plain_blocks_plugin, 'class="align-{}"')
         self.use(citation_plugin)
         self.use(whereabouts_plugin)
         self.core.ruler.push("sitegen", _finish)

@@ -1,7 +1,7 @@
-"""Short ways through the Markdown parser for what is plain, as most of a brief is.
+"""Short ways through the Markdown parser for texts that are plain, as most of a brief is.
 
-Each gives the same tokens as the parser's own way, which tries every rule at every line and at
-every sign that could mean something in some dialect.
+Each gives the same tokens as the parser's own way, which tries every rule at every sign that could
+mean something in some dialect.
 """
 
 import re
@@ -12,12 +12,13 @@ from typing import Any, Literal
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
 from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_block import StateBlock, heading
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 _Rule = Callable[[StateInline, bool], bool]
+Short = Callable[[str, Any], list[Token] | None]
 
 # What each of the inline rules that are enabled begins with.
 _SIGNS = {
@@ -37,15 +38,18 @@ _SIGNS = {
 }
 # The same, and what ends the label of a link.
 SIGN = re.compile(r"[\n\\`*_~!\[\]<&^@]")
+_JOINED = re.compile(r"[\\&@]")  # an escape, an entity, a mention
 
 _new = object.__new__
 
 
-def plain_text_plugin(md: MarkdownIt) -> None:
-    """Add the short ways; an inline rule that begins with another sign needs it added here."""
-    md.block.ruler.before("table", "plain_block", _plain_block)
+def plain_text_plugin(md: MarkdownIt, short: Short | None = None) -> None:
+    """Add the short ways; an inline rule that begins with another sign needs it added here.
+
+    ``short`` is asked first for the tokens of a block's text; it may give none.
+    """
     md.block = _Block(md.block)
-    md.inline = QuickInline(md.inline)
+    md.inline = QuickInline(md.inline, short)
     md.core.ruler.at("normalize", _normalize)
     md.core.ruler.at("inline", _inline)
     md.core.ruler.at("text_join", _text_join)
@@ -123,12 +127,12 @@ class _StateInline(StateInline):
 class QuickInline(ParserInline):
     """The parser of what stands in a block, which tries at a sign the rules that begin with it."""
 
-    def __init__(self, known: ParserInline) -> None:
+    def __init__(self, known: ParserInline, short: Short | None = None) -> None:
         super().__init__()
         self.ruler = known.ruler
         self.ruler2 = known.ruler2
         self.terminator_re = SIGN
-        self.short: Callable[[str, Any], list[Token] | None] | None = None
+        self.short = short
 
     @cached_property
     def _begun_by(self) -> dict[str, list[_Rule]]:
@@ -167,10 +171,7 @@ class QuickInline(ParserInline):
             state.pushPending()
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
-        """The tokens of a block; pairs are looked for where there is a sign that may be in one.
-
-        ``short`` is asked first, a plugin's way to make them of a text; it may give none.
-        """
+        """The tokens of a block; pairs are looked for where there is a sign that may be in one."""
         made = self.short(src, env) if self.short else None
         if made is not None:
             tokens += made
@@ -181,36 +182,6 @@ class QuickInline(ParserInline):
             for rule in self.ruler2.getRules(""):
                 rule(state)
         return state.tokens
-
-
-def _plain_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Lines that each begin with a letter are a paragraph, and one with ``#`` may be a heading.
-
-    Lists, quotes, fences and definitions begin with another sign or a digit, and so does the
-    second line of a table, or of a heading that is underlined.
-    """
-    source, starts, shifts = state.src, state.bMarks, state.tShift
-    first, after = starts[start] + shifts[start], start + 1
-    if source[first] == "#" and (after >= state.lineMax or state.isEmpty(after)):
-        return heading(state, start, end, silent)
-    if silent or state.sCount[start] - state.blkIndent > 3:  # noqa: PLR2004 (that is code)
-        return False
-    if not source[first].isalpha() or source[state.eMarks[start] - 1].isspace():
-        return False
-    while after < state.lineMax and not state.isEmpty(after):
-        last = state.eMarks[after] - 1
-        if not source[starts[after] + shifts[after]].isalpha() or source[last].isspace():
-            return False
-        after += 1
-    state.line = after
-    state.push("paragraph_open", "p", 1).map = [start, after]
-    token = state.push("inline", "", 0)
-    token.content = source[first : state.eMarks[start]]
-    if after > start + 1:
-        token.content = state.getLines(start, after, state.blkIndent, False).lstrip(" \t")  # noqa: FBT003 (the parser's)
-    token.map, token.children = [start, after], []
-    state.push("paragraph_close", "p", -1)
-    return True
 
 
 def _normalize(state: StateCore) -> None:
@@ -236,11 +207,7 @@ def _inline(state: StateCore) -> None:
 
 
 def _text_join(state: StateCore) -> None:
-    """Join the texts of a block, where there is more than one."""
-    joined = [token for token in state.tokens if token.type == "inline" and not _is_text(token)]
-    text_join(StateCore(state.src, state.md, state.env, joined))
-
-
-def _is_text(block: Token) -> bool:
-    children = block.children
-    return children is not None and len(children) == 1 and children[0].type == "text"
+    """Join the texts of a block, where one of the signs is that can leave several side by side."""
+    if _JOINED.search(state.src):
+        joined = [it for it in state.tokens if it.type == "inline" and _JOINED.search(it.content)]
+        text_join(StateCore(state.src, state.md, state.env, joined))

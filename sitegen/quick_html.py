@@ -7,6 +7,14 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
+# What stands around a block, by its tag, which only those of ``plain_blocks`` have.
+_AROUND = {
+    "": ("", ""),
+    "p": ("<p>", "</p>\n"),
+    "li": ("<li>", "</li>\n"),
+    "li p": ("<li>\n<p>", "</p>\n</li>\n"),
+}
+
 
 class QuickRenderer(RendererHTML):
     """The library's renderer; texts and plain tags, which most tokens are, take a short way.
@@ -31,10 +39,13 @@ class QuickRenderer(RendererHTML):
                 out.append(escapeHtml(token.content))
             elif kind == "inline":
                 children = token.children or ()
+                before, after = _AROUND[token.tag]
+                out.append(before)
                 if len(children) == 1 and children[0].type == "text":
                     out.append(escapeHtml(children[0].content))
                 elif children:
                     out.append(self._all(children, options, env))
+                out.append(after)
             elif (rule := rules.get(kind)) is not None:
                 out.append(rule(tokens, i, options, env))
             elif token.nesting >= 0 or token.attrs:
@@ -59,7 +70,7 @@ class QuickRenderer(RendererHTML):
             tag = "\n" + tag
         after = tokens[idx + 1] if idx + 1 < len(tokens) else None
         if after is None or not (
-            after.type == "inline"
+            (after.type == "inline" and not after.tag)
             or after.hidden
             or (after.nesting == -1 and after.tag == token.tag)
         ):

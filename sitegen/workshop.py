@@ -3,9 +3,8 @@
 from collections.abc import Collection
 
 from sitegen.attachments import check_attachments, relied_on
-from sitegen.compiling import Compiling, Texts, compile_text, gather
-from sitegen.folder import Folder, is_text
-from sitegen.parallel import run
+from sitegen.compiling import Compiling, Texts, compile_each, compile_text, gather
+from sitegen.folder import Beside, Folder, is_text
 from sitegen.texts import find_texts
 
 MANY = 50  # changes at once, as when another branch is checked out: then some may not be told
@@ -17,8 +16,7 @@ class Workshop:
     def __init__(self, folder: Folder, jobs: int) -> None:
         self._folder = folder
         paths, self._misfits = find_texts(folder)
-        made = run(jobs, compile_text, folder, paths, chunk=32)
-        self._known = dict(zip(paths, made, strict=True))
+        self._known = dict(zip(paths, compile_each(folder, paths, jobs), strict=True))
 
     @property
     def texts(self) -> Texts:
@@ -42,22 +40,24 @@ class Workshop:
         gone = any(not (self._folder.root / path).is_file() for path in beside)
         everything = gone or len(changed) > MANY
         before, self._known = self._known, {}
+        listed = Beside(self._folder)
         for path in paths:
             known = before.get(path)
             if known is None or everything or path in changed:
-                known = compile_text(self._folder, path, known)
+                known = compile_text(self._folder, path, known, beside=listed)
             if beside or everything:
-                known = self._attached(known, beside, everything=everything)
+                known = _attached(known, beside, listed, everything=everything)
             self._known[path] = known
 
-    def _attached(
-        self, known: Compiling, changed: Collection[str], *, everything: bool
-    ) -> Compiling:
-        """The same with the files beside it checked again, where they may not be as they were."""
-        compiled = known.compiled
-        if compiled is None:
-            return known
-        named = relied_on(compiled)
-        if named and (everything or known.attached or not named.isdisjoint(changed)):
-            return known._replace(attached=check_attachments(compiled, self._folder))
+
+def _attached(
+    known: Compiling, changed: Collection[str], listed: Beside, *, everything: bool
+) -> Compiling:
+    """The same with the files beside it checked again, where they may not be as they were."""
+    compiled = known.compiled
+    if compiled is None:
         return known
+    named = relied_on(compiled)
+    if named and (everything or known.attached or not named.isdisjoint(changed)):
+        return known._replace(attached=check_attachments(compiled, listed))
+    return known

@@ -233,9 +233,9 @@ def test_what_did_not_change_is_not_compiled_again(
     asked: list[str] = []
     real = preview._workshop.look_again.__globals__["compile_text"]
 
-    def compile_text(folder: Folder, path: str, known=None):
+    def compile_text(folder: Folder, path: str, known=None, **rest):
         asked.append(path)
-        return real(folder, path, known)
+        return real(folder, path, known, **rest)
 
     monkeypatch.setattr("sitegen.workshop.compile_text", compile_text)
     preview.look_again({"briefs/bridge.md"})
