@@ -214,12 +214,10 @@ class Canvas:
             self._pieces.append(f'<text{attributes} y="{y}">{line}</text>')
         return y
 
-    def texts(self, css: str, texts: list[tuple[float, float, str]]) -> None:
-        """Texts that look alike, each after its place."""
-        self._pieces.append(f'<g class="{css}">')
-        for x, y, words in texts:
-            self.text(x, y, words)
-        self._pieces.append("</g>")
+    def texts(self, css: str, texts: list[tuple[str, int, str]]) -> None:
+        """Short texts that look alike, each after its place, ``written`` already."""
+        written = [f'<text x="{x}" y="{y}">{words}</text>' for x, y, words in texts]
+        self._pieces.append(f'<g class="{css}">{"".join(written)}</g>')
 
     def drawing(self, name: str, title: str, height: float) -> Markup:
         """The whole picture. ``name`` is its class and, on its page, its title's id."""
