@@ -5,11 +5,10 @@ beside them, templates, settings, the program. What was written is looked at too
 page that somebody changed or deleted is made anew. A build gives the same bytes, whatever is kept.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from sitegen.acceptance import without_accepted
@@ -18,25 +17,19 @@ from sitegen.compiling import KeptTexts, compile_all
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import Diagnostic, has_errors
 from sitegen.files import manifest
-from sitegen.folder import CONFIG, TEMPLATES
-from sitegen.graph import Around, around, link_parts
+from sitegen.folder import CONFIG
+from sitegen.graph import Around, around
 from sitegen.ground import Ground, print_of_frame
 from sitegen.joining import (
-    problems_of_plan,
     read_settings,
-    relied_on_elsewhere,
     result_of,
     result_of_site,
 )
 from sitegen.ledger import Entry, Summary
 from sitegen.making import Making
-from sitegen.memory import Memory
 from sitegen.packed import pack
 from sitegen.parallel import run
-from sitegen.parts import Part
-from sitegen.plan import Plan, globals_of, plan
-from sitegen.records import Records
-from sitegen.render import Renderer
+from sitegen.plan import globals_of
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.standing import Standing
@@ -45,6 +38,7 @@ from sitegen.timings import Timings
 from sitegen.tree import Tree, Written
 from sitegen.twin import TwinTree
 from sitegen.units import RestBench, Unit, Workbench, make_rest, show, take
+from sitegen.whole import join_whole
 
 
 def assemble(standing: Standing, tree: Tree | TwinTree, timings: Timings) -> "Assembled":
@@ -180,40 +174,12 @@ class _Assembly:
 
     def _join(self) -> None:
         """Put the parts together, and find what is wrong with the whole."""
-        parts: list[Part] = []
-        records = Records(self.texts)
-        self.reviews: dict[str, list[str]] = {}
-        for path in self.standing.briefs:
-            content = self._record(path)
-            if not content:
-                continue
-            part, reviews = records.read(path, content)
-            parts.append(part)
-            self.reviews |= {address: [*texts] for address, texts in reviews.items()}
-        self.site, found = link_parts(
-            replace(self.read, config=self.ground.house.config),
-            self.ground.house,
-            parts,
-            self.ground.pages,
-            drafts=self.options.drafts,
-        )
-        self.site.reviews.update(self.reviews)
+        paths = self.standing.briefs
+        records = {path: content for path in paths if (content := self._record(path))}
+        own = chain.from_iterable([self._own_problems(path) for path in paths])
+        self.whole = join_whole(self.ground, self.read, records, own, self.texts)
+        self.site, self.problems = self.whole.site, self.whole.problems
         self.values = globals_of(self.site)
-        self.plan: Plan = plan(self.site, self._assets(), Memory(), self._cache())
-        problems = [
-            *self.standing.misfits,
-            *chain.from_iterable([self._own_problems(path) for path in self.standing.briefs]),
-            *chain.from_iterable([(*p.problems, *p.attached) for p in self.ground.page_texts]),
-            *self.read.problems,
-            *self.ground.languages.problems,
-        ]
-        of_whole = [*found, *problems_of_plan(self.folder, self.read, self.site, self.plan)]
-        self.of_whole = tuple(sorted({problem.file for problem in of_whole}))
-        relied_on = relied_on_elsewhere(self.read, self.options)
-        briefs = [part.compiled for part in parts]
-        self.problems = without_accepted(
-            [*problems, *of_whole], briefs, whole=True, relied_on=relied_on
-        )
 
     def _record(self, path: str) -> bytes:
         return self.units[path].record if path in self.units else self.standing.records[path]
@@ -221,19 +187,12 @@ class _Assembly:
     def _own_problems(self, path: str) -> Sequence[Diagnostic]:
         return self.units[path].problems if path in self.units else self.stay[path].problems
 
-    def _assets(self) -> Iterable[Any]:
-        own = self.folder.root / TEMPLATES
-        return Renderer(own, self.values, self.ground.languages, self.templates).assets()
-
-    def _cache(self) -> Path | None:
-        return self.standing.kept if self.options.keep and not self.options.clean else None
-
     def _refused(self) -> Assembled:
         """What is told where nothing is written: with warnings alone, broken templates too."""
         if not has_errors(self.problems):
             making = Making(self.folder, self.site, keep=self.options.keep)
             self.problems += making.check(self.options.jobs)
-        files = len(self.plan.outputs) + 1
+        files = len(self.whole.plan.outputs) + 1
         return Assembled(result_of_site(self.site, self.problems, self.options, files), self.files)
 
     def _in_the_way(self) -> None:
@@ -287,7 +246,7 @@ class _Assembly:
         return pack(self.ground.around[path]) if path in self.ground.around else b""
 
     def _make_rest(self) -> None:
-        groups = self.plan.groups
+        groups = self.whole.plan.groups
         count = len(self.site.parts)
         rest = (*groups[:1], *groups[1 + count :])
         outputs = tuple(chain.from_iterable([group.outputs for group in rest]))
@@ -359,7 +318,7 @@ class _Assembly:
             "topics": self.values["topics"],
             "pages": self.ground.page_entries,
             "problems": result.problems,
-            "of_whole": self.of_whole,
+            "of_whole": self.whole.of_whole,
             "summary": summary,
         }
         if self.options.keep:
@@ -372,7 +331,7 @@ class _Assembly:
 
     def _tidy(self, entries: Sequence[Entry]) -> None:
         self._trim(entries)
-        drawn = [output.draws for output in self.plan.outputs if output.draws]
+        drawn = [output.draws for output in self.whole.plan.outputs if output.draws]
         if drawn:
             CardStore(self.folder.root / CARDS).trim(drawn)
 

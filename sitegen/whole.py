@@ -1,0 +1,79 @@
+"""All briefs joined to a site, from their records: what it holds, and what is wrong with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sitegen.acceptance import without_accepted
+from sitegen.compiling import KeptTexts
+from sitegen.config import ReadConfig
+from sitegen.diagnostics import Diagnostic
+from sitegen.folder import TEMPLATES
+from sitegen.graph import Site, link_parts
+from sitegen.ground import Ground
+from sitegen.joining import problems_of_plan, relied_on_elsewhere
+from sitegen.memory import Memory
+from sitegen.parts import Part
+from sitegen.plan import Plan, globals_of, plan
+from sitegen.records import Records
+from sitegen.render import Renderer
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A site with the plan of its outputs, and its problems but for those that are accepted.
+
+    ``of_whole`` are the files of problems that are not a text's own.
+    """
+
+    site: Site
+    plan: Plan
+    problems: list[Diagnostic]
+    of_whole: tuple[str, ...]
+
+
+def join_whole(
+    ground: Ground,
+    read: ReadConfig,
+    records: Mapping[str, bytes],
+    own: Iterable[Diagnostic],
+    texts: KeptTexts,
+) -> Whole:
+    """Join the records of the briefs, by their paths; ``own`` is what is wrong with each alone."""
+    parts, reviews = _read(records, texts)
+    worded = replace(read, config=ground.house.config)
+    options = ground.standing.options
+    site, found = link_parts(worded, ground.house, parts, ground.pages, drafts=options.drafts)
+    site.reviews.update(reviews)
+    planned = _planned(ground, site)
+    of_whole = [*found, *problems_of_plan(ground.folder, read, site, planned)]
+    problems = [*ground.standing.misfits, *own]
+    for one in ground.page_texts:
+        problems += [*one.problems, *one.attached]
+    problems += [*read.problems, *ground.languages.problems, *of_whole]
+    left = without_accepted(
+        problems,
+        [part.compiled for part in parts],
+        whole=True,
+        relied_on=relied_on_elsewhere(read, options),
+    )
+    return Whole(site, planned, left, tuple(sorted({problem.file for problem in of_whole})))
+
+
+def _read(
+    records: Mapping[str, bytes], texts: KeptTexts
+) -> tuple[list[Part], dict[str, list[str]]]:
+    parts: list[Part] = []
+    found: dict[str, list[str]] = {}
+    reader = Records(texts)
+    for path, content in records.items():
+        part, reviews = reader.read(path, content)
+        parts.append(part)
+        found |= {address: [*texts] for address, texts in reviews.items()}
+    return parts, found
+
+
+def _planned(ground: Ground, site: Site) -> Plan:
+    standing, options = ground.standing, ground.standing.options
+    renderer = Renderer(ground.folder.root / TEMPLATES, globals_of(site), ground.languages)
+    cache = standing.kept if options.keep and not options.clean else None
+    return plan(site, renderer.assets(), Memory(), cache)
