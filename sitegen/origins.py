@@ -14,8 +14,6 @@ def independent(cited: Iterable[Source], known: Mapping[str, Source]) -> list[li
     cited = list(cited)
     if not any(source.via or source.origin for source in cited):  # then each is its own
         return [[id_] for id_ in dict.fromkeys([source.id for source in cited])]
-    if not any(source.via or source.origin or source.id not in known for source in cited):
-        return [[name] for name in dict.fromkeys(source.id for source in cited)]  # as most are
     groups = _Groups()
     for source in cited:
         own, via = f"source {source.id}", source.id
