@@ -5,7 +5,6 @@ beside them, templates, settings, the program. What was written is looked at too
 page that somebody changed or deleted is made anew. A build gives the same bytes, whatever is kept.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -15,14 +14,13 @@ from typing import Any
 
 from sitegen.acceptance import without_accepted
 from sitegen.card_store import CARDS, CardStore
-from sitegen.compiled import CompiledPage
-from sitegen.compiling import Compiling, KeptTexts, compile_all, compile_text
+from sitegen.compiling import KeptTexts, compile_all
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import Diagnostic, has_errors
-from sitegen.files import Tree, Written, manifest
-from sitegen.folder import CONFIG, TEMPLATES, Folder
-from sitegen.graph import Around, around, bare, link_parts
-from sitegen.house import House
+from sitegen.files import manifest
+from sitegen.folder import CONFIG, TEMPLATES
+from sitegen.graph import Around, around, link_parts
+from sitegen.ground import Ground, print_of_frame
 from sitegen.joining import (
     problems_of_plan,
     read_settings,
@@ -30,27 +28,23 @@ from sitegen.joining import (
     result_of,
     result_of_site,
 )
-from sitegen.languages import Languages, read_languages, worded
-from sitegen.ledger import Entry, Page, Summary
+from sitegen.ledger import Entry, Summary
 from sitegen.making import Making
 from sitegen.memory import Memory
-from sitegen.packed import pack, unpack
+from sitegen.packed import pack
 from sitegen.parallel import run
 from sitegen.parts import Part
 from sitegen.plan import Plan, globals_of, plan
-from sitegen.prints import digest_of, print_beside
-from sitegen.records import part_and_reviews
+from sitegen.records import Records
 from sitegen.render import Renderer
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.standing import Standing
 from sitegen.template_code import KeptTemplates
 from sitegen.timings import Timings
+from sitegen.tree import Tree, Written
 from sitegen.twin import TwinTree
-from sitegen.units import RestBench, Unit, Workbench, make_rest, take
-
-_NAMED = re.compile(rb"([\w-]+)#[\w-]+|translation_of:\s*[\"']?([\w-]+)").findall
-_SAMPLE = 32  # briefs that are looked at for topics, before all are read
+from sitegen.units import RestBench, Unit, Workbench, make_rest, show, take
 
 
 def assemble(standing: Standing, tree: Tree | TwinTree, timings: Timings) -> "Assembled":
@@ -106,13 +100,13 @@ class _Assembly:
     def made(self) -> Assembled:
         """All of it."""
         with self.timings.stage("read"):
-            self._read_pages()
-            self._choose()
+            self.ground = Ground(self.standing, self.read)
+            self.values, self.stay = self.ground.values, self.ground.stay
         with self.timings.stage("compile"):
-            self.guessed = self._around_before()
-            self._take(self.to_take, self.guessed, self._connected() - self.guessed.keys())
+            self._take()
         if self._only_bodies_changed():
-            return self._patched()
+            with self.timings.stage("keep"):
+                return self._patched()
         with self.timings.stage("join"):
             self._join()
         if has_errors(self.problems) or (self.options.strict and self.problems):
@@ -127,70 +121,15 @@ class _Assembly:
         with self.timings.stage("keep"):
             return self._assembled(result)
 
-    # What there is
-
-    def _read_pages(self) -> None:
-        standing, folder = self.standing, self.folder
-        self.languages: Languages = read_languages(folder, self.read.config.lang)
-        config = worded(self.read.config, self.languages)
-        self.house = House(config, self.options.today, self.languages)
-        found = [compile_text(folder, path) for path in standing.pages]
-        self.page_texts: list[Compiling] = found
-        self.pages = [one.compiled for one in found if isinstance(one.compiled, CompiledPage)]
-        self.page_entries = tuple(
-            Page(path, one.digest, one.relied, _beside(folder, one))
-            for path, one in zip(standing.pages, found, strict=True)
-        )
-        self.values = globals_of(bare(self.house, self.pages))
-        self.values["topics"] = self._has_topics()
-        self.frame = self._print_of(self.values)
-
-    def _has_topics(self) -> bool:
-        """Whether the site will have topics, as far as can be told before all briefs are read."""
-        if self.read.config.topics:
-            return True
-        if self.standing.ledger.files:
-            return self.standing.ledger.topics
-        sample = self.standing.briefs[:_SAMPLE]
-        return any(b"\ntopics:" in _bytes(self.folder, path) for path in sample)
-
-    def _connected(self) -> frozenset[str]:
-        """The briefs whose pages may show others, as far as their bytes tell: rather too many."""
-        found: set[bytes] = set()
-        for path in self.to_take:
-            content = _bytes(self.folder, path)
-            if b"same_as" in content or b"translation_of" in content:
-                found |= {
-                    path.rpartition("/")[2].removesuffix(".md").encode(),
-                    *chain.from_iterable(_NAMED(content)),
-                }
-        slugs = {name.decode("utf-8", "replace") for name in found}
-        stems = {path.rpartition("/")[2].removesuffix(".md"): path for path in self.to_take}
-        return frozenset(path for slug, path in stems.items() if slug in slugs)
-
-    def _print_of(self, values: dict[str, Any]) -> bytes:
-        return digest_of(values["menu"], values["policy"], values["topics"])
-
-    def _choose(self) -> None:
-        """Find what can stay: the files of briefs that are as they were, and were not touched."""
-        standing = self.standing
-        self.stay: dict[str, Entry] = {}
-        if standing.ledger.frame == self.frame and standing.records:
-            lost = standing.lies.lost
-            self.stay = {
-                path: entry
-                for path, entry in standing.standing.items()
-                if path in standing.records and lost.isdisjoint(entry.files)
-            }
-        self.to_take = [path for path in standing.briefs if path not in self.stay]
-
     # Making briefs
 
-    def _bench(self, others: Mapping[str, Around], waiting: frozenset[str]) -> Workbench:
+    def _bench(
+        self, others: Mapping[str, Around], waiting: frozenset[str] = frozenset()
+    ) -> Workbench:
         return Workbench(
             folder=self.folder,
-            house=self.house,
-            frame=bare(self.house, self.pages),
+            house=self.ground.house,
+            frame=self.ground.bare,
             values=self.values,
             drafts=self.options.drafts,
             tree=self.tree,
@@ -201,28 +140,17 @@ class _Assembly:
             waiting=waiting,
         )
 
-    def _around_before(self) -> dict[str, Around]:
-        """What was around the briefs to be taken, which is likely to be there still."""
-        known = self.standing.ledger
-        if known.house != self.standing.house:
-            return {}
-        wanted = {*self.to_take}
-        found = [(e.path, e.around) for e in known.entries if e.path in wanted and e.around]
-        return {path: unpack(packed, Around) for path, packed in found}
-
-    def _take(
-        self,
-        paths: Sequence[str],
-        others: Mapping[str, Around],
-        waiting: frozenset[str] = frozenset(),
-    ) -> None:
+    def _take(self) -> None:
         """Make briefs, each with what is known to be around it, but for those that wait for it."""
-        bench = self._bench(others, waiting)
-        for unit in run(self.options.jobs, take, bench, paths, chunk=16):
-            self.units[unit.path] = unit
-            self.files |= {one.path: one for one in unit.written}
-            for stage, seconds in unit.spent._asdict().items():
-                self.timings.add(stage, seconds)
+        bench = self._bench(self.ground.around, self.ground.connected)
+        for unit in run(self.options.jobs, take, bench, self.ground.to_take, chunk=16):
+            self._add(unit)
+
+    def _add(self, unit: Unit) -> None:
+        self.units[unit.path] = unit
+        self.files |= {one.path: one for one in unit.written}
+        for stage, seconds in unit.spent._asdict().items():
+            self.timings.add(stage, seconds)
 
     def _only_bodies_changed(self) -> bool:
         """Whether what changed shows on the pages of the changed briefs alone."""
@@ -233,7 +161,9 @@ class _Assembly:
             return False
         if self.options.strict and standing.ledger.problems:
             return False
-        return all(self._same_to_others(known.get(path), self.units[path]) for path in self.to_take)
+        return all(
+            self._same_to_others(known.get(path), self.units[path]) for path in self.ground.to_take
+        )
 
     def _lost_is_made(self) -> bool:
         return self.standing.lies.lost <= self.files.keys()
@@ -251,31 +181,31 @@ class _Assembly:
     def _join(self) -> None:
         """Put the parts together, and find what is wrong with the whole."""
         parts: list[Part] = []
+        records = Records(self.texts)
         self.reviews: dict[str, list[str]] = {}
         for path in self.standing.briefs:
             content = self._record(path)
             if not content:
                 continue
-            part, reviews = part_and_reviews(path, content, self.texts)
+            part, reviews = records.read(path, content)
             parts.append(part)
             self.reviews |= {address: [*texts] for address, texts in reviews.items()}
         self.site, found = link_parts(
-            replace(self.read, config=self.house.config),
-            self.house,
+            replace(self.read, config=self.ground.house.config),
+            self.ground.house,
             parts,
-            self.pages,
+            self.ground.pages,
             drafts=self.options.drafts,
         )
         self.site.reviews.update(self.reviews)
         self.values = globals_of(self.site)
-        self.parts = parts
         self.plan: Plan = plan(self.site, self._assets(), Memory(), self._cache())
         problems = [
             *self.standing.misfits,
             *chain.from_iterable([self._own_problems(path) for path in self.standing.briefs]),
-            *chain.from_iterable([(*p.problems, *p.attached) for p in self.page_texts]),
+            *chain.from_iterable([(*p.problems, *p.attached) for p in self.ground.page_texts]),
             *self.read.problems,
-            *self.languages.problems,
+            *self.ground.languages.problems,
         ]
         of_whole = [*found, *problems_of_plan(self.folder, self.read, self.site, self.plan)]
         self.of_whole = tuple(sorted({problem.file for problem in of_whole}))
@@ -293,17 +223,18 @@ class _Assembly:
 
     def _assets(self) -> Iterable[Any]:
         own = self.folder.root / TEMPLATES
-        return Renderer(own, self.values, self.languages, self.templates).assets()
+        return Renderer(own, self.values, self.ground.languages, self.templates).assets()
 
     def _cache(self) -> Path | None:
-        return self.standing.kept if self.options.keep else None
+        return self.standing.kept if self.options.keep and not self.options.clean else None
 
     def _refused(self) -> Assembled:
         """What is told where nothing is written: with warnings alone, broken templates too."""
         if not has_errors(self.problems):
             making = Making(self.folder, self.site, keep=self.options.keep)
             self.problems += making.check(self.options.jobs)
-        return Assembled(result_of_site(self.site, self.problems, self.options, 0), self.files)
+        files = len(self.plan.outputs) + 1
+        return Assembled(result_of_site(self.site, self.problems, self.options, files), self.files)
 
     def _in_the_way(self) -> None:
         """What no rule explains is the disk's fault. Raises ``OSError`` or ``UnfitError``."""
@@ -315,8 +246,7 @@ class _Assembly:
 
     def _take_again(self) -> None:
         """Make the briefs whose pages show others that were not known, or that have changed."""
-        other_frame = self._print_of(self.values) != self.frame
-        self.frame = self._print_of(self.values)
+        other_frame = print_of_frame(self.values) != self.ground.frame
         self.around: dict[str, bytes] = {}
         again: dict[str, Around] = {}
         for part, card in zip(self.site.parts, self.site.briefs, strict=True):
@@ -330,14 +260,31 @@ class _Assembly:
         if again:
             if isinstance(self.tree, TwinTree):
                 self.tree.rewrite(path for path, one in self.files.items() if one.anew)
-            self._take([*again], again)
+            bench = self._bench(again)
+            bench.parts = {part.compiled.file: part for part in self.site.parts}
+            taken = [self.units.get(path) or self._stays(path) for path in again]
+            for unit in run(self.options.jobs, show, bench, taken, chunk=16):
+                self._add(unit)
         for unit in self.units.values():
             self.problems += unit.broken
             if unit.in_the_way:
                 raise unit.in_the_way
 
+    def _stays(self, path: str) -> Unit:
+        """What came of a brief that was taken by the build before."""
+        entry = self.stay[path]
+        return Unit(
+            path,
+            entry.digest,
+            entry.relied,
+            entry.beside,
+            entry.problems,
+            self.standing.records[path],
+            entry.latest,
+        )
+
     def _guess(self, path: str) -> bytes:
-        return pack(self.guessed[path]) if path in self.guessed else b""
+        return pack(self.ground.around[path]) if path in self.ground.around else b""
 
     def _make_rest(self) -> None:
         groups = self.plan.groups
@@ -351,9 +298,7 @@ class _Assembly:
             outputs,
             self.tree,
             self.templates,
-            self.options.keep,
         )
-        self.rest_files: list[str] = []
         for made in run(self.options.jobs, make_rest, bench, range(len(outputs)), chunk=16):
             self.problems += made.problems
             self.files |= {one.path: one for one in made.written}
@@ -380,6 +325,7 @@ class _Assembly:
             _entry(self.units[e.path], e.around) if e.path in self.units else e
             for e in known.entries
         )
+        self._trim(entries)
         return Assembled(
             standing.told(known.problems), self._with_manifest(), entries, dict(known._asdict())
         )
@@ -407,11 +353,11 @@ class _Assembly:
         kept = {
             "house": standing.house,
             "templates": standing.skin,
-            "frame": self.frame,
-            "rest": standing.rest(self.page_entries),
+            "frame": print_of_frame(self.values),
+            "rest": standing.rest(self.ground.page_entries),
             "today": self.options.today.isoformat(),
             "topics": self.values["topics"],
-            "pages": self.page_entries,
+            "pages": self.ground.page_entries,
             "problems": result.problems,
             "of_whole": self.of_whole,
             "summary": summary,
@@ -421,8 +367,11 @@ class _Assembly:
         records = {path: self._record(path) for path in paths}
         return Assembled(result, self._with_manifest(), entries, kept, records)
 
-    def _tidy(self, entries: Sequence[Entry]) -> None:
+    def _trim(self, entries: Sequence[Entry]) -> None:
         self.texts.trim({self.texts.name(entry.path, entry.digest) for entry in entries})
+
+    def _tidy(self, entries: Sequence[Entry]) -> None:
+        self._trim(entries)
         drawn = [output.draws for output in self.plan.outputs if output.draws]
         if drawn:
             CardStore(self.folder.root / CARDS).trim(drawn)
@@ -446,14 +395,3 @@ def _entry(unit: Unit, around_it: bytes) -> Entry:
         tuple(one.path for one in unit.written),
         unit.latest,
     )
-
-
-def _beside(folder: Folder, one: Compiling) -> bytes:
-    return b"?" if one.attached else print_beside(folder, one.relied)
-
-
-def _bytes(folder: Folder, path: str) -> bytes:
-    try:
-        return folder.read(path).data
-    except (OSError, ValueError):
-        return b""

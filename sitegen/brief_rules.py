@@ -80,11 +80,12 @@ def dates_are_not_ahead(
 ) -> Iterator[Diagnostic]:
     """What was changed, read or seen was so by today, or by the day a brief will appear."""
     last = max(house.today, brief.published.day) if brief.published else house.today
+    latest = last.isoformat()  # days as typed sort as they follow each other
     moments = [("updated", brief.updated), ("outcome.date", brief.outcome and brief.outcome.date)]
     moments += [(f"corrections[{i}].date", c.date) for i, c in enumerate(brief.corrections)]
     moments += [(f"sources.{source.id}.accessed", source.accessed) for source in brief.sources]
     for path, moment in moments:
-        if moment and moment.day > last:
+        if moment and moment.iso[:10] > latest:
             message = f"{moment.iso} is still to come"
             hint = "check the year; pages and data would give this date as past"
             yield warning("date-ahead", compiled.file, compiled.span(path), message, hint)

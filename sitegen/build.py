@@ -53,11 +53,15 @@ def _built(folder: Folder, options: Options, output: Path) -> Result:
     timings = Timings()
     with timings.stage("read"):
         standing = Standing(folder, options, output)
-        result = standing.result()
-    if result is None:
-        with timings.stage("start"):
-            from sitegen.writing import Writing
-        result = Writing(standing, timings).result()
+    try:
+        with timings.stage("read"):
+            result = standing.result()
+        if result is None:
+            with timings.stage("start"):
+                from sitegen.writing import Writing
+            result = Writing(standing, timings).result()
+    finally:
+        standing.aside.end()
     return result._replace(timings=timings.seconds)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from sitegen import share_cards
 from sitegen.folder import builtin_templates, is_kept, make_kept
 from sitegen.routes import SHARE_IMAGE
-from sitegen.sealed import sealed, unsealed
+from sitegen.sealed import sealed, unsealed, write_here
 from sitegen.share_cards import ShareCard, draw, joins_letters
 from sitegen.typefaces import edition
 
@@ -55,7 +55,7 @@ class CardStore:
         beside = place.with_suffix(f".{os.getpid()}")
         with suppress(OSError):
             make_kept(self._folder)
-            beside.write_bytes(sealed(place.name, content))
+            write_here(str(beside), sealed(place.name, content))
             beside.replace(place)
 
     def trim(self, used: Collection[ShareCard]) -> None:

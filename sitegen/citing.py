@@ -60,27 +60,32 @@ def works(site: Site, slug: str) -> Works:
     found = made.get("works")
     if not isinstance(found, Works):
         card = site.by_slug[slug]
-        brief = _work(site, card, card.slug, card.title, card.address)
-        claims = {claim.id: _claim_work(site, card, claim) for claim in card.claims}
+        brief = _brief_work(site, card)
+        claims = {claim.id: _claim_work(site, brief, claim) for claim in card.claims}
         found = made["works"] = Works(brief, claims)
     return found
 
 
-def _claim_work(site: Site, card: BriefCard, claim: ClaimCard) -> Work:
-    title = claim_share(site, claim, card.lang).title
-    return _work(site, card, f"{card.slug}_{claim.id}", title, claim.address)
-
-
-def _work(site: Site, card: BriefCard, key: str, title: str, address: str) -> Work:
+def _claim_work(site: Site, brief: Work, claim: ClaimCard) -> Work:
+    title = claim_share(site, claim, brief.lang).title
     return Work(
-        key=key,
-        title=" ".join(title.split()),
+        f"{brief.key}_{claim.id}",
+        " ".join(title.split()),
+        *brief[2:-1],  # as its brief is cited
+        site.absolute(claim.address),
+    )
+
+
+def _brief_work(site: Site, card: BriefCard) -> Work:
+    return Work(
+        key=card.slug,
+        title=" ".join(card.title.split()),
         authors=tuple(" ".join(name.split()) for name in card.authors) or (site.config.desk,),
         desk=site.config.desk,
         site=site.config.title,
         published=card.published,
         lang=card.lang,
-        url=site.absolute(address),
+        url=site.absolute(card.address),
     )
 
 

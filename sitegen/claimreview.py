@@ -28,6 +28,7 @@ _MEDIA_CATEGORIES = {
     "transformed": "TransformedContent",
     "satire": "SatireOrParodyContent",
 }
+_ESCAPES = tuple([(character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029"])
 _MEDIA_TYPES = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject"}
 
 
@@ -54,8 +55,8 @@ def _reviews(site: Site, card: ClaimCard) -> Iterator[str]:
 
 def as_script(text: str) -> str:
     """JSON that cannot end the ``<script>`` it stands in."""
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+    for character, escape in _ESCAPES:
+        text = text.replace(character, escape)
     return text
 
 

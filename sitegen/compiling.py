@@ -19,7 +19,6 @@ from sitegen.store import Store
 from sitegen.texts import find_texts, unreadable
 
 Compiled = CompiledBrief | CompiledPage
-_SPARE = 256  # kept texts of before that may lie there beside as many as there are briefs
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +129,8 @@ class KeptTexts:
         return digest_of(program_print(), path, digest).hex()[:40]
 
     def trim(self, used: Collection[str]) -> None:
-        """Let go of what texts were before, once that is more than what they are now."""
-        self._store.trim(used, spare=len(used) + _SPARE)
+        """Let go of what texts were before."""
+        self._store.trim(used)
 
     def fetch(self, path: str) -> CompiledBrief:
         """One brief of the folder, for whoever needs more of it than what is asked of all."""

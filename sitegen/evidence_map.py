@@ -64,20 +64,25 @@ def evidence_map(
         return None
     numbers = {id_: n for n, id_ in enumerate(sources, start=1)}
     known = _Known(_stances(evidence), cited, sources, numbers, phrases)
-    origins = tuple(_origin(group, known) for group in groups)
+    origins = tuple([_origin(group, known) for group in groups])
     return EvidenceMap(_drawn(origins, phrases, rtl=rtl), origins, len(groups))
 
 
-def _stances(evidence: Sequence[Evidence]) -> dict[str, set[str]]:
+def _stances(evidence: Sequence[Evidence]) -> dict[str, tuple[str, ...]]:
     """By source, what its pieces of evidence do; none said is context, as on the page."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for item in evidence:
-        found.setdefault(item.source, set()).add(item.stance or "contextualizes")
+        stance = item.stance or "contextualizes"
+        before = found.get(item.source)
+        if before is None:
+            found[item.source] = (stance,)
+        elif stance not in before:
+            found[item.source] = tuple([it for it in STANCES if it in before or it == stance])
     return found
 
 
 class _Known(NamedTuple):
-    stances: Mapping[str, set[str]]
+    stances: Mapping[str, tuple[str, ...]]
     cited: set[str]
     sources: Mapping[str, Source]
     numbers: Mapping[str, int]
@@ -85,21 +90,18 @@ class _Known(NamedTuple):
 
 
 def _origin(group: Sequence[str], known: _Known) -> Origin:
+    if len(group) == 1:
+        return Origin("", (_node(group[0], 0, known),))
     nodes = tuple(_tree(group, known))
-    words = ""
-    if len(nodes) > 1:
-        name, *others = {node.source.origin for node in nodes}
-        words = known.phrases.map_one_origin
-        if name and not others:
-            words = known.phrases.say("map_origin", origin=name)
+    name, *others = {node.source.origin for node in nodes}
+    words = known.phrases.map_one_origin
+    if name and not others:
+        words = known.phrases.say("map_origin", origin=name)
     return Origin(words, nodes)
 
 
 def _tree(group: Sequence[str], known: _Known) -> Iterator[Node]:
     """The sources of a group, each after the one that it is known through."""
-    if len(group) == 1:
-        yield _node(group[0], 0, known)
-        return
     below: dict[str, list[str]] = {}
     for id_ in sorted(group, key=known.numbers.__getitem__):
         via = known.sources[id_].via
@@ -112,19 +114,16 @@ def _tree(group: Sequence[str], known: _Known) -> Iterator[Node]:
 
 
 def _node(id_: str, depth: int, known: _Known) -> Node:
-    source = known.sources[id_]
-    does = known.stances.get(id_, ())
-    stances = tuple([it for it in STANCES if it in does])
-    word = known.phrases.word
-    words = [word("map", stance) for stance in stances]
-    if not words and id_ in known.cited:
-        words = [known.phrases.map_cited]
-    if source.via in known.numbers:
-        through = f"[{known.numbers[source.via]}]"
-        words.append(known.phrases.say("known_through", source=through))
-    link = f"{'' if id_ in known.cited else '../'}#source_{id_}"
-    said = known.phrases.comma.join(words)
-    return Node(known.numbers[id_], source, link, depth, stances, said)
+    _, cited, sources, numbers, phrases = known
+    source = sources[id_]
+    stances = known.stances.get(id_, ())
+    words = [phrases.word("map", stance) for stance in stances]
+    if not words and id_ in cited:
+        words = [phrases.map_cited]
+    if source.via in numbers:
+        words.append(phrases.say("known_through", source=f"[{numbers[source.via]}]"))
+    link = f"{'' if id_ in cited else '../'}#source_{id_}"
+    return Node(numbers[id_], source, link, depth, stances, phrases.comma.join(words))
 
 
 # The picture
@@ -175,12 +174,9 @@ def _label(canvas: Canvas, node: Node, y: int) -> int:
     x = _indent(node)
     room = WIDTH - _INSET - x
     at = f' x="{canvas.x(x)}"'
-    for line in written(f"[{node.number}] {node.source.title}", room, _TITLE, _LINES):
-        y += _LINE
-        canvas.line(at, y, line)
-    for line in written(node.words, room, _WORDS, _LINES):
-        y += _LINE - 1
-        canvas.line(f' class="s"{at}', y, line)
+    title = written(f"[{node.number}] {node.source.title}", room, _TITLE, _LINES)
+    y = canvas.lines(at, y, _LINE, title)
+    y = canvas.lines(f' class="s"{at}', y, _LINE - 1, written(node.words, room, _WORDS, _LINES))
     return y + 4
 
 

@@ -1,25 +1,17 @@
-"""Writing a site: built beside the old one, then moved into its place whole.
-
-The old site stays readable until the moment the new one stands where it was. Only files that
-an earlier build wrote, by that site's own manifest, are ever removed; whatever else lies in the
-folder is carried over.
-"""
+"""Files of a site and what is done with them: written, listed in the manifest, exchanged whole."""
 
 import hashlib
 import json
 import os
-import re
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from sitegen.folder import BRIEFS, CONFIG, KEPT, PAGES, TEMPLATES
 from sitegen.routes import MANIFEST
-from sitegen.stamps import Stamp, stamp
+from sitegen.stamps import Stamp, stamp_of
 
-_PREFIX = ".sitegen-"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # as ``open``'s "xb"
 _SOURCES = (BRIEFS, PAGES, TEMPLATES, "snapshots", CONFIG, KEPT, ".git")
 
 
@@ -46,167 +38,6 @@ def check_output(output: Path, root: Path) -> None:
         raise RefusedError(f"{output} is a file; name a folder")
 
 
-class Written(NamedTuple):
-    """A file of the new site, with its SHA-256; ``stamp`` is of its place in the new tree.
-
-    ``anew`` tells one with other bytes than before from one that could stay.
-    """
-
-    path: str
-    digest: bytes
-    stamp: Stamp
-    anew: bool
-
-
-class Tree:
-    """A new site in the making, in a folder beside the one that it will replace.
-
-    ``twin`` is a second folder that gets the same files, as links: see ``twin``.
-    """
-
-    def __init__(self, output: Path, place: Path, *, reuse: bool, twin: Path | None = None) -> None:
-        self.output = output
-        self.place = place
-        self.twin = twin
-        self._before = written_before(output)
-        self._reuse = reuse
-        self._folders = {""}  # those that this process knows to be there
-        self.carried: list[str] = []  # what is not ours
-
-    def write(self, path: str, content: bytes) -> Written:
-        """Write one file. One that did not change is linked."""
-        digest = hashlib.sha256(content)
-        self._make_folders(path)
-        same = self._reuse and self._before.get(path) == digest.hexdigest()
-        linked = same and self._link(path, content)
-        if not linked:
-            self._write(path, content)
-        return Written(path, digest.digest(), self._placed(path), not linked)
-
-    def _write(self, path: str, content: bytes) -> None:
-        try:
-            write_new(f"{self.place}/{path}", content)
-        except FileExistsError:  # it was made already, before all that it shows was known
-            for top in self._tops:
-                with suppress(FileNotFoundError):
-                    os.unlink(f"{top}/{path}")
-            write_new(f"{self.place}/{path}", content)
-
-    def keep(self, path: str, digest: bytes) -> Written:
-        """Take over a file that was looked at and is as the last build wrote it."""
-        self._make_folders(path)
-        os.link(f"{self.output}/{path}", f"{self.place}/{path}")
-        return Written(path, digest, self._placed(path), anew=False)
-
-    def _placed(self, path: str) -> Stamp:
-        place = f"{self.place}/{path}"
-        if self.twin:
-            os.link(place, f"{self.twin}/{path}")
-        return stamp(place)
-
-    def _make_folders(self, path: str) -> None:
-        folder = path[: path.rfind("/") + 1]
-        if folder not in self._folders:
-            for top in self._tops:
-                make_folder(f"{top}/{folder}")
-            self._folders.add(folder)
-
-    def _link(self, path: str, content: bytes) -> bool:
-        """Link the old file, if it still holds what its manifest says, so that its time stays."""
-        old = self.output / path
-        try:
-            if old.is_symlink() or old.read_bytes() != content:
-                return False
-            os.link(old, self.place / path)
-        except OSError:
-            return False
-        return True
-
-    def finish(self, digests: Mapping[str, str]) -> None:
-        """Carry over what is not ours, and move the tree into place.
-
-        ``digests`` are those of all files but the manifest. Raises ``RefusedError`` where a file
-        that sitegen did not write is in the way.
-        """
-        for path in self._foreign(digests):
-            self._carry_over(path)
-            self.carried.append(path)
-        for top in self._tops:
-            top.chmod(self.output.stat().st_mode if self.output.is_dir() else usual_mode())
-        self.output.parent.mkdir(parents=True, exist_ok=True)
-        _replace(self.place, self.output)
-
-    def drop_old(self) -> None:
-        """Remove the tree that was replaced, if there was one."""
-        if self.place.exists():
-            remove(self.place)
-
-    def _foreign(self, digests: Mapping[str, str]) -> Iterator[str]:
-        """What lies in the old folder and was not written by an earlier build.
-
-        A file that the new site has no longer is ours only if it still holds what we wrote.
-        """
-        made = {parent for path in self._before for parent in _folders_above(path)}
-        start = len(str(self.output)) + 1
-        for folder, below, files in os.walk(self.output):
-            inside = Path(folder[start:]).as_posix() + "/" if folder[start:] else ""
-            links = [name for name in below if os.path.islink(os.path.join(folder, name))]
-            for name in (*files, *links):
-                path = inside + name
-                if path not in self._before or (
-                    path not in digests and path != MANIFEST and not self._is_ours(path)
-                ):
-                    yield path
-            if inside and not files and not below and inside not in made:
-                yield inside
-
-    def _is_ours(self, path: str) -> bool:
-        old = self.output / path
-        try:
-            content = b"" if old.is_symlink() else old.read_bytes()
-        except OSError:
-            return False
-        return hashlib.sha256(content).hexdigest() == self._before[path]
-
-    def _carry_over(self, path: str) -> None:
-        old, new = self.output / path, self.place / path
-        above = [folder for folder in new.parents if folder.is_relative_to(self.place)]
-        if (new.exists() and not path.endswith("/")) or any(p.is_file() for p in (new, *above)):
-            raise RefusedError(
-                f"{self.output / path} was not written by sitegen and stands where the site has "
-                "a file; move it away, or choose another output folder"
-            )
-        for folder in reversed(above[:-1]):
-            self._copy_folder(folder.relative_to(self.place))
-        if path.endswith("/"):
-            self._copy_folder(Path(path))
-            return
-        for top in self._tops:
-            _link_or_copy(old, top / path)
-
-    @property
-    def _tops(self) -> tuple[Path, ...]:
-        return (self.place, self.twin) if self.twin else (self.place,)
-
-    def _copy_folder(self, path: Path) -> None:
-        """Make a folder as the old tree has it, permissions included."""
-        for folder in (top / path for top in self._tops):
-            if not folder.is_dir():
-                from shutil import copymode
-
-                folder.mkdir()
-                copymode(self.output / path, folder)
-
-
-def _link_or_copy(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new, follow_symlinks=False)
-    except OSError:
-        from shutil import copy2
-
-        copy2(old, new, follow_symlinks=False)
-
-
 def manifest(digests: Mapping[str, str]) -> bytes:
     """``data/manifest.json``: every file of a site by its path, with the SHA-256 of its bytes."""
     quoted = json.encoder.encode_basestring  # the C one: with indents, json takes ten times as long
@@ -223,19 +54,30 @@ def make_folder(path: str) -> None:
         os.makedirs(path, exist_ok=True)
 
 
-def write_new(path: str, content: bytes) -> None:
-    """Write a file that is not there; without a buffer, the system may take less than all."""
-    with open(path, "xb", buffering=0) as file:
+def write_whole(path: str, content: bytes) -> Stamp:
+    """Write a file in the place of what is there, never into it; gives its stamp."""
+    try:
+        return _write_new(path, content)
+    except FileExistsError:
+        os.unlink(path)
+        return _write_new(path, content)
+
+
+def _write_new(path: str, content: bytes) -> Stamp:
+    """Write a file that is not there; the system may take less than all at once."""
+    file = os.open(path, _NEW, 0o666)
+    try:
         while content:
-            content = content[file.write(content) :]
+            content = content[os.write(file, content) :]
+        return stamp_of(os.fstat(file))
+    finally:
+        os.close(file)
 
 
-def _folders_above(path: str) -> Iterator[str]:
-    """``a/`` and ``a/b/`` for ``a/b/c``."""
-    at = path.find("/")
-    while at >= 0:
-        yield path[: at + 1]
-        at = path.find("/", at + 1)
+def copied(source: str, target: str) -> Stamp:
+    """Write a file with the bytes of another; gives its stamp."""
+    with open(source, "rb", buffering=0) as file:
+        return write_whole(target, file.read())
 
 
 def written_before(output: Path) -> dict[str, str]:
@@ -261,71 +103,11 @@ def read_manifest(content: bytes) -> dict[str, str]:
     return {**ours, MANIFEST: hashlib.sha256(content).hexdigest()}
 
 
-def exchange(new: Path, output: Path) -> None:
-    """Put ``new`` where ``output`` is; the old tree, if any, is then where ``new`` was."""
-    _replace(new, output)
-
-
-@contextmanager
-def new_tree(output: Path, *, reuse: bool, beside: Path | None = None) -> Iterator[Tree]:
-    """A tree to write a site into; whatever happens, nothing unfinished is left.
-
-    With ``beside``, the place of a twin, it is made there, together with the twin.
-    """
-    output = output.resolve()
-    above = next(folder for folder in output.parents if folder.is_dir())
-    _sweep(output, above)
-    twin = beside and beside.with_suffix(".2")
-    try:
-        place = _place_beside(output, above) if beside is None else beside.with_suffix(".1")
-        for folder in (place, twin) if beside else ():
-            assert folder is not None  # noqa: S101 (there is one beside)
-            remove(folder)
-            folder.mkdir(parents=True)
-    except OSError as wrong:  # name the folder, not what would have been made in it
-        raise OSError(wrong.errno, wrong.strerror, str(above)) from None
-    try:
-        yield Tree(output, place, reuse=reuse, twin=twin)
-    finally:
-        for left in (place, twin):
-            if left and left.exists():
-                remove(left)
-
-
-def _place_beside(output: Path, above: Path) -> Path:
-    import tempfile
-
-    return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{output.name}-{os.getpid()}-", dir=above))
-
-
-def _sweep(output: Path, beside: Path) -> None:
-    """Remove what builds that were killed left beside the output."""
-    pattern = re.compile(rf"{re.escape(_PREFIX + output.name)}-(\d+)-[^-]+(-old)?")
-    for name in os.listdir(beside):
-        left = pattern.fullmatch(name)
-        if not left or _runs(int(left[1])):
-            continue
-        if left[2] and not output.exists():  # killed between the two renames of ``_replace``
-            (beside / name).rename(output)
-        else:
-            remove(beside / name)
-
-
 def remove(folder: Path) -> None:
     """Remove a folder with all that is in it, as far as that can be done."""
     from shutil import rmtree
 
     rmtree(folder, ignore_errors=True)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
 
 
 def usual_mode() -> int:
@@ -335,7 +117,7 @@ def usual_mode() -> int:
     return 0o777 & ~mask
 
 
-def _replace(new: Path, output: Path) -> None:
+def exchange(new: Path, output: Path) -> None:
     """Put ``new`` where ``output`` is; the old tree, if any, is then where ``new`` was."""
     if not output.exists():
         new.rename(output)

@@ -5,7 +5,7 @@ response is kept with it (``Kept``).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
 from sitegen.direction import direction, spoken
 from sitegen.entities import Named
+from sitegen.evidence_map import STANCES
 from sitegen.graph import Site
 from sitegen.highlight import quote_anchor
 from sitegen.marks import HERE
@@ -192,7 +193,7 @@ class Gathered:
         )
 
     def _claim(self, claim: Claim, card: ClaimCard, responses: Sequence[ResponseView]) -> ClaimView:
-        evidence = list(self._evidence(claim))
+        sides = self._sides(claim)
         finding = self.compiled.findings.get(claim.id)
         return ClaimView(
             card=card,
@@ -202,9 +203,9 @@ class Gathered:
             claim=claim,
             facts=self.site.names.facts(claim.claimant),
             finding=finding.html if finding else "",
-            supports=tuple([e for e in evidence if e.item.stance == "supports"]),
-            undermines=tuple([e for e in evidence if e.item.stance == "undermines"]),
-            others=tuple([e for e in evidence if e.item.stance in ("contextualizes", "")]),
+            supports=tuple(sides["supports"]),
+            undermines=tuple(sides["undermines"]),
+            others=tuple(sides["contextualizes"]),
             places=tuple([self._place(place) for place in claim.appearance]),
             responses=tuple(
                 [r for r in responses if claim.id in (r.response.claims or [claim.id])]
@@ -215,7 +216,9 @@ class Gathered:
             once=Kept(),
         )
 
-    def _evidence(self, claim: Claim) -> Iterator[EvidenceView]:
+    def _sides(self, claim: Claim) -> dict[str, list[EvidenceView]]:
+        """A claim's evidence by what it does to the claim; none said is context."""
+        sides: dict[str, list[EvidenceView]] = {stance: [] for stance in STANCES}
         groups = enumerate(self.shared.origins[claim.id])
         origins = {source: number for number, group in groups for source in group}
         seen: dict[int, str] = {}  # by origin: the first source from there
@@ -223,7 +226,10 @@ class Gathered:
             first = seen.setdefault(origins.get(item.source, -1), item.source)
             same = self.shared.numbers[first] if first != item.source else 0
             source = self.sources.get(item.source)
-            yield EvidenceView(anchor, item, source, same, source.tongue if source else _UNKNOWN)
+            tongue = source.tongue if source else _UNKNOWN
+            view = EvidenceView(anchor, item, source, same, tongue)
+            sides[item.stance or "contextualizes"].append(view)
+        return sides
 
     def _quoted(self, claim: Claim) -> str:
         anchor = quote_anchor(claim.id)

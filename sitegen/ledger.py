@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import is_kept, make_kept
-from sitegen.packed import DamagedError, unpack
-from sitegen.sealed import sealed, unsealed
+from sitegen.packed import DamagedError, pack_after, unpack
+from sitegen.sealed import ROOM, seal, unsealed, write_here
 from sitegen.stamps import unpacked
 
 _MOST = 4  # output folders whose ledgers are kept at once
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
     relied: tuple[str, ...]  # the files that it relies on
     beside: bytes  # the print of these
     problems: tuple[Diagnostic, ...]  # its own
-    record: bytes  # the print of its ``packed.Record``
+    record: bytes  # the print of its record: ``records``
     around: bytes  # what its pages show of others, packed; empty where that is nothing
     shown: bool  # whether the site has it
     files: tuple[str, ...]
@@ -70,17 +70,18 @@ class Ledger(NamedTuple):
     files: tuple[str, ...]
     digests: bytes
     stamps: bytes
+    stamps_of_twins: bytes  # of the files in the twin; empty where there is none
     folders: tuple[str, ...]
     folder_stamps: bytes
-    twin_stamps: bytes  # empty where there is no twin
+    twin_folder_stamps: bytes
     foreign: tuple[str, ...]
     at: int  # when the stamps were taken, in nanoseconds
 
 
 NO_LEDGER = Ledger(
     *(b"", b"", b"", b"", b"", ""), topics=False, entries=(), pages=(), problems=(), of_whole=(),
-    summary=Summary(0, 0, 0, b""), files=(), digests=b"", stamps=b"", folders=(), folder_stamps=b"",
-    twin_stamps=b"", foreign=(), at=0,
+    summary=Summary(0, 0, 0, b""), files=(), digests=b"", stamps=b"", stamps_of_twins=b"",
+    folders=(), folder_stamps=b"", twin_folder_stamps=b"", foreign=(), at=0,
 )  # fmt: skip
 
 
@@ -108,12 +109,14 @@ def read(place: Path, program: bytes) -> Ledger:
     return found if fits and found.program == program else NO_LEDGER
 
 
-def write(place: Path, content: bytes) -> None:
-    """Keep something packed, whole or not at all; a folder that cannot be written keeps nothing."""
+def write(place: Path, value: object) -> None:
+    """Keep a value, whole or not at all; a folder that cannot be written keeps nothing."""
+    content = pack_after(ROOM, value)
+    seal(place.name, content)
     beside = place.with_name(f"{place.name}.{os.getpid()}")
     try:
         make_kept(place.parent)
-        beside.write_bytes(sealed(place.name, content))
+        write_here(str(beside), content)
         beside.replace(place)
     except OSError:
         with suppress(OSError):

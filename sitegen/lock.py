@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-_SILENT = 0.5  # seconds of waiting that nobody needs to be told of
+_SILENT = 0.1  # seconds of waiting that nobody needs to be told of
 _AGAIN = 0.05  # seconds until it is tried again
 
 

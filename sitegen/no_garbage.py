@@ -1,4 +1,4 @@
-"""Work without the search for cycles."""
+"""Work with few searches for cycles."""
 
 import gc
 from collections.abc import Iterator
@@ -13,5 +13,24 @@ def no_garbage_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.unfreeze()
         if was_on:
             gc.enable()
+
+
+class NowAndThen:
+    """Lets go of cycles after so many pieces of work, so that a long run does not pile them up.
+
+    What outlives a search is not searched again.
+    """
+
+    def __init__(self, pieces: int) -> None:
+        self._pieces = pieces
+        self._done = 0
+
+    def count(self) -> None:
+        """One more piece is done."""
+        self._done += 1
+        if self._done % self._pieces == 0:
+            gc.collect()
+            gc.freeze()

@@ -114,16 +114,15 @@ def _page(
         shown["share"] = site_share(site, title, shown.get("description", ""))
     canonical = site.absolute(address)
     marks = shown.pop("marks", None)
-    html = renderer.page(
-        template,
-        address,
-        title=title,
-        canonical=canonical,
-        lang=lang,
-        dir=direction(lang),
-        error_link=report_link(site.config.report_error, title, canonical or f"/{address}"),
-        **{"description": "", "noindex": False, **shown},
-    )
+    usual = {
+        "title": title,
+        "canonical": canonical,
+        "dir": direction(lang),
+        "error_link": report_link(site.config.report_error, title, canonical or f"/{address}"),
+        "description": "",
+        "noindex": False,
+    }
+    html = renderer.page(template, address, lang=lang, **(usual | shown))
     return marks.placed(html, site.languages.of(lang)) if marks else html
 
 

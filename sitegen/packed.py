@@ -15,7 +15,17 @@ class DamagedError(Exception):
 
 
 # What has no order is sorted, so that the same record always gives the same bytes.
-pack = msgspec.msgpack.Encoder(order="deterministic").encode
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
+pack = _encoder.encode
+
+
+def pack_after(room: int, value: object) -> bytearray:
+    """A packed value with so many bytes of room before it."""
+    found = bytearray(room)
+    _encoder.encode_into(value, found, room)
+    return found
+
+
 _decoders: dict[Any, msgspec.msgpack.Decoder[Any]] = {}
 
 

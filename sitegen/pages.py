@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import chain
 from posixpath import normpath
 from typing import Any
 from urllib.parse import quote
@@ -39,14 +38,19 @@ from sitegen.views import brief_view, claim_page
 def brief_group(part: Part, config: Config, languages: Languages) -> Group:
     """A brief with its data, its claims and the files it shows."""
     assert part.cards is not None  # noqa: S101 (only whole briefs are shown)
+    hidden = bool(part.cards.brief.state)
+    return grouped(brief_outputs(part, config, languages), hidden=hidden)
+
+
+def brief_outputs(part: Part, config: Config, languages: Languages) -> Iterator[Output]:
+    """The same, for who asks no more of them."""
+    assert part.cards is not None  # noqa: S101 (only whole briefs are shown)
     card = part.cards.brief
-    outputs = chain(
-        _brief_outputs(part.compiled, card), _shared_outputs(part.compiled, card, config, languages)
-    )
-    return grouped(outputs, hidden=bool(card.state))
+    yield from _own_outputs(part.compiled, card)
+    yield from _shared_outputs(part.compiled, card, config, languages)
 
 
-def _brief_outputs(compiled: AnyBrief, card: BriefCard) -> Iterator[Output]:
+def _own_outputs(compiled: AnyBrief, card: BriefCard) -> Iterator[Output]:
     owner = Owner(compiled.file)
     changed = card.modified or card.published
     view = partial(_brief, card.slug)

@@ -1,5 +1,6 @@
 """The same work over several processes, or in this one where that is better."""
 
+import gc
 import os
 import signal
 import sys
@@ -51,6 +52,7 @@ def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> "ProcessPoo
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
+    gc.freeze()  # so that a search for cycles there leaves alone the memory that is shared
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else None)
     try:

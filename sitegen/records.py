@@ -1,33 +1,130 @@
-"""What a site needs of one brief besides its own pages: kept from one build to the next."""
+"""What a site needs of one brief besides its own pages: kept from one build to the next.
+
+A claim's card stands in the cards of its brief, of responses and of sources. It is kept once, and
+so are the names and ratings that many briefs share: there may be tens of thousands of briefs.
+"""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from sitegen.cards import BriefCard, ClaimCard, CorrectionCard, ResponseCard, SourceCard
 from sitegen.compiled import Facts, KeptBrief, Uses
 from sitegen.compiling import KeptTexts
-from sitegen.packed import unpack
+from sitegen.entities import Named
+from sitegen.packed import pack, unpack
 from sitegen.parts import Asked, Cards, Part
 
+Reviews = Mapping[str, tuple[str, ...]]  # of claims, by their addresses: JSON
+Thing = TypeVar("Thing")
+_NOBODY = Named("", "")
 
-class Record(NamedTuple):
-    """One brief, as the whole site knows it."""
 
+class _Listed(NamedTuple):
+    """The cards of a brief; where one shows claims, these are numbers instead.
+
+    A claim's card is without what its brief's has.
+    """
+
+    brief: BriefCard
+    moment: float
+    responses: tuple[tuple[Named, ResponseCard, tuple[int, ...]], ...]
+    sources: tuple[tuple[Named, SourceCard, tuple[int, ...]], ...]
+    corrections: tuple[tuple[float, CorrectionCard], ...]
+    before: Mapping[str, tuple[str, ...]]
+
+
+class _Record(NamedTuple):
     slug: str
     state: str
-    cards: Cards | None
+    cards: _Listed | None
     asked: Asked | None
     uses: Uses
     facts: Facts
-    reviews: Mapping[str, tuple[str, ...]]  # of its claims, by their addresses: JSON
+    reviews: Reviews
 
 
-def part_and_reviews(
-    path: str, content: bytes, texts: KeptTexts
-) -> tuple[Part, Mapping[str, tuple[str, ...]]]:
-    """A brief's part in the site and its reviews, from its packed record.
+def record(part: Part, reviews: Reviews) -> bytes:
+    """A brief as the whole site knows it, packed."""
+    cards = part.cards and _listed(part.cards)
+    text = part.compiled
+    return pack(_Record(text.slug, part.state, cards, part.asked, text.uses, text.facts, reviews))
 
-    Raises ``DamagedError``.
-    """
-    record = unpack(content, Record)
-    brief = KeptBrief(path, record.slug, record.facts, record.uses, texts.fetch)
-    return Part(brief, record.state, record.cards, record.asked), record.reviews
+
+def _listed(cards: Cards) -> _Listed:
+    brief = cards.brief
+    numbers = {claim.id: number for number, claim in enumerate(brief.claims)}
+
+    def of(claims: tuple[ClaimCard, ...]) -> tuple[int, ...]:
+        return tuple([numbers[claim.id] for claim in claims])
+
+    claims = tuple([c._replace(brief=_NOBODY, published=None, topics=()) for c in brief.claims])
+    return _Listed(
+        brief._replace(claims=claims),
+        cards.moment,
+        tuple(
+            [(n, c._replace(claims=(), brief=_NOBODY), of(c.claims)) for n, c in cards.responses]
+        ),
+        tuple([(n, c._replace(claims=(), brief=_NOBODY), of(c.claims)) for n, c in cards.sources]),
+        cards.corrections,
+        cards.before,
+    )
+
+
+class Records:
+    """Reads records, with one object for what is the same in many."""
+
+    def __init__(self, texts: KeptTexts) -> None:
+        self._texts = texts
+        self._known: dict[object, object] = {}
+
+    def read(self, path: str, content: bytes) -> tuple[Part, Reviews]:
+        """A brief's part in the site, and its reviews. Raises ``DamagedError``."""
+        found = unpack(content, _Record)
+        brief = KeptBrief(path, found.slug, found.facts, found.uses, self._texts.fetch)
+        cards = found.cards and self._cards(found.cards)
+        return Part(brief, found.state, cards, found.asked), found.reviews
+
+    def _cards(self, listed: _Listed) -> Cards:
+        once, card = self._once, listed.brief
+        named = Named(card.title, card.address)
+        topics = tuple([once(topic) for topic in card.topics])
+        claims = tuple(
+            [
+                claim._replace(
+                    brief=named,
+                    published=card.published,
+                    topics=topics,
+                    rating=once(claim.rating),
+                    claimant=claim.claimant and once(claim.claimant),
+                )
+                for claim in card.claims
+            ]
+        )
+        brief = card._replace(claims=claims, topics=topics)
+        return Cards(
+            brief,
+            listed.moment,
+            tuple(
+                [
+                    (once(who), one._replace(brief=named, claims=_those(claims, numbers)))
+                    for who, one, numbers in listed.responses
+                ]
+            ),
+            tuple(
+                [
+                    (once(who), one._replace(brief=named, claims=_those(claims, numbers)))
+                    for who, one, numbers in listed.sources
+                ]
+            ),
+            listed.corrections,
+            listed.before,
+        )
+
+    def _once(self, thing: Thing) -> Thing:
+        return self._known.setdefault(thing, thing)  # type: ignore[return-value]
+
+
+def _those(claims: tuple[ClaimCard, ...], numbers: tuple[int, ...]) -> tuple[ClaimCard, ...]:
+    if len(numbers) == len(claims):
+        return claims
+    return tuple([claims[number] for number in numbers if number < len(claims)])

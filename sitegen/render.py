@@ -107,9 +107,9 @@ class Renderer:
         root = safe(root_from(address))
         try:
             header, footer = self._frame(root, t)
-            found = self._environment.get_template(template)
-            return found.render(
-                address=address, root=root, t=t, lang=lang, header=header, footer=footer, **view
+            always = {"address": address, "root": root, "t": t, "lang": lang}
+            return self._environment.rendered(
+                template, always | view | {"header": header, "footer": footer}
             )
         except BrokenTemplateError:
             raise

@@ -23,9 +23,13 @@ Stamp = tuple[int, int, int]
 def stamp(path: str) -> Stamp:
     """The stamp of a file or folder itself; ``NO_STAMP`` where it is not there."""
     try:
-        found = os.lstat(path)
+        return stamp_of(os.lstat(path))
     except (OSError, ValueError):
         return NO_STAMP
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """The stamp in what the system tells of a file."""
     return found.st_ino, found.st_size, found.st_ctime_ns
 
 

@@ -4,13 +4,15 @@ It needs little of the program, as most builds find that nothing has changed.
 """
 
 import os
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from sitegen import ledger as ledgers
+from sitegen.aside import Aside
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import BRIEFS, CONFIG, KEPT, Folder
 from sitegen.ledger import NO_LEDGER, RECORDS, Entry, Ledger
@@ -22,6 +24,8 @@ from sitegen.results import Result
 from sitegen.stamps import Stamp, stamp, touched, touched_folders, unpacked
 from sitegen.texts import find_texts
 
+_MANY = 2000  # files, which take longer to look at than a second process to start
+PAGEFIND = "PAGEFIND_BINARY_PATH"  # where the program that makes the search is, if not as usual
 UNREADABLE = b"?"  # stands for the digest of what cannot be read: never the same
 
 
@@ -50,13 +54,15 @@ class Standing:
         self.program = program_print()
         use = options.keep and not options.clean
         self.ledger: Ledger = ledgers.read(self.place, self.program) if use else NO_LEDGER
+        works = (self._touched, self._twin_stands, self._touched_twins)
+        self.aside = Aside(works, apart=len(self.ledger.files) > _MANY)
 
     @cached_property
     def house(self) -> bytes:
         """The print of the settings and phrases."""
         settings = self.folder.read(CONFIG).data
         options = self.options
-        shown = (options.base_url, options.drafts, options.cards)
+        shown = (options.base_url, options.drafts, options.cards, os.environ.get(PAGEFIND))
         return digest_of(settings, shown, self.templates.languages)
 
     @cached_property
@@ -120,33 +126,60 @@ class Standing:
         digests, files = self.ledger.digests, self.ledger.files
         return {path: digests[32 * n : 32 * n + 32] for n, path in enumerate(files)}
 
+    def _touched(self) -> bytes:
+        """The numbers of the files that were touched since they were written."""
+        found = touched(str(self.output), self.ledger.files, self.stamps, self.ledger.at)
+        return array("q", found).tobytes()
+
+    def _touched_twins(self) -> bytes:
+        """The same of the files in the twin."""
+        known = self.ledger
+        stamps = unpacked(known.stamps_of_twins)
+        return array("q", touched(str(self.twin), known.files, stamps, known.at)).tobytes()
+
     @cached_property
     def lies(self) -> Lies:
         """How the files that were written lie now."""
-        files, at = self.ledger.files, self.ledger.at
-        top = str(self.output)
+        return self._lies(self.output, self.aside.answer(0), self.stamps)
+
+    @cached_property
+    def lies_of_twins(self) -> Lies:
+        """How those in the twin lie; asked for where there is one."""
+        stamps = unpacked(self.ledger.stamps_of_twins)
+        return self._lies(self.twin, self.aside.answer(2), stamps)
+
+    def _lies(self, top: Path, numbers: bytes, stamps: Sequence[Stamp]) -> Lies:
         moved, lost = [], []
-        for number in touched(top, files, self.stamps, at):
-            path = files[number]
+        touched_ones = array("q")
+        touched_ones.frombytes(numbers)
+        for number in touched_ones:
+            path = self.ledger.files[number]
             digest = self.ledger.digests[32 * number : 32 * number + 32]
             if _digest_of_file(f"{top}/{path}") != digest:
                 lost.append(path)
-            elif stamp(f"{top}/{path}") != self.stamps[number]:
+            elif stamp(f"{top}/{path}") != stamps[number]:
                 moved.append(path)
         return Lies(frozenset(moved), frozenset(lost))
 
     @cached_property
     def has_twin(self) -> bool:
         """Whether the twin can be used: it and the site have what they had, and nothing else."""
+        self.lies  # noqa: B018 (which is asked for first)
+        return bool(self.aside.answer(1))
+
+    def _twin_stands(self) -> bytes:
         known = self.ledger
-        twins = unpacked(known.twin_stamps)
+        twins = unpacked(known.twin_folder_stamps)
         if len(twins) != len(known.folders) or not self.twin.is_dir():
-            return False
+            return b""
+        if len(unpacked(known.stamps_of_twins)) != len(known.files):
+            return b""
         pairs = ((self.output, unpacked(known.folder_stamps)), (self.twin, twins))
-        return not any(
+        changed = any(
             touched_folders(str(top), known.folders, stamps, known.at, self._inside)
             for top, stamps in pairs
         )
+        return b"" if changed else b"1"
 
     def _inside(self, folder: str) -> frozenset[str]:
         return self._names.get(folder, frozenset())
@@ -177,11 +210,11 @@ class Standing:
     def result(self) -> Result | None:
         """What came of the last build, if it would come of this one and stands as written."""
         known = self.ledger
-        if not known.files or not self.pages_stand or self.lies.lost or self.lies.moved:
+        if not known.files or not self.pages_stand or (self.options.strict and known.problems):
             return None
         if len(self.standing) != len(self.briefs) or len(known.entries) != len(self.briefs):
             return None
-        if self.options.strict and known.problems:
+        if self.lies.lost or self.lies.moved:
             return None
         return self.told(known.problems)
 

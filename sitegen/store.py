@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sitegen.folder import is_kept, make_kept
-from sitegen.sealed import sealed, unsealed
+from sitegen.sealed import sealed, unsealed, write_here
 
 
 class Store:
@@ -42,15 +42,14 @@ class Store:
                 self._write(name, whole)
 
     def _write(self, name: str, whole: bytes) -> None:
-        with open(f"{self._folder}/{name}", "wb", buffering=0) as file:
-            file.write(whole)
+        write_here(f"{self._folder}/{name}", whole)
 
-    def trim(self, used: Collection[str], spare: int) -> None:
-        """Remove what is not used, once more than ``spare`` such entries lie there."""
+    def trim(self, used: Collection[str]) -> None:
+        """Remove what is not used."""
         if not self._keep:
             return
         with suppress(OSError):
             stale = [n for n in os.listdir(self._folder) if is_kept(n) and n not in used]
-            for name in stale if len(stale) > spare else ():
+            for name in stale:
                 with suppress(OSError):
                     os.unlink(f"{self._folder}/{name}")

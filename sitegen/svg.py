@@ -7,7 +7,7 @@ begins at its right end, which browsers do by themselves.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from unicodedata import bidirectional, category, east_asian_width
 
@@ -204,12 +204,20 @@ class Canvas:
         """A line that is ``written`` already, and its attributes with a space before each."""
         self._pieces.append(f'<text{attributes} y="{number(y)}">{written}</text>')
 
-    def texts(self, css: str, texts: list[tuple[float, float, str]]) -> None:
-        """Texts that look alike, each after its place."""
-        self._pieces.append(f'<g class="{css}">')
-        for x, y, words in texts:
-            self.text(x, y, words)
-        self._pieces.append("</g>")
+    def lines(self, attributes: str, y: int, step: int, written: Sequence[str]) -> int:
+        """Lines of that kind, each a step below the one before; the first is a step below ``y``.
+
+        What comes back is where the last one stands.
+        """
+        for line in written:
+            y += step
+            self._pieces.append(f'<text{attributes} y="{y}">{line}</text>')
+        return y
+
+    def texts(self, css: str, texts: list[tuple[str, int, str]]) -> None:
+        """Short texts that look alike, each after its place, ``written`` already."""
+        written = [f'<text x="{x}" y="{y}">{words}</text>' for x, y, words in texts]
+        self._pieces.append(f'<g class="{css}">{"".join(written)}</g>')
 
     def drawing(self, name: str, title: str, height: float) -> Markup:
         """The whole picture. ``name`` is its class and, on its page, its title's id."""

@@ -184,9 +184,8 @@ def _drawn(entries: Sequence[Entry], phrases: Phrases, *, rtl: bool) -> Markup:
 def _marks(canvas: Canvas, row: Sequence[tuple[int, int]], line: int, y: int, css: str) -> None:
     """A row of marks with the numbers of their entries, each joined to its day on the line."""
     days = [float(place) for _, place in row]
-    places = [round(x) for x in apart(days, _APART, _EDGE, WIDTH - _EDGE)]
-    at = [canvas.x(x) for x in places]
+    at = [canvas.x(round(x)) for x in apart(days, _APART, _EDGE, WIDTH - _EDGE)]
     joins = [f"M{canvas.x(day)} {line}L{x} {y}" for (_, day), x in zip(row, at, strict=True)]
     canvas.path("join", joins)
     canvas.path(css, [f"M{x} {y}h0" for x in at])
-    canvas.texts("n", [(x, y + 5, str(n + 1)) for (n, _), x in zip(row, places, strict=True)])
+    canvas.texts("n", [(x, y + 5, str(n + 1)) for (n, _), x in zip(row, at, strict=True)])

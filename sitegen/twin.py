@@ -1,8 +1,8 @@
 """The twin of a site: a second tree of the same files, kept so that the next build is quick.
 
-The files of both are one, by links; only the folders are there twice. A build changes the twin,
-which nobody sees, and then the two change places in one step. So a site is never seen half old
-and half new, and a build that changes one page need not write thousands of links.
+A build changes the twin, which nobody sees, and then the two change places in one step. So a site
+is never seen half old and half new, and a build that changes one page writes that one alone. The
+files are copies, not links: whoever changes something in the one has not changed the other.
 
 A twin has its own name while it is as the site is, and another while it is being changed: what a
 killed build leaves is told by its name, and removed.
@@ -10,13 +10,17 @@ killed build leaves is told by its name, and removed.
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sitegen.files import Written, exchange, make_folder, remove, write_new
+from sitegen.files import copied, exchange, make_folder, remove, write_whole
 from sitegen.folder import is_kept, make_kept
-from sitegen.stamps import NO_STAMP
+from sitegen.parallel import run
+from sitegen.stamps import Stamp
+from sitegen.tree import Written
+
+_AT_ONCE = 512  # files that are copied by one process in a row
 
 
 class UnfitError(Exception):
@@ -34,35 +38,34 @@ def can_have(kept: Path, output: Path) -> bool:
         return False
 
 
-def sweep(twin: Path, *, keep: bool) -> None:
-    """Remove what killed builds left, and twins of other outputs; with ``keep`` not this one."""
+def sweep(twin: Path) -> None:
+    """Remove what killed builds left, and the twins of this output folder and of others."""
     with suppress(OSError):
-        for name in os.listdir(twin.parent):
-            if is_kept(name) and not (keep and name == twin.name):
-                remove(twin.parent / name)
+        for name in filter(is_kept, os.listdir(twin.parent)):
+            remove(twin.parent / name)
 
 
 class TwinTree:
-    """The twin while it becomes the new site. ``before`` are the files that it has, by SHA-256."""
+    """The twin while it becomes the new site.
 
-    def __init__(self, output: Path, twin: Path, before: dict[str, bytes]) -> None:
+    ``before`` are the files that it has, by SHA-256, and ``spoilt`` those of them that somebody has
+    changed there.
+    """
+
+    def __init__(
+        self, output: Path, twin: Path, before: Mapping[str, bytes], spoilt: Iterable[str]
+    ) -> None:
         self.output = output
         self.twin = twin
         self.place = twin.with_suffix(".1")
         self._before = before
-        self._again: set[str] = set()  # files that cannot be left as they are
+        self._again = {*spoilt}  # files that cannot be left as they are
 
     @contextmanager
-    def changing(self, moved: Collection[str], lost: Collection[str]) -> Iterator[None]:
-        """Take the twin while the block runs; what is left unfinished is removed.
-
-        ``moved`` files of the output are linked anew, ``lost`` ones replaced.
-        """
+    def changing(self) -> Iterator[None]:
+        """Take the twin while the block runs; what is left unfinished is removed."""
         self.twin.rename(self.place)
         try:
-            self._again = {*lost}
-            for path in moved:
-                self._link(self.output, self.place, path)
             yield
         finally:
             if self.place.exists():
@@ -76,49 +79,54 @@ class TwinTree:
         """Write one file, unless it is there already. Raises ``UnfitError``."""
         digest = hashlib.sha256(content).digest()
         if self._before.get(path) == digest and path not in self._again:
-            return self.keep(path, digest)
+            return Written(path, digest, anew=False)
         place = f"{self.place}/{path}"
         try:
-            with suppress(FileNotFoundError):
-                os.unlink(place)
             try:
-                write_new(place, content)
+                stamp = write_whole(place, content)
             except FileNotFoundError:
                 make_folder(place[: place.rfind("/")])
-                write_new(place, content)
+                stamp = write_whole(place, content)
         except (FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError) as wrong:
             raise UnfitError(path) from wrong
-        return Written(path, digest, NO_STAMP, anew=True)
+        return Written(path, digest, anew=True, stamp=stamp)
 
     def keep(self, path: str, digest: bytes) -> Written:
-        """Leave a file that is as it should be."""
-        return Written(path, digest, NO_STAMP, anew=False)
+        """Leave a file that is as it should be; one that is spoilt is taken from the site."""
+        if path not in self._again:
+            return Written(path, digest, anew=False)
+        return Written(path, digest, anew=False, stamp=self._copied(self.output, self.place, path))
 
-    def finish(self, anew: Collection[str], files: Collection[str]) -> None:
-        """Take out what the site has no longer, change places, and make the old tree the twin.
+    def exchange(self, files: Collection[str]) -> None:
+        """Take out what the site has no longer, and change places.
 
-        ``files`` are all that the site has, the manifest included; ``anew`` those with other bytes.
+        ``files`` are all that the site has, the manifest included.
         """
-        gone = self._before.keys() - files
-        above = _folders_above(files) if gone else frozenset[str]()
-        self._remove(gone, above)
+        self._gone = self._before.keys() - files
+        self._above = _folders_above(files) if self._gone else frozenset[str]()
+        self._remove(self._gone, self._above)
         self.place.chmod(self.output.stat().st_mode)
         exchange(self.place, self.output)
-        self._remove(gone, above)
-        for path in anew:
-            self._link(self.output, self.place, path)
 
-    def undo(self, anew: Iterable[str]) -> None:
-        """Make the twin again as the site is, though some files were written into it."""
-        for path in anew:
-            if path in self._before:
-                self._link(self.output, self.place, path)
-        above = _folders_above(self._before)
-        self._remove([path for path in anew if path not in self._before], above)
-
-    def end(self) -> None:
-        """Say that the twin is as the site is."""
+    def follow(self, paths: Iterable[str], jobs: int) -> dict[str, Stamp]:
+        """Make the old tree the twin, in which these files are not as in the new; gives stamps."""
+        self._remove(self._gone, self._above)
+        order = sorted(paths)
+        found = dict(zip(order, run(jobs, _follow, self, order, chunk=_AT_ONCE), strict=True))
         self.place.rename(self.twin)
+        return found
+
+    def undo(self, anew: Iterable[str]) -> dict[str, Stamp]:
+        """Make the twin again as the site is, though some files were written into it."""
+        self._remove([p for p in anew if p not in self._before], _folders_above(self._before))
+        back = [path for path in anew if path in self._before]
+        found = {path: self._copied(self.output, self.place, path) for path in back}
+        self.place.rename(self.twin)
+        return found
+
+    def copy(self, path: str) -> Stamp:
+        """Take a file of the new site into the tree that becomes the twin."""
+        return self._copied(self.output, self.place, path)
 
     def _remove(self, gone: Iterable[str], above: Collection[str]) -> None:
         for path in gone:
@@ -130,15 +138,17 @@ class TwinTree:
                     os.rmdir(f"{self.place}/{folder}")
                 folder = folder.rpartition("/")[0]
 
-    def _link(self, source: Path, target: Path, path: str) -> None:
+    def _copied(self, source: Path, target: Path, path: str) -> Stamp:
         place = f"{target}/{path}"
-        with suppress(FileNotFoundError):
-            os.unlink(place)
         try:
-            os.link(f"{source}/{path}", place)
+            return copied(f"{source}/{path}", place)
         except FileNotFoundError:
             make_folder(place[: place.rfind("/")])
-            os.link(f"{source}/{path}", place)
+            return copied(f"{source}/{path}", place)
+
+
+def _follow(tree: TwinTree, path: str) -> Stamp:
+    return tree.copy(path)
 
 
 def _folders_above(files: Iterable[str]) -> frozenset[str]:

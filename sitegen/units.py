@@ -1,11 +1,11 @@
 """One brief from its bytes to the files of its pages, in whichever process.
 
 A brief is compiled and its pages are written at once, so nobody ever holds the pages of all. What
-the whole site needs of it goes back as a packed ``Record``.
+the whole site needs of it goes back as a packed record.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -15,20 +15,20 @@ from sitegen.claimreview import as_json
 from sitegen.compiled import CompiledBrief
 from sitegen.compiling import KeptTexts, compile_text
 from sitegen.diagnostics import Diagnostic, has_errors
-from sitegen.files import Tree, Written
 from sitegen.folder import TEMPLATES, Beside, Folder
 from sitegen.graph import NOTHING_AROUND, Around, Site, by_itself
 from sitegen.house import House
 from sitegen.making import Maker
+from sitegen.no_garbage import NowAndThen
 from sitegen.outputs import FOLDER, Output
-from sitegen.packed import pack
-from sitegen.pages import brief_group
-from sitegen.parts import part_of
+from sitegen.pages import brief_outputs
+from sitegen.parts import Part, part_of
 from sitegen.prints import print_beside
-from sitegen.records import Record
+from sitegen.records import record
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
 from sitegen.template_code import KeptTemplates
+from sitegen.tree import Tree, Written
 from sitegen.twin import TwinTree, UnfitError
 
 _IN_THE_WAY = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError)
@@ -77,6 +77,7 @@ class Workbench:
     keep: bool
     templates: KeptTemplates
     others: Mapping[str, Around] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)  # of briefs that were taken before
     waiting: frozenset[str] = frozenset()  # whose pages wait until all briefs are known
 
     @cached_property
@@ -98,8 +99,12 @@ class Workbench:
         return found
 
 
+_cycles = NowAndThen(pieces=32)  # those that templates leave
+
+
 def take(bench: Workbench, path: str) -> Unit:
     """Compile a brief, and write its pages if it is to be shown and nothing is wrong with it."""
+    _cycles.count()
     began = time.perf_counter()
     compiling = compile_text(bench.folder, path, kept=bench.texts, beside=bench.beside)
     compiled = compiling.compiled
@@ -113,27 +118,35 @@ def take(bench: Workbench, path: str) -> Unit:
     latest = compiled.facts.latest.isoformat()
     unit = Unit(path, compiling.digest, relied, beside, problems, b"", latest)
     if cards is None or (part.state and not bench.drafts) or has_errors(problems):
-        record = Record(
-            compiled.slug, part.state, cards, part.asked, compiled.uses, compiled.facts, {}
-        )
         spent = Spent(compile=time.perf_counter() - began)
-        return unit._replace(record=pack(record), spent=spent)
+        return unit._replace(record=record(part, {}), spent=spent)
     others = bench.others.get(path)
     site = by_itself(bench.frame, part, cards, others or NOTHING_AROUND)
     waits = path in bench.waiting
     compiling_took = time.perf_counter() - began
     if not waits:
-        group = brief_group(part, bench.house.config, bench.house.languages)
-        unit = _written(bench, site, group.outputs, unit)
+        outputs = brief_outputs(part, bench.house.config, bench.house.languages)
+        unit = _written(bench, site, outputs, unit)
     reviews = {claim.address: tuple(as_json(site, claim)) for claim in cards.brief.claims}
-    record = Record(
-        compiled.slug, part.state, cards, part.asked, compiled.uses, compiled.facts, reviews
-    )
     spent = unit.spent._replace(compile=compiling_took)
-    return unit._replace(record=pack(record), waits=waits, spent=spent)
+    return unit._replace(record=record(part, reviews), waits=waits, spent=spent)
 
 
-def _written(bench: Workbench, site: Site, outputs: tuple[Output, ...], unit: Unit) -> Unit:
+def show(bench: Workbench, unit: Unit) -> Unit:
+    """Write the pages of a brief that was taken before, now that all it shows is known."""
+    _cycles.count()
+    began = time.perf_counter()
+    compiled = bench.texts.fetch(unit.path)
+    part = bench.parts[unit.path]._replace(compiled=compiled)
+    assert part.cards is not None  # noqa: S101 (only whole briefs are shown)
+    site = by_itself(bench.frame, part, part.cards, bench.others[unit.path])
+    spent = time.perf_counter() - began
+    outputs = brief_outputs(part, bench.house.config, bench.house.languages)
+    shown = _written(bench, site, outputs, unit)
+    return shown._replace(waits=False, spent=shown.spent._replace(compile=spent))
+
+
+def _written(bench: Workbench, site: Site, outputs: Iterable[Output], unit: Unit) -> Unit:
     """The unit with its files, or with what went wrong."""
     maker = Maker(bench.folder, site, bench.renderer, bench.cards)
     written, broken = [], []
@@ -166,7 +179,6 @@ class RestBench:
     outputs: tuple[Output, ...]
     tree: Tree | TwinTree
     templates: KeptTemplates
-    keep: bool
 
     @cached_property
     def maker(self) -> Maker:
@@ -186,6 +198,7 @@ class Made(NamedTuple):
 
 def make_rest(bench: RestBench, number: int) -> Made:
     """Make and write one output, or all files of one that is a folder."""
+    _cycles.count()
     output = bench.outputs[number]
     began = time.perf_counter()
     problems: tuple[Diagnostic, ...] = ()

@@ -1,22 +1,28 @@
 """A site put in its place: by way of its twin where it has one, else as a whole new tree."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen import ledger as ledgers
 from sitegen.assembly import Assembled, assemble
-from sitegen.files import Tree, new_tree
 from sitegen.ledger import Ledger
-from sitegen.packed import pack
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
-from sitegen.stamps import NO_STAMP, Stamp, packed, stamp, stamp_of_folder
+from sitegen.stamps import NO_STAMP, Stamp, packed, stamp, stamp_of_folder, unpacked
 from sitegen.standing import Standing
 from sitegen.timings import Timings
+from sitegen.tree import Tree, new_tree
 from sitegen.twin import TwinTree, UnfitError, can_have, folders_of, sweep
+
+
+class Stamps(NamedTuple):
+    """The stamps of the files of a site, and of those in its twin."""
+
+    here: Sequence[Stamp]
+    there: Sequence[Stamp]
 
 
 class Writing:
@@ -43,57 +49,60 @@ class Writing:
     def _with_twin(self) -> Result:
         """Change the twin, and let it take the site's place. Raises ``UnfitError``."""
         standing = self.standing
-        tree = TwinTree(self.output, standing.twin, standing.before)
-        with tree.changing(standing.lies.moved, standing.lies.lost):
+        spoilt = standing.lies_of_twins.lost
+        tree = TwinTree(self.output, standing.twin, standing.before, spoilt)
+        with tree.changing():
             made = assemble(standing, tree, self.timings)
-            if not made.result.ok:
-                self._left_alone(tree, made)
-                return made.result
             anew = [path for path, one in made.written.items() if one.anew]
+            if not made.result.ok:
+                self._left_alone(tree, [*anew, *spoilt])
+                return made.result
             ours = made.written.keys()
             if ours & {*standing.ledger.foreign} or standing.lies.lost - ours:
                 raise UnfitError(MANIFEST)  # somebody else's file is concerned
             with self.timings.stage("write"):
-                tree.finish(anew, made.written.keys())
-                files = [*made.written]
-                tree.end()
-                self._keep(made, self._stamps(files, anew), standing.twin)
+                tree.exchange(ours)
+                twins = tree.follow({*anew, *standing.lies.lost}, self.options.jobs)
+                self._keep(made, self._exchanged(made, twins), standing.twin)
         return made.result
 
-    def _left_alone(self, tree: TwinTree, made: Assembled) -> None:
-        """Where nothing is to be written after all, the twin becomes again what it was."""
-        known = self.standing.ledger
-        anew = [path for path, one in made.written.items() if one.anew]
-        if self.standing.lies.lost:
-            return  # what was there is not there to be linked
-        tree.undo(anew)
-        tree.end()
-        stamps = self._stamps(known.files, [path for path in anew if path in self.standing.before])
-        again = known._replace(stamps=packed(stamps), **self._folders(known.folders, tree.twin))
-        ledgers.write(self.standing.place, pack(again))
-
-    def _stamps(self, files: Sequence[str], anew: Iterable[str]) -> list[Stamp]:
-        """The stamps of these files, of which some are new or were linked anew."""
+    def _exchanged(self, made: Assembled, twins: Mapping[str, Stamp]) -> Stamps:
+        """The stamps after the two trees changed places: what was the twin's is the site's."""
         standing = self.standing
-        stamps = dict(zip(standing.ledger.files, standing.stamps, strict=True))
-        looked_at = {*anew, *standing.lies.moved, *standing.lies.lost}
-        stamps |= {path: stamp(f"{self.output}/{path}") for path in looked_at}
-        return [stamps.get(path, NO_STAMP) for path in files]
+        files = standing.ledger.files
+        here = dict(zip(files, unpacked(standing.ledger.stamps_of_twins), strict=True))
+        there = dict(zip(files, standing.stamps, strict=True))
+        here |= {p: stamp(f"{self.output}/{p}") for p in standing.lies_of_twins.moved}
+        there |= {p: stamp(f"{standing.twin}/{p}") for p in standing.lies.moved}
+        here |= {path: one.stamp for path, one in made.written.items() if one.stamp != NO_STAMP}
+        there |= twins
+        return Stamps([here[p] for p in made.written], [there[p] for p in made.written])
+
+    def _left_alone(self, tree: TwinTree, changed: Sequence[str]) -> None:
+        """Where nothing is to be written after all, the twin becomes again what it was."""
+        known, lies = self.standing.ledger, self.standing.lies
+        if lies.lost.intersection(changed):
+            return  # what was there is not there to be taken
+        twins = dict(zip(known.files, unpacked(known.stamps_of_twins), strict=True))
+        twins |= tree.undo(changed)
+        there = packed([twins[path] for path in known.files])
+        folders = self._folders(known.folders, tree.twin)
+        ledgers.write(self.standing.place, known._replace(stamps_of_twins=there, **folders))
 
     def _folders(self, folders: Sequence[str], twin: Path | None) -> dict[str, Any]:
         """The stamps of the folders, of the site and of its twin, and the moment."""
         here = [stamp_of_folder(f"{self.output}/{folder}") for folder in folders]
         there = [stamp_of_folder(f"{twin}/{folder}") for folder in folders] if twin else []
-        now = {"folder_stamps": packed(here), "twin_stamps": packed(there)}
+        now = {"folder_stamps": packed(here), "twin_folder_stamps": packed(there)}
         return {**now, "at": time.time_ns()}
 
     def _afresh(self) -> Result:
         """Make a whole tree and, where there can be one, its twin."""
         standing = self.standing
-        sweep(standing.twin, keep=False)
-        beside = (
-            standing.twin if self.options.keep and can_have(standing.kept, self.output) else None
-        )
+        beside = None
+        if self.options.keep and can_have(standing.kept, self.output):
+            sweep(standing.twin)
+            beside = standing.twin
         reuse = not self.options.clean
         with new_tree(self.output, reuse=reuse, beside=beside) as tree:
             made = assemble(standing, tree, self.timings)
@@ -111,19 +120,18 @@ class Writing:
         if tree.twin and twin:
             tree.twin.rename(twin)
         if self.options.keep:
-            self._keep(made, self._stamps_of(made), twin, tree.carried)
+            self._keep(made, self._afresh_stamps(made, twin), twin, tree.carried)
 
-    def _stamps_of(self, made: Assembled) -> list[Stamp]:
+    def _afresh_stamps(self, made: Assembled, twin: Path | None) -> Stamps:
         """The stamps of a tree that was made afresh: files that it took over were links."""
-        return [
-            one.stamp if one.anew else stamp(f"{self.output}/{path}")
-            for path, one in made.written.items()
-        ]
+        files = made.written.items()
+        here = [one.stamp if one.anew else stamp(f"{self.output}/{path}") for path, one in files]
+        return Stamps(here, [one.twin for _, one in files] if twin else [])
 
     def _keep(
         self,
         made: Assembled,
-        stamps: Sequence[Stamp],
+        stamps: Stamps,
         twin: Path | None,
         foreign: list[str] | None = None,
     ) -> None:
@@ -138,13 +146,14 @@ class Writing:
             "entries": made.entries,
             "files": tuple(files),
             "digests": b"".join([one.digest for one in made.written.values()]),
-            "stamps": packed(stamps),
+            "stamps": packed(stamps.here),
+            "stamps_of_twins": packed(stamps.there),
             "folders": tuple(folders),
             "foreign": tuple(foreign),
         }
         place = self.standing.place
         if made.records is not None:
-            ledgers.write(self.standing.records_place, pack(made.records))
+            ledgers.write(self.standing.records_place, made.records)
         fields |= self._folders(folders, twin)
-        ledgers.write(place, pack(Ledger(**fields)))
+        ledgers.write(place, Ledger(**fields))
         ledgers.tidy(place)

@@ -170,6 +170,8 @@ def put_back(room: Newsroom) -> str:
     which = room.draw.choice(((OUTPUT,), (KEPT,), (OUTPUT, KEPT)))
     for name in which:
         shutil.rmtree(room.root / name, ignore_errors=True)
+        if os.path.lexists(room.root / name):
+            (room.root / name).unlink()
         if (room.older / name).is_dir():
             shutil.copytree(room.older / name, room.root / name, symlinks=True)
     if OUTPUT in which:
@@ -219,7 +221,8 @@ def kept_unusable(room: Newsroom) -> str:
     place.symlink_to("nowhere/at/all") if room.one_in(2) else place.write_text("not a folder")
 
     def mend() -> str:
-        place.unlink(missing_ok=True)
+        if place.is_symlink() or place.is_file():
+            place.unlink()
         return ".sitegen may be a folder again"
 
     room.mends.append(mend)

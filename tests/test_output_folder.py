@@ -15,7 +15,8 @@ from typing import Self
 
 import pytest
 
-from sitegen.files import RefusedError, check_output, new_tree
+from sitegen.files import RefusedError, check_output
+from sitegen.tree import new_tree
 from support import TODAY, Desk, brief_text
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))

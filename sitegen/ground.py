@@ -1,0 +1,118 @@
+"""What a site is made on: its settings and pages, and which of its briefs can stay as they are."""
+
+import re
+from functools import cached_property
+from itertools import chain
+from typing import Any
+
+from sitegen.compiled import CompiledPage
+from sitegen.compiling import Compiling, compile_text
+from sitegen.config import ReadConfig
+from sitegen.folder import Folder
+from sitegen.graph import Around, Site, bare
+from sitegen.house import House
+from sitegen.languages import Languages, read_languages, worded
+from sitegen.ledger import Entry, Page
+from sitegen.packed import unpack
+from sitegen.plan import globals_of
+from sitegen.prints import digest_of, print_beside
+from sitegen.standing import Standing
+
+_NAMED = re.compile(rb"([\w-]+)#[\w-]+|translation_of:\s*[\"']?([\w-]+)").findall
+_SAMPLE = 32  # briefs that are looked at for topics, before all are read
+
+
+class Ground:
+    """All that is known before a brief is compiled.
+
+    ``stay`` are the briefs whose files can be left, ``to_take`` the paths of the others. ``values``
+    is what every template sees, ``frame`` the print of what of it the briefs decide on.
+    """
+
+    def __init__(self, standing: Standing, read: ReadConfig) -> None:
+        self.standing = standing
+        self.folder = standing.folder
+        self.languages: Languages = read_languages(self.folder, read.config.lang)
+        config = worded(read.config, self.languages)
+        self.house = House(config, standing.options.today, self.languages)
+        self.page_texts: list[Compiling] = [
+            compile_text(self.folder, path) for path in standing.pages
+        ]
+        found = (one.compiled for one in self.page_texts)
+        self.pages = [page for page in found if isinstance(page, CompiledPage)]
+        self.values: dict[str, Any] = globals_of(self.bare)
+        self.values["topics"] = self._has_topics(read)
+        self.frame = print_of_frame(self.values)
+        self.stay = self._stay()
+        self.to_take = [path for path in standing.briefs if path not in self.stay]
+
+    @cached_property
+    def bare(self) -> Site:
+        """The site without briefs."""
+        return bare(self.house, self.pages)
+
+    @property
+    def page_entries(self) -> tuple[Page, ...]:
+        """The pages, as the next build asks for them."""
+        pairs = zip(self.standing.pages, self.page_texts, strict=True)
+        return tuple(Page(p, one.digest, one.relied, _beside(self.folder, one)) for p, one in pairs)
+
+    def _has_topics(self, read: ReadConfig) -> bool:
+        """Whether the site will have topics, as far as can be told before all briefs are read."""
+        if read.config.topics:
+            return True
+        if self.standing.ledger.files:
+            return self.standing.ledger.topics
+        sample = self.standing.briefs[:_SAMPLE]
+        return any(b"\ntopics:" in _bytes(self.folder, path) for path in sample)
+
+    def _stay(self) -> dict[str, Entry]:
+        """The briefs that are as they were, and whose files are too."""
+        standing = self.standing
+        if standing.ledger.frame != self.frame or not standing.records:
+            return {}
+        lost = standing.lies.lost
+        return {
+            path: entry
+            for path, entry in standing.standing.items()
+            if path in standing.records and lost.isdisjoint(entry.files)
+        }
+
+    @cached_property
+    def around(self) -> dict[str, Around]:
+        """What was around the briefs to be taken, which is likely to be there still."""
+        known = self.standing.ledger
+        if known.house != self.standing.house:
+            return {}
+        wanted = {*self.to_take}
+        found = [(e.path, e.around) for e in known.entries if e.path in wanted and e.around]
+        return {path: unpack(packed, Around) for path, packed in found}
+
+    @property
+    def connected(self) -> frozenset[str]:
+        """The briefs whose pages may show others that are not known yet; rather too many."""
+        found: set[bytes] = set()
+        stems = {path.rpartition("/")[2].removesuffix(".md"): path for path in self.to_take}
+        for slug, path in stems.items():
+            content = _bytes(self.folder, path)
+            if b"same_as" in content or b"translation_of" in content:
+                found |= {slug.encode("utf-8", "replace"), *chain(*_NAMED(content))}
+        slugs = {name.decode("utf-8", "replace") for name in found}
+        connected = (path for slug, path in stems.items() if slug in slugs)
+        return frozenset(connected) - self.around.keys()
+
+
+def print_of_frame(values: dict[str, Any]) -> bytes:
+    """The print of what every page shows that is not in the settings."""
+    return digest_of(values["menu"], values["policy"], values["topics"])
+
+
+def _beside(folder: Folder, one: Compiling) -> bytes:
+    return b"?" if one.attached else print_beside(folder, one.relied)
+
+
+def _bytes(folder: Folder, path: str) -> bytes:
+    try:
+        return folder.read(path).data
+    except (OSError, ValueError):
+        return b""
