@@ -38,7 +38,6 @@ _SIGNS = {
 }
 # The same, and what ends the label of a link.
 SIGN = re.compile(r"[\n\\`*_~!\[\]<&^@]")
-_JOINED = re.compile(r"[\\&@]")  # an escape, an entity, a mention
 
 _new = object.__new__
 
@@ -207,7 +206,6 @@ def _inline(state: StateCore) -> None:
 
 
 def _text_join(state: StateCore) -> None:
-    """Join the texts of a block, where one of the signs is that can leave several side by side."""
-    if _JOINED.search(state.src):
-        joined = [it for it in state.tokens if it.type == "inline" and _JOINED.search(it.content)]
-        text_join(StateCore(state.src, state.md, state.env, joined))
+    """Join the texts of a block, where escapes, entities or mentions may leave several."""
+    if "\\" in state.src or "&" in state.src or "mentioned" in state.env:
+        text_join(state)

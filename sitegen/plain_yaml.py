@@ -7,7 +7,6 @@ then all of it goes to the parser, which takes longer and also says what is wron
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from sitegen.diagnostics import Diagnostic
@@ -20,8 +19,10 @@ _DEEPEST = 10
 _ODD = ("\t", "\x85", "\u2028", "\u2029", "\ufeff")
 _SIGNS = frozenset(" ,[]{}#&*!|>'\"%@`?:-")  # that a plain text does not begin with
 _BLOCKS = ("|", ">", "|-", ">-")
-_KEY = re.compile("[A-Za-z0-9_][A-Za-z0-9_-]*")
-_LONGEST = 100  # characters of a key
+# Each line, the spaces before it, its hyphen, its key (100 characters at most), and the rest.
+_LINES = re.compile(
+    r"(( *)(- +)?(?:([A-Za-z0-9_][A-Za-z0-9_-]{0,99}):(?: +|(?=\n)))?(.*))\n"
+).findall
 _NO_ENTRY = re.compile(r"""[\[\]{}&*!|>'"%@`?:]| #""")
 _FOLDED = re.compile(r"\n(\n*)")
 
@@ -46,7 +47,7 @@ def read_plain(value: str, base: int) -> Mapping | None:
     if len(value) > _MOST or not value.endswith("\n") or any(sign in value for sign in _ODD):
         return None
     try:
-        return _Reader().read(value.split("\n")[:-1], base)
+        return _Reader().read(value, base)
     except _UnusualError:
         return None
 
@@ -62,43 +63,43 @@ class _Reader:
         self.key: Scalar | None = None  # the last one, while its value is to come
         self.around: list[tuple[int, bool, int, list[Any], Scalar | None]] = []
 
-    def read(self, lines: list[str], following: int) -> Mapping:
+    def read(self, value: str, following: int) -> Mapping:
         """The whole; ``following`` is the offset of the line that comes next."""
+        lines = _LINES(value)
         number, count = 0, len(lines)
+        column, is_list, entries = self.column, self.is_list, self.entries
+        key: Scalar | None = None
         while number < count:
-            line = lines[number]
+            line, spaces, hyphen, name, text = lines[number]
             number += 1
-            text = line.lstrip(" ")
-            indent = len(line) - len(text)
+            indent = len(spaces)
             at = following + indent
             following += len(line) + 1
-            if not text or text[0] == "#":
+            if not hyphen and not name:
+                if text and text[0] != "#":
+                    raise _UnusualError
                 continue
-            dash = text[:2] == "- "
-            if self.key or indent != self.column or dash is not self.is_list:
+            dash = hyphen != ""
+            if self.key or indent != column or dash is not is_list:
                 self._move(indent, at, dash=dash)
-            if dash:
-                inner = text[2:].lstrip(" ") or "-"
-                at += len(text) - len(inner)
-                text = inner
-            name, rest = _field(text)
+                column, is_list, entries = self.column, self.is_list, self.entries
             if name:
                 if dash:
-                    self._open(len(line) - len(text), at, is_list=False)
-                text = rest.lstrip(" ")
-                end = at + len(name)
-                self.key = _new(Scalar, (name, at, end, ""))
+                    at += len(hyphen)
+                    self._open(indent + len(hyphen), at, is_list=False)
+                    column, is_list, entries = self.column, False, self.entries
+                key = _new(Scalar, (name, at, at + len(name), ""))
                 if not text or text[0] == "#":
+                    self.key = key
                     continue
-                at = end + 2 + len(rest) - len(text)
-            elif not dash:
-                raise _UnusualError
+            at = following - 1 - len(text)
             if text in _BLOCKS:
-                whole, number, length = _block(lines, number, text, self.column)
-                following += length
-                self._add(Scalar(whole, at, following, text[0]))
+                whole, below, length = _block(lines, number, text, column)
+                number, following = below, following + length
+                node: Node = Scalar(whole, at, following, text[0])
             else:
-                self._add(_value(text, at))
+                node = _value(text, at)
+            entries.append((key, node) if name else node)
         return self._closed(following)
 
     def _add(self, node: Node) -> None:
@@ -156,39 +157,27 @@ class _Reader:
         return Mapping(self.entries, self.start, end)
 
 
-def _field(text: str) -> tuple[str, str]:
-    """The key that a line begins with, and what stands after it; no key where it has none."""
-    name, colon, rest = text.partition(": ")
-    if not colon and text[-1] == ":":
-        name, colon = text[:-1], ":"
-    return (name, rest) if colon and len(name) <= _LONGEST and _is_key(name) else ("", "")
-
-
-@lru_cache(maxsize=4096)
-def _is_key(name: str) -> bool:
-    return _KEY.fullmatch(name) is not None
-
-
 def _value(text: str, at: int) -> Node:
     """What a line holds after a key or hyphen; it begins at offset ``at``."""
-    first = text[0]
-    if text[-1] == " ":
+    first, last, end = text[:1], text[-1:], at + len(text)
+    if first == last == "'" and (inner := text[1:-1]) and "'" not in inner:
+        return _new(Scalar, (inner, at, end, first))
+    if last == " ":
         text = text.rstrip(" ")
-    if first not in _SIGNS:
+        last, end = text[-1:], at + len(text)
+    if first and first not in _SIGNS:
         if " #" in text:
             text = text[: text.index(" #")].rstrip(" ")
-        if ": " in text or text[-1] == ":":
+            last, end = text[-1], at + len(text)
+        if last == ":" or ": " in text:
             raise _UnusualError
-        return _new(Scalar, (text, at, at + len(text), ""))
-    inner, end = text[1:-1], at + len(text)
-    if first == text[-1] == "'" and end > at + 1:
-        if "'" not in inner:
-            return _new(Scalar, (inner, at, end, first))
-        if "'" not in inner.replace("''", ""):
-            return Scalar(inner.replace("''", "'"), at, end, first)
-    if first == text[-1] == '"' and end > at + 1 and '"' not in inner and "\\" not in inner:
+        return _new(Scalar, (text, at, end, ""))
+    inner = text[1:-1]
+    if first == last == "'" and end > at + 1 and "'" not in inner.replace("''", ""):
+        return Scalar(inner.replace("''", "'"), at, end, first)
+    if first == last == '"' and end > at + 1 and '"' not in inner and "\\" not in inner:
         return Scalar(inner, at, end, first)
-    if first == "[" and text[-1] == "]" and not _NO_ENTRY.search(inner):
+    if first == "[" and last == "]" and not _NO_ENTRY.search(inner):
         return Sequence(list(_entries(inner, at + 1)), at, end)
     raise _UnusualError
 
@@ -205,21 +194,21 @@ def _entries(inner: str, start: int) -> Iterator[Scalar]:
         yield Scalar(text, at, at + len(text), "")
 
 
-def _block(lines: list[str], first: int, sign: str, column: int) -> tuple[str, int, int]:
+def _block(lines: list[Any], first: int, sign: str, column: int) -> tuple[str, int, int]:
     """A text after ``|`` or ``>``, the number of the line below, and how long it is as written.
 
     It is indented more than the ``column`` of what it belongs to.
     """
-    top = lines[first] if first < len(lines) else ""
-    margin = len(top) - len(top.lstrip(" "))
+    top, spaces = lines[first][:2] if first < len(lines) else ("", "")
+    margin, number = len(spaces), first
     if margin <= column or len(top) == margin:
         raise _UnusualError
-    number, spaces = first + 1, top[:margin]
+    written = []
     while number < len(lines) and (
-        lines[number].startswith(spaces) or not lines[number].strip(" ")
+        (line := lines[number][0]).startswith(spaces) or not line.strip(" ")
     ):
+        written.append(line)
         number += 1
-    written = lines[first:number]
     text = "\n".join([line[margin:] for line in written]).rstrip("\n")
     if sign[0] == ">":
         if "\n " in text:

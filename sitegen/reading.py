@@ -46,14 +46,23 @@ class Places:
         return span_of(self.line_starts, start, end)
 
 
+def _may_comment(text: str) -> bool:
+    """Whether a ``#`` stands after white space; there are few of them, and they are found soon."""
+    at = text.find("#")
+    while at >= 0:
+        if text[at - 1 : at] in (" ", "\t"):
+            return True
+        at = text.find("#", at + 1)
+    return False
+
+
 class Reader:
     """Collects what is found while the values of one file are read."""
 
     def __init__(self, text: Text) -> None:
         self.text = text
         # Whether no text can be cut by a comment, or be a template's: most files are like that.
-        value = text.value
-        self.is_plain = not (" #" in value or "\t#" in value or "‹" in value)
+        self.is_plain = "‹" not in text.value and not _may_comment(text.value)
         self.problems: list[Diagnostic] = []
         self.offsets: dict[str, Offsets] = {}
         self.top: MappingType[str, Any] = {}  # the fields of the whole file

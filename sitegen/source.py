@@ -15,6 +15,9 @@ _UNPRINTABLE = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
+# Bytes that are no control character; after C2 and EF there may come the rest of one that is.
+_FINE = b"\t\n\r" + bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
+
 
 class SourceFile(NamedTuple):
     """A file as found: ``path`` relative to the site's folder, and its bytes."""
@@ -54,6 +57,11 @@ def unprintable(text: str) -> re.Match[str] | None:
     return _pattern().search(text)
 
 
+def _is_plain(raw: bytes) -> bool:
+    """Whether no such character can be in UTF-8: none of the bytes is of one, or begins one."""
+    return not raw.translate(None, _FINE) and b"\xc2" not in raw and b"\xef" not in raw
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(_UNPRINTABLE)
@@ -74,9 +82,10 @@ def read_text(source: SourceFile, largest: int = LARGEST) -> tuple[Text, list[Di
     except UnicodeDecodeError:
         value = raw.decode("utf-8", errors="replace")
         problems = _undecodable_lines(source, raw)
-    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
     text = Text(source.path, value)
-    if found := unprintable(value):
+    if not _is_plain(raw) and (found := unprintable(value)):
         problems.append(
             error(
                 "encoding",
