@@ -4,9 +4,10 @@ import json
 import re
 from pathlib import Path
 
-from sitegen.build import Options, join, read_settings
 from sitegen.compiling import compile_all
 from sitegen.folder import Folder
+from sitegen.joining import join, read_settings
+from sitegen.options import Options
 from support import TODAY, Desk, brief_text
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
