@@ -112,6 +112,7 @@ class KeptTexts:
         self._folder = folder
         self._store = Store(folder.root / KEPT / "texts", keep=keep)
         self._use = use
+        self._last: CompiledBrief | None = None  # one is often asked for many times in a row
 
     def compiled(self, source: SourceFile, digest: bytes) -> CompiledBrief:
         """A compiled brief: as it was kept, if it was."""
@@ -134,5 +135,9 @@ class KeptTexts:
 
     def fetch(self, path: str) -> CompiledBrief:
         """One brief of the folder, for whoever needs more of it than what is asked of all."""
-        compiled = compile_text(self._folder, path, kept=self).compiled
-        return compiled if isinstance(compiled, CompiledBrief) else CompiledBrief(path, "", None)
+        if self._last is None or self._last.file != path:
+            found = compile_text(self._folder, path, kept=self).compiled
+            self._last = (
+                found if isinstance(found, CompiledBrief) else CompiledBrief(path, "", None)
+            )
+        return self._last

@@ -29,6 +29,10 @@ from sitegen.stamps import NO_STAMP, Stamp
 _PREFIX = ".sitegen-"
 
 
+class NoPlaceError(OSError):
+    """There is no place to make a new site in."""
+
+
 class Written(NamedTuple):
     """A file of the new site, with its SHA-256 and the stamps of it and of its twin.
 
@@ -221,7 +225,7 @@ def _place_beside(output: Path, above: Path) -> Path:
     try:
         return Path(tempfile.mkdtemp(prefix=prefix, dir=above))
     except OSError as wrong:  # name the folder, not what would have been made in it
-        raise OSError(wrong.errno, wrong.strerror, str(above)) from None
+        raise NoPlaceError(wrong.errno, wrong.strerror, str(above)) from None
 
 
 def _sweep(output: Path, beside: Path) -> None:

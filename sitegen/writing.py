@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from sitegen import ledger as ledgers
 from sitegen.assembly import Assembled, assemble
+from sitegen.joining import check
 from sitegen.ledger import Ledger
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.stamps import NO_STAMP, Stamp, packed, stamp, stamp_of_folder, unpacked
 from sitegen.standing import Standing
 from sitegen.timings import Timings
-from sitegen.tree import Tree, new_tree
+from sitegen.tree import NoPlaceError, Tree, new_tree
 from sitegen.twin import TwinTree, UnfitError, can_have, folders_of, sweep
 
 
@@ -97,6 +98,19 @@ class Writing:
         return {**now, "at": time.time_ns()}
 
     def _afresh(self) -> Result:
+        """Make a whole tree; without a place for it, what is wrong with the texts comes first.
+
+        Raises ``OSError``.
+        """
+        try:
+            return self._as_a_whole()
+        except NoPlaceError:
+            result = check(self.standing.folder, self.options)
+            if result.ok:
+                raise
+            return result
+
+    def _as_a_whole(self) -> Result:
         """Make a whole tree and, where there can be one, its twin."""
         standing = self.standing
         beside = None
