@@ -11,6 +11,7 @@ from sitegen.folder import BRIEFS, CONFIG, KEPT, PAGES, TEMPLATES
 from sitegen.routes import MANIFEST
 from sitegen.stamps import Stamp, stamp_of
 
+BESIDE = ".sitegen-"  # how the names of folders begin that lie beside an output while it is made
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)  # as ``open``'s "xb"
 _SOURCES = (BRIEFS, PAGES, TEMPLATES, "snapshots", CONFIG, KEPT, ".git")
 
@@ -124,14 +125,14 @@ def exchange(new: Path, output: Path) -> None:
         return
     if _exchange(new, output):
         return
-    aside = new.with_name(f"{new.name}-old")
+    aside = output.with_name(f"{BESIDE}{output.name}-{os.getpid()}-aside-old")
     output.rename(aside)
     try:
         new.rename(output)
     except OSError:
         aside.rename(output)
         raise
-    remove(aside)
+    aside.rename(new)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitegen.files import (
+    BESIDE,
     RefusedError,
     copied,
     exchange,
@@ -25,8 +26,6 @@ from sitegen.files import (
 )
 from sitegen.routes import MANIFEST
 from sitegen.stamps import NO_STAMP, Stamp
-
-_PREFIX = ".sitegen-"
 
 
 class NoPlaceError(OSError):
@@ -221,7 +220,7 @@ def _places_of_two(beside: Path) -> tuple[Path, Path] | None:
 def _place_beside(output: Path, above: Path) -> Path:
     import tempfile
 
-    prefix = f"{_PREFIX}{output.name}-{os.getpid()}-"
+    prefix = f"{BESIDE}{output.name}-{os.getpid()}-"
     try:
         return Path(tempfile.mkdtemp(prefix=prefix, dir=above))
     except OSError as wrong:  # name the folder, not what would have been made in it
@@ -230,7 +229,7 @@ def _place_beside(output: Path, above: Path) -> Path:
 
 def _sweep(output: Path, beside: Path) -> None:
     """Remove what builds that were killed left beside the output."""
-    pattern = re.compile(rf"{re.escape(_PREFIX + output.name)}-(\d+)-[^-]+(-old)?")
+    pattern = re.compile(rf"{re.escape(BESIDE + output.name)}-(\d+)-[^-]+(-old)?")
     for name in os.listdir(beside):
         left = pattern.fullmatch(name)
         if not left or _runs(int(left[1])):

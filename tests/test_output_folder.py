@@ -222,6 +222,11 @@ def test_folders_are_swapped_in_two_steps_where_one_is_not_possible(
     assert is_whole(built.out)
     assert built.has("briefs/second/")
     assert built.has("mine.txt")
+    built.brief(brief_text(), slug="third")  # by way of the twin that this left
+    built.make()
+    assert is_whole(built.out)
+    assert built.has("briefs/third/")
+    assert built.has("mine.txt")
     assert beside(built.out) == []
 
 
