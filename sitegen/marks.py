@@ -37,7 +37,7 @@ def placed(html: str, here: str, root: str, t: Phrases) -> str:
     return html
 
 
-class Standing(NamedTuple):
+class Places(NamedTuple):
     """What the marks of a page of a brief stand for, besides words."""
 
     here: str
@@ -53,12 +53,12 @@ class Standing(NamedTuple):
 
 
 @lru_cache(maxsize=256)  # few pages stand in other places than all of their kind
-def _in_bytes(standing: Standing, t: Phrases) -> tuple[tuple[bytes, bytes], ...]:
+def _in_bytes(places: Places, t: Phrases) -> tuple[tuple[bytes, bytes], ...]:
     """Each mark, and what stands for it."""
     pairs = (
-        (HERE, standing.here),
-        (ROOT, standing.root),
-        (LEVEL, standing.level),
+        (HERE, places.here),
+        (ROOT, places.root),
+        (LEVEL, places.level),
         (FOOTNOTES, escape(t.footnotes)),
         (BACK, escape(t.back_to_text)),
     )

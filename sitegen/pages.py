@@ -16,7 +16,7 @@ from sitegen.config import Config
 from sitegen.direction import direction
 from sitegen.graph import Site
 from sitegen.languages import Languages
-from sitegen.marks import Standing, placed
+from sitegen.marks import Places, placed
 from sitegen.outputs import Group, Output, Owner, grouped, page_output
 from sitegen.parts import Part
 from sitegen.phrases import Phrases
@@ -133,7 +133,7 @@ def _brief(slug: str, site: Site) -> dict[str, Any]:
         "description": view.card.summary,
         "noindex": bool(view.card.state),
         "view": view,
-        "marks": Standing("", routes.root_from(view.card.address), level="4"),
+        "marks": Places("", routes.root_from(view.card.address), level="4"),
         "picture": picture,
         "share": brief_share(site, view.card, image),
         "cite": line(works(site, slug).brief, site.languages.of(view.card.lang)),
@@ -155,7 +155,7 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
         "description": t.say("rating_and_verdict", rating=rating, verdict=card.verdict),
         "noindex": bool(card.state),
         "page": page,
-        "marks": Standing("../", routes.root_from(card.address), level="2"),
+        "marks": Places("../", routes.root_from(card.address), level="2"),
         "heading": share.title,
         "share": share,
         "cite": line(works(site, card.slug).claims[card.id], t),
