@@ -119,10 +119,10 @@ def test_every_file_of_the_build_and_nothing_else(
     desk = fill(Desk(tmp_path / "desk"))
     if not base_url:
         desk.config(re.sub("base_url: .*\n", "", SITE + MORE))
-    before = times(desk.root)
     built = tmp_path / "built"
     run = desk.run("build", "-o", str(built), *options)
     assert run.status == 0, run.stderr
+    before = times(desk.root)
     files = tree(built)
     assert {".nojekyll", "CNAME", "404.html", "data/manifest.json"} <= files.keys()
     assert ("feed.xml" in files) == base_url
