@@ -1,7 +1,7 @@
 """A site put in its place: by way of its twin where it has one, else as a whole new tree."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -64,7 +64,9 @@ class Writing:
             with self.timings.stage("write"):
                 tree.exchange(ours)
                 twins = tree.follow({*anew, *standing.lies.lost}, self.options.jobs)
-                self._keep(made, self._exchanged(made, twins), standing.twin)
+                gone = standing.before.keys() - ours
+                stirred = {p.rpartition("/")[0] for p in {*anew, *spoilt, *twins, *gone}}
+                self._keep(made, self._exchanged(made, twins), standing.twin, stirred=stirred)
         return made.result
 
     def _exchanged(self, made: Assembled, twins: Mapping[str, Stamp]) -> Stamps:
@@ -87,13 +89,27 @@ class Writing:
         twins = dict(zip(known.files, unpacked(known.stamps_of_twins), strict=True))
         twins |= tree.undo(changed)
         there = packed([twins[path] for path in known.files])
-        folders = self._folders(known.folders, tree.twin)
+        folders = self._folders(known.folders, tree.twin, None)
         ledgers.write(self.standing.place, known._replace(stamps_of_twins=there, **folders))
 
-    def _folders(self, folders: Sequence[str], twin: Path | None) -> dict[str, Any]:
-        """The stamps of the folders, of the site and of its twin, and the moment."""
-        here = [stamp_of_folder(f"{self.output}/{folder}") for folder in folders]
-        there = [stamp_of_folder(f"{twin}/{folder}") for folder in folders] if twin else []
+    def _folders(
+        self, folders: Sequence[str], twin: Path | None, stirred: Collection[str] | None
+    ) -> dict[str, Any]:
+        """The stamps of the folders, of the site and of its twin, and the moment.
+
+        Where the two trees changed places, and have the folders that they had, only those that
+        something was ``stirred`` in are looked at.
+        """
+        known = self.standing.ledger
+        here: list[Stamp] = [NO_STAMP] * len(folders)
+        there = here[:] if twin else []
+        if stirred is not None and known.folders == tuple(folders):
+            here, there = unpacked(known.twin_folder_stamps), unpacked(known.folder_stamps)
+        for number, folder in enumerate(folders):
+            if stirred is None or not folder or folder in stirred or here[number] == NO_STAMP:
+                here[number] = stamp_of_folder(f"{self.output}/{folder}")
+                if twin:
+                    there[number] = stamp_of_folder(f"{twin}/{folder}")
         now = {"folder_stamps": packed(here), "twin_folder_stamps": packed(there)}
         return {**now, "at": time.time_ns()}
 
@@ -148,12 +164,14 @@ class Writing:
         stamps: Stamps,
         twin: Path | None,
         foreign: list[str] | None = None,
+        stirred: Collection[str] | None = None,
     ) -> None:
         """Write the ledger of this build, and the records."""
         known = self.standing.ledger
         files = [*made.written]
         foreign = [*known.foreign] if foreign is None else foreign
-        folders = folders_of([*files, *foreign])
+        same = stirred is not None and made.written.keys() == self.standing.before.keys()
+        folders = [*known.folders] if same else folders_of([*files, *foreign])
         fields = {
             **made.kept,
             "program": self.standing.program,
@@ -168,6 +186,6 @@ class Writing:
         place = self.standing.place
         if made.records is not None:
             ledgers.write(self.standing.records_place, made.records)
-        fields |= self._folders(folders, twin)
+        fields |= self._folders(folders, twin, stirred)
         ledgers.write(place, Ledger(**fields))
         ledgers.tidy(place)
