@@ -7,7 +7,6 @@ page that somebody changed or deleted is made anew. A build gives the same bytes
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import chain
 from typing import Any
 
@@ -25,7 +24,8 @@ from sitegen.joining import (
     result_of,
     result_of_site,
 )
-from sitegen.ledger import Entry, Summary
+from sitegen.leaving import entry_of, fields_of_ledger, same_to_others, unit_of
+from sitegen.ledger import Entry
 from sitegen.making import Making
 from sitegen.packed import pack
 from sitegen.parallel import run
@@ -155,20 +155,11 @@ class _Assembly:
             return False
         if self.options.strict and standing.ledger.problems:
             return False
-        return all(
-            self._same_to_others(known.get(path), self.units[path]) for path in self.ground.to_take
-        )
+        told, taken = standing.ledger.of_whole, self.ground.to_take
+        return all(same_to_others(known.get(path), self.units[path], told) for path in taken)
 
     def _lost_is_made(self) -> bool:
         return self.standing.lies.lost <= self.files.keys()
-
-    def _same_to_others(self, known: Entry | None, unit: Unit) -> bool:
-        if known is None or unit.waits or unit.broken or unit.in_the_way:
-            return False
-        named = unit.path in self.standing.ledger.of_whole
-        same = known.problems == unit.problems and known.record == print_of(unit.record)
-        shown = known.shown and {*known.files} == {one.path for one in unit.written}
-        return same and shown and not named
 
     # The whole
 
@@ -221,7 +212,7 @@ class _Assembly:
                 self.tree.rewrite(path for path, one in self.files.items() if one.anew)
             bench = self._bench(again)
             bench.parts = {part.compiled.file: part for part in self.site.parts}
-            taken = [self.units.get(path) or self._stays(path) for path in again]
+            taken = [self.units.get(path) or self._unit_before(path) for path in again]
             for unit in run(self.options.jobs, show, bench, taken, chunk=16):
                 self._add(unit)
         for unit in self.units.values():
@@ -229,18 +220,8 @@ class _Assembly:
             if unit.in_the_way:
                 raise unit.in_the_way
 
-    def _stays(self, path: str) -> Unit:
-        """What came of a brief that was taken by the build before."""
-        entry = self.stay[path]
-        return Unit(
-            path,
-            entry.digest,
-            entry.relied,
-            entry.beside,
-            entry.problems,
-            self.standing.records[path],
-            entry.latest,
-        )
+    def _unit_before(self, path: str) -> Unit:
+        return unit_of(self.stay[path], self.standing.records[path])
 
     def _guess(self, path: str) -> bytes:
         return pack(self.ground.around[path]) if path in self.ground.around else b""
@@ -281,7 +262,7 @@ class _Assembly:
             if name not in self.files and name != MANIFEST:
                 self._stay(name)
         entries = tuple(
-            _entry(self.units[e.path], e.around) if e.path in self.units else e
+            entry_of(self.units[e.path], e.around) if e.path in self.units else e
             for e in known.entries
         )
         self._trim(entries)
@@ -298,29 +279,12 @@ class _Assembly:
         standing = self.standing
         paths = [path for path in standing.briefs if self._record(path)]
         entries = tuple(
-            _entry(self.units[path], self.around.get(path, b""))
+            entry_of(self.units[path], self.around.get(path, b""))
             if path in self.units
             else self.stay[path]
             for path in paths
         )
-        summary = Summary(
-            len(self.site.briefs),
-            len(self.site.claims),
-            result.unpublished,
-            pack(self.site.left),
-        )
-        kept = {
-            "house": standing.house,
-            "templates": standing.skin,
-            "frame": print_of_frame(self.values),
-            "rest": standing.rest(self.ground.page_entries),
-            "today": self.options.today.isoformat(),
-            "topics": self.values["topics"],
-            "pages": self.ground.page_entries,
-            "problems": result.problems,
-            "of_whole": self.whole.of_whole,
-            "summary": summary,
-        }
+        kept = fields_of_ledger(self.ground, self.whole, result)
         if self.options.keep:
             self._tidy(entries)
         records = {path: self._record(path) for path in paths}
@@ -334,23 +298,3 @@ class _Assembly:
         drawn = [output.draws for output in self.whole.plan.outputs if output.draws]
         if drawn:
             CardStore(self.folder.root / CARDS).trim(drawn)
-
-
-def print_of(record: bytes) -> bytes:
-    """The print of a packed record."""
-    return sha256(record).digest()
-
-
-def _entry(unit: Unit, around_it: bytes) -> Entry:
-    return Entry(
-        unit.path,
-        unit.digest,
-        unit.relied,
-        unit.beside,
-        unit.problems,
-        print_of(unit.record),
-        around_it,
-        bool(unit.written),
-        tuple(one.path for one in unit.written),
-        unit.latest,
-    )

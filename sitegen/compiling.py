@@ -13,7 +13,7 @@ from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error
 from sitegen.folder import BRIEFS, KEPT, Beside, Folder
 from sitegen.packed import DamagedError, pack, unpack
 from sitegen.parallel import run
-from sitegen.prints import digest_of, program_print
+from sitegen.prints import NEVER, digest_of, print_beside, program_print
 from sitegen.source import SourceFile
 from sitegen.store import Store
 from sitegen.texts import find_texts, unreadable
@@ -45,6 +45,10 @@ class Compiling(NamedTuple):
     def relied(self) -> tuple[str, ...]:
         """The files that it relies on."""
         return tuple(sorted(relied_on(self.compiled))) if self.compiled else ()
+
+    def beside(self, folder: Folder) -> bytes:
+        """The print of these files; ``NEVER`` where something is wrong with one of them."""
+        return NEVER if self.attached else print_beside(folder, self.relied)
 
 
 def compile_all(folder: Folder, jobs: int) -> Texts:

@@ -15,7 +15,7 @@ from sitegen.languages import Languages, read_languages, worded
 from sitegen.ledger import Entry, Page
 from sitegen.packed import unpack
 from sitegen.plan import globals_of
-from sitegen.prints import digest_of, print_beside
+from sitegen.prints import digest_of
 from sitegen.standing import Standing
 
 _NAMED = re.compile(rb"([\w-]+)#[\w-]+|translation_of:\s*[\"']?([\w-]+)").findall
@@ -55,7 +55,7 @@ class Ground:
     def page_entries(self) -> tuple[Page, ...]:
         """The pages, as the next build asks for them."""
         pairs = zip(self.standing.pages, self.page_texts, strict=True)
-        return tuple(Page(p, one.digest, one.relied, _beside(self.folder, one)) for p, one in pairs)
+        return tuple(Page(p, one.digest, one.relied, one.beside(self.folder)) for p, one in pairs)
 
     def _has_topics(self, read: ReadConfig) -> bool:
         """Whether the site will have topics, as far as can be told before all briefs are read."""
@@ -105,10 +105,6 @@ class Ground:
 def print_of_frame(values: dict[str, Any]) -> bytes:
     """The print of what every page shows that is not in the settings."""
     return digest_of(values["menu"], values["policy"], values["topics"])
-
-
-def _beside(folder: Folder, one: Compiling) -> bytes:
-    return b"?" if one.attached else print_beside(folder, one.relied)
 
 
 def _bytes(folder: Folder, path: str) -> bytes:

@@ -16,7 +16,7 @@ from sitegen.sealed import ROOM, seal, unsealed, write_here
 from sitegen.stamps import unpacked
 
 _MOST = 4  # output folders whose ledgers are kept at once
-_DIGEST = 32
+_DIGEST = 32  # bytes of SHA-256
 
 
 class Entry(NamedTuple):
@@ -40,7 +40,7 @@ class Summary(NamedTuple):
     briefs: int
     claims: int
     unpublished: int
-    left: bytes  # packed ``graph.Left``
+    left: bytes  # packed ``left.Left``
 
 
 class Page(NamedTuple):
@@ -76,6 +76,10 @@ class Ledger(NamedTuple):
     twin_folder_stamps: bytes
     foreign: tuple[str, ...]
     at: int  # when the stamps were taken, in nanoseconds
+
+    def digest(self, number: int) -> bytes:
+        """The SHA-256 of one of the files."""
+        return self.digests[_DIGEST * number : _DIGEST * (number + 1)]
 
 
 NO_LEDGER = Ledger(

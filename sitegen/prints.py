@@ -9,6 +9,9 @@ from pathlib import Path
 
 from sitegen.folder import ASSETS, LANGUAGES, TEMPLATES, Folder, builtin_templates
 
+PAGEFIND = "PAGEFIND_BINARY_PATH"  # Pagefind's own, for a program that no package brought
+NEVER = b"?"  # a print that nothing has: what it stands for is looked at again each time
+
 
 def digest_of(*parts: object) -> bytes:
     """One digest of several values, told apart by their ``repr``."""

@@ -16,13 +16,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from sitegen.prints import PAGEFIND
 from sitegen.search_cache import keep, kept
 
 Files = Mapping[str, bytes]
 
 _FORMAT = "1"  # of what is kept; another number forgets all that was
 _PACKAGE = "pagefind-bin"
-_VARIABLE = "PAGEFIND_BINARY_PATH"  # Pagefind's own, for a program that no package brought
 _SECONDS = 60  # that it may take, and one more for each thousand records
 _FRAGMENT = "fragment/"
 _MARK = 12  # bytes that each of its files begins with
@@ -62,7 +62,7 @@ def search_index(records: Sequence[Searchable], cache: Path | None) -> Files:
 
 def _version() -> str:
     """Which Pagefind it is, without running it."""
-    if program := os.environ.get(_VARIABLE):
+    if program := os.environ.get(PAGEFIND):
         with suppress(OSError):
             return f"{program} {Path(program).stat().st_size}"
     from importlib.metadata import PackageNotFoundError, version
@@ -73,7 +73,7 @@ def _version() -> str:
 
 
 def _program() -> Path:
-    if program := os.environ.get(_VARIABLE):
+    if program := os.environ.get(PAGEFIND):
         return Path(program)
     try:
         from pagefind_bin import get_executable

@@ -19,14 +19,12 @@ from sitegen.ledger import NO_LEDGER, RECORDS, Entry, Ledger
 from sitegen.left import Left
 from sitegen.options import Options
 from sitegen.packed import DamagedError, unpack
-from sitegen.prints import Templates, digest_of, print_beside, program_print
+from sitegen.prints import NEVER, PAGEFIND, Templates, digest_of, print_beside, program_print
 from sitegen.results import Result
 from sitegen.stamps import Stamp, stamp, touched, touched_folders, unpacked
 from sitegen.texts import find_texts
 
 _MANY = 2000  # files, which take longer to look at than a second process to start
-PAGEFIND = "PAGEFIND_BINARY_PATH"  # where the program that makes the search is, if not as usual
-UNREADABLE = b"?"  # stands for the digest of what cannot be read: never the same
 
 
 class Lies(NamedTuple):
@@ -75,7 +73,7 @@ class Standing:
         try:
             return sha256(self.folder.read(path).data).digest()
         except (OSError, ValueError):
-            return UNREADABLE
+            return NEVER
 
     def rest(self, pages: Iterable[object]) -> bytes:
         """The print of all but the briefs, the house and the templates."""
@@ -123,8 +121,8 @@ class Standing:
     @cached_property
     def before(self) -> dict[str, bytes]:
         """The files of the last build by their SHA-256."""
-        digests, files = self.ledger.digests, self.ledger.files
-        return {path: digests[32 * n : 32 * n + 32] for n, path in enumerate(files)}
+        known = self.ledger
+        return {path: known.digest(number) for number, path in enumerate(known.files)}
 
     def _touched(self) -> bytes:
         """The numbers of the files that were touched since they were written."""
@@ -154,8 +152,7 @@ class Standing:
         touched_ones.frombytes(numbers)
         for number in touched_ones:
             path = self.ledger.files[number]
-            digest = self.ledger.digests[32 * number : 32 * number + 32]
-            if _digest_of_file(f"{top}/{path}") != digest:
+            if _digest_of_file(f"{top}/{path}") != self.ledger.digest(number):
                 lost.append(path)
             elif stamp(f"{top}/{path}") != stamps[number]:
                 moved.append(path)

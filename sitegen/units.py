@@ -23,7 +23,7 @@ from sitegen.no_garbage import NowAndThen
 from sitegen.outputs import FOLDER, Output
 from sitegen.pages import brief_outputs
 from sitegen.parts import Part, part_of
-from sitegen.prints import print_beside
+from sitegen.prints import NEVER
 from sitegen.records import record
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
@@ -94,9 +94,7 @@ class Workbench:
     @cached_property
     def cards(self) -> CardStore:
         """The share cards."""
-        found = CardStore(self.folder.root / CARDS)
-        found.keep = self.keep
-        return found
+        return CardStore(self.folder.root / CARDS, keep=self.keep)
 
 
 _cycles = NowAndThen(pieces=32)  # those that templates leave
@@ -110,9 +108,8 @@ def take(bench: Workbench, path: str) -> Unit:
     compiled = compiling.compiled
     problems = (*compiling.problems, *compiling.attached)
     if not isinstance(compiled, CompiledBrief):
-        return Unit(path, compiling.digest, (), b"?", problems, b"")
-    relied = compiling.relied
-    beside = b"?" if compiling.attached else print_beside(bench.folder, relied)
+        return Unit(path, compiling.digest, (), NEVER, problems, b"")
+    relied, beside = compiling.relied, compiling.beside(bench.folder)
     part = part_of(compiled, bench.house)
     cards = part.cards
     latest = compiled.facts.latest.isoformat()

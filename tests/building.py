@@ -11,8 +11,10 @@ import re
 import select
 import shutil
 import signal
+import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Self
@@ -59,6 +61,20 @@ def told(run: Run, root: Path) -> Run:
     """What a build said, wherever it was and however long it took."""
     stdout, stderr = (text.replace(str(root), "ROOT") for text in (run.stdout, run.stderr))
     return Run(run.status, stdout, _TIME.sub("0.00", stderr))
+
+
+def built_as(environment: Mapping[str, str], root: Path, cwd: Path, *args: str) -> str:
+    """Build in a process with some environment; gives what was said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sitegen", "build", "--root", root, *ON_THE_DAY, *args],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
 
 
 class Built(NamedTuple):

@@ -4,16 +4,21 @@
 another machine, from another number of processes, or from edits in another order.
 """
 
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from building import ON_THE_DAY, assert_same_site, built_clean, contents, run_here, told
+from building import (
+    ON_THE_DAY,
+    assert_same_site,
+    built_as,
+    built_clean,
+    contents,
+    run_here,
+    told,
+)
 from newsroom import Newsroom
 from sitegen.folder import KEPT
 from support import quiet_text
@@ -38,20 +43,6 @@ def edit_again(room: Newsroom) -> None:
     room.write("briefs/fresh.md", quiet_text(body="New."))
     room.settings["tagline"] = "New"
     room.save_settings()
-
-
-def built_as(environment: Mapping[str, str], root: Path, cwd: Path, *args: str) -> str:
-    """Build in a process with some environment; gives what was said."""
-    done = subprocess.run(
-        [sys.executable, "-m", "sitegen", "build", "--root", root, *ON_THE_DAY, *args],
-        cwd=cwd,
-        env={**os.environ, **environment},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stderr
 
 
 def test_what_was_kept_on_another_machine_serves_here(room: Newsroom, tmp_path: Path) -> None:

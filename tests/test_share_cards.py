@@ -439,8 +439,7 @@ def test_a_folder_that_cannot_be_written_to_does_no_harm(desk: Desk) -> None:
 
 
 def test_what_is_kept_is_bounded(tmp_path: Path) -> None:
-    store = CardStore(tmp_path)
-    store.keep = True
+    store = CardStore(tmp_path, keep=True)
     store.png(PLAIN)
     for number in range(SPARE + 4):
         (tmp_path / f"{number:040x}").write_bytes(b"")
