@@ -29,7 +29,9 @@ from sitegen.ledger import Entry
 from sitegen.making import Making
 from sitegen.packed import pack
 from sitegen.parallel import run
+from sitegen.parts import Part
 from sitegen.plan import globals_of
+from sitegen.records import Records, Reviews
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.standing import Standing
@@ -89,6 +91,8 @@ class _Assembly:
         self.templates = KeptTemplates()
         self.files: dict[str, Written] = {}
         self.units: dict[str, Unit] = {}
+        self.reader = Records(self.texts)
+        self.parts: dict[str, tuple[Part, Reviews]] = {}  # of units, read as they come
         self.problems: list[Diagnostic] = []
 
     def made(self) -> Assembled:
@@ -139,6 +143,8 @@ class _Assembly:
         bench = self._bench(self.ground.around, self.ground.connected)
         for unit in run(self.options.jobs, take, bench, self.ground.to_take, chunk=16):
             self._add(unit)
+            if unit.record:  # while other processes make the next
+                self.parts[unit.path] = self.reader.read(unit.path, unit.record)
 
     def _add(self, unit: Unit) -> None:
         self.units[unit.path] = unit
@@ -166,14 +172,19 @@ class _Assembly:
     def _join(self) -> None:
         """Put the parts together, and find what is wrong with the whole."""
         paths = self.standing.briefs
-        records = {path: content for path in paths if (content := self._record(path))}
         own = chain.from_iterable([self._own_problems(path) for path in paths])
-        self.whole = join_whole(self.ground, self.read, records, own, self.texts)
+        read = [self._part(path) for path in paths if self._record(path)]
+        parts = [part for part, _ in read]
+        reviews = {claim: [*texts] for _, found in read for claim, texts in found.items()}
+        self.whole = join_whole(self.ground, self.read, parts, reviews, own)
         self.site, self.problems = self.whole.site, self.whole.problems
         self.values = globals_of(self.site)
 
     def _record(self, path: str) -> bytes:
         return self.units[path].record if path in self.units else self.standing.records[path]
+
+    def _part(self, path: str) -> tuple[Part, Reviews]:
+        return self.parts.get(path) or self.reader.read(path, self.standing.records[path])
 
     def _own_problems(self, path: str) -> Sequence[Diagnostic]:
         return self.units[path].problems if path in self.units else self.stay[path].problems
@@ -239,7 +250,7 @@ class _Assembly:
             self.tree,
             self.templates,
         )
-        for made in run(self.options.jobs, make_rest, bench, range(len(outputs)), chunk=16):
+        for made in run(self.options.jobs, make_rest, bench, range(len(outputs)), chunk=4):
             self.problems += made.problems
             self.files |= {one.path: one for one in made.written}
             for stage, seconds in made.spent._asdict().items():

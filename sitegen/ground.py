@@ -1,8 +1,8 @@
 """What a site is made on: its settings and pages, and which of its briefs can stay as they are."""
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from sitegen.compiled import CompiledPage
@@ -18,7 +18,8 @@ from sitegen.plan import globals_of
 from sitegen.prints import digest_of
 from sitegen.standing import Standing
 
-_NAMED = re.compile(rb"([\w-]+)#[\w-]+|translation_of:\s*[\"']?([\w-]+)").findall
+_TRANSLATED = re.compile(rb"translation_of:\s*[\"']?([\w-]+)").findall
+_BEFORE_HASH = re.compile(rb"#([\w-]+)").findall  # in a text that is read from its end
 _SAMPLE = 32  # briefs that are looked at for topics, before all are read
 
 
@@ -96,7 +97,7 @@ class Ground:
         for slug, path in stems.items():
             content = _bytes(self.folder, path)
             if b"same_as" in content or b"translation_of" in content:
-                found |= {slug.encode("utf-8", "replace"), *chain(*_NAMED(content))}
+                found |= {slug.encode("utf-8", "replace"), *_named(content)}
         slugs = {name.decode("utf-8", "replace") for name in found}
         connected = (path for slug, path in stems.items() if slug in slugs)
         return frozenset(connected) - self.around.keys()
@@ -105,6 +106,15 @@ class Ground:
 def print_of_frame(values: dict[str, Any]) -> bytes:
     """The print of what every page shows that is not in the settings."""
     return digest_of(values["menu"], values["policy"], values["topics"])
+
+
+def _named(content: bytes) -> Iterator[bytes]:
+    """The slugs that a text may name, in ``same_as`` and ``translation_of``.
+
+    From the end of a text it is quick to see what stands before each ``#``.
+    """
+    yield from _TRANSLATED(content)
+    yield from (name[::-1] for name in _BEFORE_HASH(content[::-1]))
 
 
 def _bytes(folder: Folder, path: str) -> bytes:
