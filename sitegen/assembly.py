@@ -15,7 +15,7 @@ from sitegen.card_store import CARDS, CardStore
 from sitegen.compiling import KeptTexts, compile_all
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import Diagnostic, has_errors
-from sitegen.files import manifest
+from sitegen.files import manifest, patched_manifest
 from sitegen.folder import CONFIG
 from sitegen.graph import Around, around
 from sitegen.ground import Ground, print_of_frame
@@ -57,13 +57,17 @@ def assemble(standing: Standing, tree: Tree | TwinTree, timings: Timings) -> "As
 
 @dataclass
 class Assembled:
-    """What was made: the result; where it is to be written, its files and what to keep of it."""
+    """What was made: the result; where it is to be written, its files and what to keep of it.
+
+    What ``patches`` has the files that were looked at again alone, and all entries.
+    """
 
     result: Result
     written: Mapping[str, Written] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     kept: dict[str, Any] = field(default_factory=dict)  # fields of the next ledger
     records: dict[str, bytes] | None = None  # None where they are as they were
+    patches: bool = False  # whether all else stays: these files and entries in place of others
 
 
 def _only_checked(standing: Standing, read: ReadConfig) -> Assembled:
@@ -269,17 +273,17 @@ class _Assembly:
     def _patched(self) -> Assembled:
         """The site of the last build with the pages of some briefs made anew."""
         standing, known = self.standing, self.standing.ledger
-        for name in known.files:
-            if name not in self.files and name != MANIFEST:
-                self._stay(name)
+        for name in standing.lies_of_twins.lost - self.files.keys() - {MANIFEST}:
+            self._stay(name)
         entries = tuple(
             entry_of(self.units[e.path], e.around) if e.path in self.units else e
             for e in known.entries
         )
         self._trim(entries)
-        return Assembled(
-            standing.told(known.problems), self._with_manifest(), entries, dict(known._asdict())
-        )
+        digests = {path: one.digest.hex() for path, one in self.files.items()}
+        before = (standing.output / MANIFEST).read_bytes()
+        self.files[MANIFEST] = self.tree.write(MANIFEST, patched_manifest(before, digests))
+        return Assembled(standing.told(known.problems), self.files, entries, patches=True)
 
     def _with_manifest(self) -> dict[str, Written]:
         digests = {path: one.digest.hex() for path, one in self.files.items()}
