@@ -4,19 +4,25 @@ A desk's own templates get the same escaping, and their names are looked up as J
 """
 
 import os
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, Template, nodes
+from jinja2 import BytecodeCache, Environment, Template, meta, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro, new_context
 from markupsafe import Markup, escape
+
+from sitegen.template_facts import FRAME, NO_FACTS, Facts, facts_of
+
+# What stands in a page, while it is made, around a block that fills its frame. No text holds them.
+BLOCK = "\x0e"  # before it, and after it
+NAMED = "\x0f"  # after its name, which comes first
 
 # ``Markup(text)`` for what is a text, without asking it first whether it knows its own HTML.
 safe: Callable[[str], Markup] = partial(str.__new__, Markup)
@@ -54,10 +60,26 @@ class _Generator(CodeGenerator):
     """
 
     environment: "QuickEnvironment"
+    _facts = NO_FACTS
 
     @property
     def _quick(self) -> bool:
         return self.environment.is_theme(self.filename)
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Write the whole code, and what else is known of the template."""
+        self._facts = facts_of(node, self.name)
+        super().visit_Template(node, frame)
+        self.writeline(f"facts = {tuple(self._facts)!r}")
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802
+        """Write the code that shows a block, with marks around one that fills the frame."""
+        marked = node.name in self._facts.marked
+        if marked:
+            self.simple_write(f"context.begins({node.name!r})", frame)
+        super().visit_Block(node, frame)
+        if marked:
+            self.simple_write(f"context.ends({node.name!r})", frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
         """Write the code that gets an attribute."""
@@ -125,8 +147,40 @@ class _Generator(CodeGenerator):
         return not frame.eval_ctx.volatile and frame.eval_ctx.autoescape and finalize.src is None
 
 
+class _Context(Context):
+    """What a template sees; where ``marking``, blocks that fill the frame get marks."""
+
+    marking = False
+    begun = 0  # blocks that got marks
+
+    def begins(self, name: str) -> str:
+        """What stands before a block of the frame."""
+        if not self.marking or len(self.blocks[name]) == 1:
+            return ""
+        self.begun += 1
+        return f"{BLOCK}{name}{NAMED}"
+
+    def ends(self, name: str) -> str:
+        """What stands after it."""
+        return BLOCK if self.marking and len(self.blocks[name]) > 1 else ""
+
+
 class _Template(Template):
     """A template that is imported as one module always: all templates see the same globals."""
+
+    facts: Facts
+
+    @classmethod
+    def _from_namespace(
+        cls,
+        environment: Environment,
+        namespace: MutableMapping[str, Any],
+        globals: MutableMapping[str, Any],  # noqa: A002 (Jinja's name)
+    ) -> Template:
+        found = super()._from_namespace(environment, namespace, globals)
+        assert isinstance(found, _Template)  # noqa: S101 (which this is a method of)
+        found.facts = Facts(*namespace["facts"])
+        return found
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         return self._module or super()._get_default_module(ctx)
@@ -137,6 +191,7 @@ class QuickEnvironment(Environment):
 
     code_generator_class = _Generator
     template_class = _Template
+    context_class = _Context
 
     def __init__(self, theme: Path, **options: Any) -> None:
         super().__init__(**options)
@@ -163,15 +218,50 @@ class QuickEnvironment(Environment):
 
     def rendered(self, name: str, values: dict[str, Any]) -> str:
         """What a template's ``render`` gives, with fewer copies of the values."""
+        return self._shown(*self._seen(name, values))
+
+    def marked(self, name: str, values: dict[str, Any]) -> tuple[str, int]:
+        """The same with marks around the blocks that fill the frame, and how many these are."""
+        found, context = self._seen(name, values)
+        facts = self.facts(name)
+        context.marking = facts.parent == FRAME and facts.alone
+        return self._shown(found, context), context.begun
+
+    def framed(self, name: str, values: dict[str, Any]) -> str:
+        """The frame alone of a page that a template makes: of its blocks, only the marks."""
+        found, context = self._seen(FRAME, values)
+        context.marking = True
+        for block in self.get_template(name).blocks.keys() & found.blocks.keys():
+            context.blocks[block].insert(0, _nothing)
+        return self._shown(found, context)
+
+    def _seen(self, name: str, values: dict[str, Any]) -> tuple[Template, _Context]:
         found = self.get_template(name)
         seen = {**found.globals, **values}
         context = new_context(
             self, found.name, found.blocks, seen, shared=True, globals=found.globals
         )
+        assert isinstance(context, _Context)  # noqa: S101 (of the class named above)
+        return found, context
+
+    def _shown(self, template: Template, context: Context) -> str:
         try:
-            return self.concat(found.root_render_func(context))
+            return self.concat(template.root_render_func(context))
         except Exception:  # noqa: BLE001 (as in ``render``: Jinja names the template's line)
             return self.handle_exception()
+
+    def facts(self, name: str) -> Facts:
+        """What is known of a template without rendering it."""
+        found = self.get_template(name)
+        return found.facts if isinstance(found, _Template) else NO_FACTS
+
+    def names(self, name: str) -> set[str]:
+        """All names that a template asks for, of the site and of its page."""
+        assert self.loader is not None  # noqa: S101 (there is one)
+        without = self.overlay()
+        without.globals = {}
+        text, _, _ = self.loader.get_source(self, name)
+        return meta.find_undeclared_variables(without.parse(text, name))
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template, as one dict: every page copies them."""
@@ -180,6 +270,11 @@ class QuickEnvironment(Environment):
     def is_theme(self, filename: str | None) -> bool:
         """Whether a template is one of the theme's own."""
         return filename is not None and filename.startswith(self.theme)
+
+
+def _nothing(_: Context) -> Iterator[str]:
+    """In place of a block, its content is left out."""
+    yield ""
 
 
 class CompiledTemplates(BytecodeCache):
