@@ -27,8 +27,10 @@ from sitegen.joining import (
 from sitegen.leaving import entry_of, fields_of_ledger, same_to_others, unit_of
 from sitegen.ledger import Entry
 from sitegen.making import Making
+from sitegen.memory import Memory
 from sitegen.noting import Notes
 from sitegen.packed import pack
+from sitegen.pages import brief_group
 from sitegen.parallel import run
 from sitegen.parts import Part
 from sitegen.plan import globals_of
@@ -99,6 +101,7 @@ class _Assembly:
         self.files: dict[str, Written] = {}
         self.units: dict[str, Unit] = {}
         self.reader = Records(self.texts)
+        self.memory = Memory()
         self.parts: dict[str, tuple[Part, Reviews]] = {}  # of units, read as they come
         self.problems: list[Diagnostic] = []
 
@@ -171,7 +174,13 @@ class _Assembly:
         for unit in run(self.options.jobs, take, bench, self.ground.to_take, chunk=16):
             self._add(unit)
             if unit.record:  # while other processes make the next
-                self.parts[unit.path] = self.reader.read(unit.path, unit.record)
+                self._read(unit)
+
+    def _read(self, unit: Unit) -> None:
+        house = self.ground.house
+        part, _ = self.parts[unit.path] = self.reader.read(unit.path, unit.record)
+        if part.cards:
+            self.memory.prepare(brief_group, part, house.config, house.languages)
 
     def _add(self, unit: Unit) -> None:
         self.units[unit.path] = unit
@@ -203,7 +212,7 @@ class _Assembly:
         read = [self._part(path) for path in paths if self._record(path)]
         parts = [part for part, _ in read]
         reviews = {claim: [*texts] for _, found in read for claim, texts in found.items()}
-        self.whole = join_whole(self.ground, self.read, parts, reviews, own)
+        self.whole = join_whole(self.ground, self.read, parts, reviews, own, self.memory)
         self.site, self.problems = self.whole.site, self.whole.problems
         self.values = globals_of(self.site)
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sitegen.card_store import CARDS, CardStore
@@ -25,7 +26,7 @@ from sitegen.outputs import FOLDER, Output
 from sitegen.pages import brief_outputs
 from sitegen.parts import Part, part_of
 from sitegen.prints import NEVER
-from sitegen.records import record
+from sitegen.records import Reviews, record
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
 from sitegen.template_code import KeptTemplates
@@ -56,6 +57,7 @@ class Unit(NamedTuple):
     beside: bytes
     problems: tuple[Diagnostic, ...]
     record: bytes
+    record_print: bytes
     latest: str = ""
     waits: bool = False
     written: tuple[Written, ...] = ()
@@ -110,15 +112,15 @@ def take(bench: Workbench, path: str) -> Unit:
     compiled = compiling.compiled
     problems = (*compiling.problems, *compiling.attached)
     if not isinstance(compiled, CompiledBrief):
-        return Unit(path, compiling.digest, (), NEVER, problems, b"")
+        return Unit(path, compiling.digest, (), NEVER, problems, b"", b"")
     relied, beside = compiling.relied, compiling.beside(bench.folder)
     part = part_of(compiled, bench.house)
     cards = part.cards
     latest = compiled.facts.latest.isoformat()
-    unit = Unit(path, compiling.digest, relied, beside, problems, b"", latest)
+    unit = Unit(path, compiling.digest, relied, beside, problems, b"", b"", latest)
     if cards is None or (part.state and not bench.drafts) or has_errors(problems):
         spent = Spent(compile=time.perf_counter() - began)
-        return unit._replace(record=record(part, {}), spent=spent)
+        return _recorded(unit, part, {}, spent)
     others = bench.others.get(path)
     site = by_itself(bench.frame, part, cards, others or NOTHING_AROUND)
     waits = path in bench.waiting
@@ -128,7 +130,12 @@ def take(bench: Workbench, path: str) -> Unit:
         unit = _written(bench, site, outputs, unit)
     reviews = {claim.address: tuple(as_json(site, claim)) for claim in cards.brief.claims}
     spent = unit.spent._replace(compile=compiling_took)
-    return unit._replace(record=record(part, reviews), waits=waits, spent=spent)
+    return _recorded(unit._replace(waits=waits), part, reviews, spent)
+
+
+def _recorded(unit: Unit, part: Part, reviews: Reviews, spent: Spent) -> Unit:
+    packed = record(part, reviews)
+    return unit._replace(record=packed, record_print=sha256(packed).digest(), spent=spent)
 
 
 def show(bench: Workbench, unit: Unit) -> Unit:

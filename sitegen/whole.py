@@ -35,6 +35,7 @@ def join_whole(
     parts: Sequence[Part],
     reviews: Mapping[str, list[str]],
     own: Iterable[Diagnostic],
+    memory: Memory,
 ) -> Whole:
     """Join the parts of the briefs; ``own`` is what is wrong with each alone.
 
@@ -44,7 +45,7 @@ def join_whole(
     options = ground.standing.options
     site, found = link_parts(worded, ground.house, parts, ground.pages, drafts=options.drafts)
     site.reviews.update(reviews)
-    planned = _planned(ground, site)
+    planned = _planned(ground, site, memory)
     of_whole = [*found, *problems_of_plan(ground.folder, read, site, planned)]
     problems = [*ground.standing.misfits, *own]
     for one in ground.page_texts:
@@ -59,8 +60,8 @@ def join_whole(
     return Whole(site, planned, left, tuple(sorted({problem.file for problem in of_whole})))
 
 
-def _planned(ground: Ground, site: Site) -> Plan:
+def _planned(ground: Ground, site: Site, memory: Memory) -> Plan:
     standing, options = ground.standing, ground.standing.options
     renderer = Renderer(ground.folder.root / TEMPLATES, globals_of(site), ground.languages)
     cache = standing.kept if options.keep and not options.clean else None
-    return plan(site, renderer.assets(), Memory(), cache)
+    return plan(site, renderer.assets(), memory, cache)
