@@ -6,6 +6,7 @@ bytes the blocks lie is seen by marks, which are taken out again.
 
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from sitegen.making import Maker
@@ -28,12 +29,7 @@ class Frame(NamedTuple):
     share: Share
 
 
-class Block(NamedTuple):
-    """Where the HTML of a block lies in a page, in bytes."""
-
-    name: str
-    start: int
-    length: int
+Block = tuple[str, int, int]  # its name, where its HTML begins in a page, and how many bytes it is
 
 
 class Note(NamedTuple):
@@ -75,17 +71,16 @@ class Notebook:
         content = self._maker.content(output)
         if not rendered:
             return content
-        pieces = content.split(_BLOCK)
-        if len(pieces) - 1 != 2 * sum(one.begun for one in rendered):
-            self._renderer.rendered = None  # something else has such marks: nothing is certain
-            self._notes += [Note(output.address, one.template, one.lang) for one in rendered]
-            return self._maker.content(output)
-        if len(rendered) == 1:
-            content, blocks = put_together(pieces)
-            self._notes.append(_note(output.address, rendered[0], blocks))
-        else:
-            self._notes += [Note(output.address, one.template, one.lang) for one in rendered]
-        return content
+        made = rendered[0]
+        found = taken_out(content) if len(rendered) == 1 else None
+        if found and len(found.blocks) == made.begun:
+            self._notes.append(_note(output.address, made, found.blocks))
+            return found.page
+        self._notes += [Note(output.address, one.template, one.lang) for one in rendered]
+        if not any(one.begun for one in rendered):
+            return content
+        self._renderer.rendered = None  # something else has such marks: nothing is certain
+        return self._maker.content(output)
 
     def in_folder(self, output: Output) -> Made:
         """The files of an output that is a folder."""
@@ -102,24 +97,35 @@ class Notebook:
         return found
 
 
-def put_together(
-    pieces: list[bytes], held: Mapping[bytes, bytes] | None = None
-) -> tuple[bytes, tuple[Block, ...]]:
-    """A page without marks, and where its blocks lie, from its pieces: every second is a block.
+class Taken(NamedTuple):
+    """A page without marks, and where its blocks lie."""
 
-    Where blocks are ``held``, these stand in place of the pieces. Raises ``KeyError``.
+    page: bytes
+    blocks: tuple[Block, ...]
+
+
+def taken_out(marked: bytes, held: Mapping[bytes, bytes] | None = None) -> Taken | None:
+    """A page without its marks; where blocks are ``held``, these stand in place of its own.
+
+    None where something else has such marks. Raises ``KeyError`` where a block is not held.
     """
-    blocks, found = [], []
-    at = 0
-    for number, piece in enumerate(pieces):
-        html = piece
-        if number % 2:
-            name, _, inside = piece.partition(_NAMED)
-            html = inside if held is None else held[name]
-            blocks.append(Block(name.decode(), at, len(html)))
-        found.append(html)
-        at += len(html)
-    return b"".join(found), tuple(blocks)
+    find = marked.find
+    blocks, parts = [], []
+    at = length = 0
+    while (start := find(_BLOCK, at)) >= 0:
+        named = find(_NAMED, start)
+        end = find(_BLOCK, start + 1)
+        if not start < named < end:
+            return None
+        name = marked[start + 1 : named]
+        html = marked[named + 1 : end] if held is None else held[name]
+        length += start - at
+        blocks.append((name.decode(), length, len(html)))
+        parts += [marked[at:start], html]
+        length += len(html)
+        at = end + 1
+    parts.append(marked[at:])
+    return Taken(b"".join(parts), tuple(blocks))
 
 
 _BLOCK, _NAMED = BLOCK.encode(), NAMED.encode()
@@ -133,13 +139,14 @@ def _note(address: str, made: Rendered, blocks: tuple[Block, ...]) -> Note:
 def _frame(view: Mapping[str, object]) -> Frame | None:
     """What the frame may show; None where there is another kind of value, such as HTML."""
     try:
-        found = Frame(*[view[name] for name in Frame._fields])  # type: ignore[arg-type]
+        found = Frame._make(_values(view))
     except KeyError:
         return None
     kinds = {*map(type, found), *map(type, found.share)}
     return found if kinds <= _PLAIN and type(found.share) is Share else None
 
 
+_values = itemgetter(*Frame._fields)
 _PLAIN = {str, bool, Share}
 
 

@@ -4,11 +4,11 @@ A desk's own templates get the same escaping, and their names are looked up as J
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from functools import partial
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 import markupsafe
 from jinja2 import BytecodeCache, Environment, Template, meta, nodes
@@ -76,10 +76,10 @@ class _Generator(CodeGenerator):
         """Write the code that shows a block, with marks around one that fills the frame."""
         marked = node.name in self._facts.marked
         if marked:
-            self.simple_write(f"context.begins({node.name!r})", frame)
+            self.simple_write(f"context.begins.get({node.name!r}, '')", frame)
         super().visit_Block(node, frame)
         if marked:
-            self.simple_write(f"context.ends({node.name!r})", frame)
+            self.simple_write(f"context.ends.get({node.name!r}, '')", frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
         """Write the code that gets an attribute."""
@@ -147,22 +147,18 @@ class _Generator(CodeGenerator):
         return not frame.eval_ctx.volatile and frame.eval_ctx.autoescape and finalize.src is None
 
 
+class _Fill(NamedTuple):
+    """What stands before and after the blocks that fill a frame, by their names."""
+
+    begins: Mapping[str, str]
+    ends: Mapping[str, str]
+
+
 class _Context(Context):
-    """What a template sees; where ``marking``, blocks that fill the frame get marks."""
+    """What a template sees; and the marks around blocks that fill the frame, if wanted."""
 
-    marking = False
-    begun = 0  # blocks that got marks
-
-    def begins(self, name: str) -> str:
-        """What stands before a block of the frame."""
-        if not self.marking or len(self.blocks[name]) == 1:
-            return ""
-        self.begun += 1
-        return f"{BLOCK}{name}{NAMED}"
-
-    def ends(self, name: str) -> str:
-        """What stands after it."""
-        return BLOCK if self.marking and len(self.blocks[name]) > 1 else ""
+    begins: Mapping[str, str] = {}
+    ends: Mapping[str, str] = {}
 
 
 class _Template(Template):
@@ -197,6 +193,7 @@ class QuickEnvironment(Environment):
         super().__init__(**options)
         self.theme = f"{theme}{os.sep}"
         self._found: dict[str, Template] = {}
+        self._filled: dict[str, _Fill] = {}
 
     escaped = staticmethod(escaped)
     shown = staticmethod(shown)
@@ -223,17 +220,27 @@ class QuickEnvironment(Environment):
     def marked(self, name: str, values: dict[str, Any]) -> tuple[str, int]:
         """The same with marks around the blocks that fill the frame, and how many these are."""
         found, context = self._seen(name, values)
-        facts = self.facts(name)
-        context.marking = facts.parent == FRAME and facts.alone
-        return self._shown(found, context), context.begun
+        filled = self._filled.get(name)
+        if filled is None:
+            filled = self._filled[name] = self._fill_of(name)
+        context.begins, context.ends = filled
+        return self._shown(found, context), len(filled.begins)
 
     def framed(self, name: str, values: dict[str, Any]) -> str:
         """The frame alone of a page that a template makes: of its blocks, only the marks."""
         found, context = self._seen(FRAME, values)
-        context.marking = True
-        for block in self.get_template(name).blocks.keys() & found.blocks.keys():
+        context.begins, context.ends = self._fill_of(name)
+        for block in context.begins:
             context.blocks[block].insert(0, _nothing)
         return self._shown(found, context)
+
+    def _fill_of(self, name: str) -> _Fill:
+        """The marks of the blocks of the frame that a template fills, and it alone."""
+        facts = self.facts(name)
+        if facts.parent != FRAME or not facts.alone:
+            return _Fill({}, {})
+        blocks = sorted({*facts.blocks} & {*self.facts(FRAME).marked})
+        return _Fill({b: f"{BLOCK}{b}{NAMED}" for b in blocks}, dict.fromkeys(blocks, BLOCK))
 
     def _seen(self, name: str, values: dict[str, Any]) -> tuple[Template, _Context]:
         found = self.get_template(name)

@@ -16,9 +16,8 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError
 
 from sitegen.languages import Languages
-from sitegen.noting import Frame, Note, put_together
+from sitegen.noting import Frame, Note, taken_out
 from sitegen.packed import DamagedError, pack, unpack
-from sitegen.quick_jinja import BLOCK
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
 from sitegen.template_code import KeptTemplates
@@ -32,7 +31,6 @@ _OF_PAGES = {"address", "root", "t", "lang", *ENDS, *Frame._fields}
 _MARKS = "marks"
 _ENDS = {f"_{name}.html" for name in ENDS}
 _NOT_KNOWN = ""  # a name that nothing is given by
-_MARK = BLOCK.encode()
 
 STAYS, REFRAMED, MADE = "stays", "reframed", "made"  # what becomes of a page
 
@@ -103,10 +101,12 @@ def _reframed(bench: Bench, note: Note, made: list[tuple[str, bytes]]) -> Note |
     path = path_of(note.address)
     html = bench.renderer.frame(note.template, note.address, lang=note.lang, **note.frame._asdict())
     old = (bench.output / path).read_bytes()
-    held = {b.name.encode(): old[b.start : b.start + b.length] for b in note.blocks}
-    content, blocks = put_together(html.encode().split(_MARK), held)
-    made.append((path, content))
-    return note._replace(blocks=blocks)
+    held = {name.encode(): old[at : at + length] for name, at, length in note.blocks}
+    found = taken_out(html.encode(), held)
+    if not found:
+        return None
+    made.append((path, found.page))
+    return note._replace(blocks=found.blocks)
 
 
 class Needs:

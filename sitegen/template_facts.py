@@ -13,7 +13,6 @@ FRAME = "base.html"  # what is around the content of pages
 ENDS = ("header", "footer")  # which a page's frame is given as values
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]").search
-_HOLDS = (nodes.Template, nodes.Block, nodes.If)  # what a block is shown in as it is, once at most
 _Names = tuple[str, ...]
 
 
@@ -87,11 +86,14 @@ def _exports(node: nodes.Node) -> Iterator[str]:
 
 
 def _shown_once(node: nodes.Node) -> Iterator[str]:
-    """The blocks that are shown as they are, with what their template is given and no more."""
+    """The blocks that are always shown as they are, with what their template is given, no more.
+
+    These stand in nothing, or in other blocks.
+    """
     for inner in node.iter_child_nodes():
-        if isinstance(inner, nodes.Block) and not inner.scoped:
-            yield inner.name
-        if isinstance(inner, _HOLDS):
+        if isinstance(inner, nodes.Block):
+            if not inner.scoped:
+                yield inner.name
             yield from _shown_once(inner)
 
 

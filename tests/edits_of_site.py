@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from frames import BASES, BETWEEN, PAGES, changed
 from newsroom import FILES, Newsroom
 from sitegen.folder import builtin_templates
 from support import BASE_URL, TODAY
@@ -108,6 +109,19 @@ def template(room: Newsroom) -> str:
     new = added + mark if name == "_macros.html" else mark + added
     room.file(f"templates/{name}", text.replace(mark, new, 1))
     return f"templates/{name} is our own"
+
+
+def frame(room: Newsroom) -> str:
+    """Another frame of all pages, plain or odd, or something odd that fills it."""
+    name, changes = "base.html", BASES[form := room.draw.choice(sorted(BASES))]
+    if room.one_in(4):
+        form = room.draw.choice([form for form, pages in PAGES.items() if pages])
+        name, changes = room.draw.choice(sorted(PAGES[form].items()))
+    room.file("templates/_between.html", BETWEEN)
+    if not (room.root / "templates/_own.html").exists():
+        own_part(room)
+    room.file(f"templates/{name}", changed(name, changes, room.number()))
+    return f"templates/{name} has {form}"
 
 
 def own_part(room: Newsroom) -> str:
@@ -223,6 +237,7 @@ def moved(room: Newsroom) -> str:
 
 EDITS: tuple[Callable[[Newsroom], str], ...] = (
     *(setting, setting, scale, topic, entity, setting_broken, template, template, own_part),
+    *(frame, frame, frame),
     *(template_broken, asset, catalogue, attached, snapshot, lost, clock, clock, options, options),
     moved,
 )
