@@ -171,6 +171,7 @@ class _Assembly:
     def _take(self) -> None:
         """Make briefs, each with what is known to be around it, but for those that wait for it."""
         bench = self._bench(self.ground.around, self.ground.connected)
+        bench.stays = self.redress.partly
         for unit in run(self.options.jobs, take, bench, self.ground.to_take, chunk=16):
             self._add(unit)
             if unit.record:  # while other processes make the next
@@ -191,7 +192,8 @@ class _Assembly:
     def _only_bodies_changed(self) -> bool:
         """Whether what changed shows on the pages of the changed briefs alone."""
         standing, known = self.standing, {e.path: e for e in self.standing.ledger.entries}
-        if not (self.stay and standing.pages_stand and len(known) == len(standing.briefs)):
+        stand = self.stay or self.redress.partly
+        if not (stand and standing.pages_stand and len(known) == len(standing.briefs)):
             return False
         if isinstance(self.tree, Tree) or not self._lost_is_made():
             return False

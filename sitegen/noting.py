@@ -4,7 +4,7 @@ A page is a frame, which is the template ``base.html``, and blocks, which fill i
 bytes the blocks lie is seen by marks, which are taken out again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -43,6 +43,13 @@ class Note(NamedTuple):
     blocks: tuple[Block, ...] = ()
 
 
+class Stays(NamedTuple):
+    """Files of a brief that need not be made when others of it are: their digests, and notes."""
+
+    digests: Mapping[str, bytes]
+    notes: tuple[Note, ...]
+
+
 class Notes(NamedTuple):
     """What is noted of all pages of a site, and the templates that made them."""
 
@@ -53,16 +60,19 @@ class Notes(NamedTuple):
 
 NO_NOTES = Notes({}, {}, {})
 NOTHING_NOTED = pack(())
+NOTHING_STAYS = Stays({}, ())
 
 
 class Notebook:
     """Makes outputs, and notes what came of which template; nothing where it is not ``on``."""
 
-    def __init__(self, maker: Maker, renderer: Renderer, *, on: bool) -> None:
+    def __init__(
+        self, maker: Maker, renderer: Renderer, *, on: bool, notes: Iterable[Note] = ()
+    ) -> None:
         self._maker = maker
         self._renderer = renderer
         self._on = on
-        self._notes: list[Note] = []
+        self._notes = [*notes]
 
     def content(self, output: Output) -> bytes:
         """One output's bytes. Raises what ``Maker.content`` does."""

@@ -7,10 +7,10 @@ from sitegen import ledger as ledgers
 from sitegen.folder import TEMPLATES
 from sitegen.ground import Ground
 from sitegen.ledger import Entry
-from sitegen.noting import NO_NOTES, Notes
+from sitegen.noting import NO_NOTES, Notes, Stays
 from sitegen.packed import DamagedError, unpack
 from sitegen.parallel import run
-from sitegen.reframing import Bench, reframe
+from sitegen.reframing import Bench, Parted, reframe
 from sitegen.template_code import KeptTemplates
 from sitegen.timings import Timings
 from sitegen.tree import Tree, Written
@@ -37,6 +37,7 @@ class Redress:
         self._timings = timings
         self.files: dict[str, Written] = {}
         self.briefs: dict[str, bytes] = {}
+        self.partly: dict[str, Stays] = {}  # of briefs that are to be made, but for some files
         self.rest: dict[str, bytes] = {}
 
     @cached_property
@@ -56,21 +57,27 @@ class Redress:
     def dress(self, stay: Mapping[str, Entry]) -> list[str]:
         """Give the briefs that stay another frame; those which could not get it are told."""
         noted = [path for path, entry in stay.items() if entry.noted and path in self.before.briefs]
-        self.briefs = self._reframed(self.before.briefs, noted)
+        self.briefs, parted = self._reframed(self.before.briefs, noted)
+        digests = self._standing.before
+        for path, one in parted.items():
+            files = {name: digests[name] for name in stay[path].files if name not in one.anew}
+            self.partly[path] = Stays(files, one.notes)
         return [path for path in stay if path not in self.briefs]
 
     def dress_rest(self) -> bool:
         """The same of all that is no brief's; whether all of it could."""
         keys = [*self.before.rest]
         files = {*self.files}
-        self.rest = self._reframed(self.before.rest, keys)
+        self.rest, _ = self._reframed(self.before.rest, keys)
         if len(self.rest) == len(keys):
             return True
         if isinstance(self._tree, TwinTree):
             self._tree.rewrite(self.files.keys() - files)
         return False
 
-    def _reframed(self, notes: Mapping[str, bytes], keys: Sequence[str]) -> dict[str, bytes]:
+    def _reframed(
+        self, notes: Mapping[str, bytes], keys: Sequence[str]
+    ) -> tuple[dict[str, bytes], dict[str, Parted]]:
         standing, ground = self._standing, self._ground
         now, then = standing.templates.prints, self.before.templates
         bench = Bench(
@@ -84,12 +91,15 @@ class Redress:
             notes=notes,
             tree=self._tree,
         )
-        found = {}
+        found: dict[str, bytes] = {}
+        parted: dict[str, Parted] = {}
         made = run(standing.options.jobs, reframe, bench, keys, chunk=16)
         for key, one in zip(keys, made, strict=True):
-            if one:
+            if isinstance(one, Parted):
+                parted[key] = one
+            elif one:
                 found[key] = one.notes
                 self.files |= {file.path: file for file in one.written}
                 self._timings.add("render", one.render)
                 self._timings.add("write", one.write)
-        return found
+        return found, parted

@@ -7,7 +7,7 @@ in place of. Whatever is not known for certain is made anew.
 """
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -44,6 +44,13 @@ class Reframed(NamedTuple):
     write: float
 
 
+class Parted(NamedTuple):
+    """Outputs of which some must be made anew: these files, and the notes of the others."""
+
+    anew: frozenset[str]
+    notes: tuple[Note, ...]
+
+
 @dataclass
 class Bench:
     """What a process needs to give pages another frame.
@@ -72,19 +79,22 @@ class Bench:
         return Needs(self.renderer, self.known, self.changed, self.values)
 
 
-def reframe(bench: Bench, key: str) -> Reframed | None:
+def reframe(bench: Bench, key: str) -> Reframed | Parted | None:
     """Give the pages noted under a key another frame, where they need one.
 
-    None where one of them must be made anew; then nothing was written.
+    Unless all of them can do with that, nothing is written. None where nothing is certain.
     """
     began = time.perf_counter()
     made: list[tuple[str, bytes]] = []
     try:
         notes = unpack(bench.notes[key], tuple[Note, ...])
-        now = [_reframed(bench, note, made) for note in notes]
+        for note in notes:
+            bench.needs.check_ends(note)
+        fates = [bench.needs.fate(note) for note in notes]
+        if MADE in fates:
+            return _parted(notes, fates)
+        now = [_reframed(bench, note, fate, made) for note, fate in zip(notes, fates, strict=True)]
     except (KeyError, DamagedError, BrokenTemplateError, OSError):
-        return None
-    if None in now:
         return None
     between = time.perf_counter()
     written = tuple([bench.tree.write(path, content) for path, content in made])
@@ -92,19 +102,24 @@ def reframe(bench: Bench, key: str) -> Reframed | None:
     return Reframed(written, packed, between - began, time.perf_counter() - between)
 
 
-def _reframed(bench: Bench, note: Note, made: list[tuple[str, bytes]]) -> Note | None:
-    """The note of a page, whose new bytes are added to those made; None where it is not known."""
-    bench.needs.check_ends(note)
-    fate = bench.needs.fate(note)
-    if fate != REFRAMED or not note.frame:
-        return note if fate == STAYS else None
+def _parted(notes: Sequence[Note], fates: Sequence[str]) -> Parted:
+    pairs = [*zip(notes, fates, strict=True)]
+    anew = frozenset(path_of(note.address) for note, fate in pairs if fate != STAYS)
+    return Parted(anew, tuple([note for note, fate in pairs if fate == STAYS]))
+
+
+def _reframed(bench: Bench, note: Note, fate: str, made: list[tuple[str, bytes]]) -> Note:
+    """The note of a page, whose new bytes are added to those made. Raises ``KeyError``."""
+    if fate == STAYS:
+        return note
+    assert note.frame is not None  # noqa: S101 (it has another fate then)
     path = path_of(note.address)
     html = bench.renderer.frame(note.template, note.address, lang=note.lang, **note.frame._asdict())
     old = (bench.output / path).read_bytes()
     held = {name.encode(): old[at : at + length] for name, at, length in note.blocks}
     found = taken_out(html.encode(), held)
     if not found:
-        return None
+        raise DamagedError
     made.append((path, found.page))
     return note._replace(blocks=found.blocks)
 

@@ -21,7 +21,7 @@ from sitegen.graph import NOTHING_AROUND, Around, Site, by_itself
 from sitegen.house import House
 from sitegen.making import Maker
 from sitegen.no_garbage import NowAndThen
-from sitegen.noting import NOTHING_NOTED, Notebook
+from sitegen.noting import NOTHING_NOTED, NOTHING_STAYS, Notebook, Stays
 from sitegen.outputs import FOLDER, Output
 from sitegen.pages import brief_outputs
 from sitegen.parts import Part, part_of
@@ -83,6 +83,7 @@ class Workbench:
     others: Mapping[str, Around] = field(default_factory=dict)
     parts: Mapping[str, Part] = field(default_factory=dict)  # of briefs that were taken before
     waiting: frozenset[str] = frozenset()  # whose pages wait until all briefs are known
+    stays: Mapping[str, Stays] = field(default_factory=dict)  # what need not be made of a brief
 
     @cached_property
     def beside(self) -> Beside:
@@ -155,16 +156,21 @@ def show(bench: Workbench, unit: Unit) -> Unit:
 def _written(bench: Workbench, site: Site, outputs: Iterable[Output], unit: Unit) -> Unit:
     """The unit with its files, or with what went wrong."""
     maker = Maker(bench.folder, site, bench.renderer, bench.cards)
-    notebook = Notebook(maker, bench.renderer, on=bench.keep)
+    stays = bench.stays.get(unit.path, NOTHING_STAYS)
+    notebook = Notebook(maker, bench.renderer, on=bench.keep, notes=stays.notes)
     written, broken = [], []
     rendering = writing = 0.0
     clock = time.perf_counter
     for output in outputs:
         began = clock()
+        path = path_of(output.address)
+        if path in stays.digests:
+            written.append(bench.tree.keep(path, stays.digests[path]))
+            continue
         try:
             content = notebook.content(output)
             made = clock()
-            written.append(bench.tree.write(path_of(output.address), content))
+            written.append(bench.tree.write(path, content))
         except BrokenTemplateError as wrong:
             broken.append(wrong.problem)
             made = clock()

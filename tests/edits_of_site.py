@@ -237,7 +237,8 @@ def moved(room: Newsroom) -> str:
 
 EDITS: tuple[Callable[[Newsroom], str], ...] = (
     *(setting, setting, scale, topic, entity, setting_broken, template, template, own_part),
-    *(frame, frame, frame),
     *(template_broken, asset, catalogue, attached, snapshot, lost, clock, clock, options, options),
     moved,
 )
+# Of templates alone, and what shows whether they met what was there
+TEMPLATE_EDITS = (frame, frame, frame, frame, template, own_part, topic, clock)

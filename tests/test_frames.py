@@ -141,14 +141,32 @@ def test_nor_where_the_text_of_one_was_edited_before(drawn: Desk) -> None:
     assert numbers(drawn) == before
 
 
-def test_it_is_where_its_own_template_was_edited(drawn: Desk) -> None:
-    before = numbers(drawn)
+def test_it_is_where_its_own_template_was_edited_and_nowhere_else(drawn: Desk) -> None:
+    content = "{% block content %}"
+    for line in ("More.", "Most."):
+        before = numbers(drawn)
+        text = changed("claim.html", [(content, content + RANDOM + line)])
+        drawn.file("templates/claim.html", text)
+        build(drawn)
+        now = numbers(drawn)
+        of_claims = {path for path in now if path.count("/") == 3}
+        assert {path for path in now if now[path] != before[path]} == of_claims
+        before = now
+        with_base(drawn, "a line", len(line))
+        build(drawn)
+        assert numbers(drawn) == before
+
+
+def test_it_is_where_base_html_was_edited_too(drawn: Desk) -> None:
     content = "{% block content %}"
     text = changed("claim.html", [(content, content + RANDOM + "More.")])
     drawn.file("templates/claim.html", text)
+    with_base(drawn, "a line", 1)
     build(drawn)
-    now = numbers(drawn)
-    assert all(now[path] != before[path] for path in now if path.count("/") == 3)
+    shown = page(drawn, "briefs/jisr/doubled")
+    assert "More." in shown
+    assert "<p>1</p>" in shown
+    assert "<p>1</p>" in page(drawn, "briefs/jisr")
 
 
 def test_a_page_that_somebody_changed_is_made_again(drawn: Desk) -> None:

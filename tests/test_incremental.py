@@ -6,6 +6,7 @@ damage what builds made or kept. A failure names its seed and all edits so far.
 """
 
 import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,16 @@ import pytest
 from building import assert_same_site, beside, built_clean, contents, run_here, told
 from edits_of_output import KEPT_EDITS, OUTPUT_EDITS
 from edits_of_site import EDITS as SITE_EDITS
+from edits_of_site import TEMPLATE_EDITS
 from edits_of_texts import EDITS as TEXT_EDITS
 from newsroom import Newsroom
 
+Edit = Callable[[Newsroom], str]
 EDITS = int(os.environ.get("EXAMPLES", "50"))
 BY_COMMAND = 25  # so many edits once, the build is a process of its own
 
 
-def edit(room: Newsroom) -> str:
+def edit(room: Newsroom, *more: Sequence[Edit]) -> str:
     """One change, drawn from all that there are; what is broken is mended soon."""
     if room.mends and not room.one_in(3):
         return room.mends.pop(0)()
@@ -28,6 +31,7 @@ def edit(room: Newsroom) -> str:
         return room.undo()
     kinds = [TEXT_EDITS, TEXT_EDITS, TEXT_EDITS, SITE_EDITS, SITE_EDITS, KEPT_EDITS]
     kinds += [OUTPUT_EDITS, OUTPUT_EDITS] if room.whole else []
+    kinds += more
     return room.draw.choice(room.draw.choice(kinds))(room)
 
 
@@ -44,14 +48,14 @@ def compare(room: Newsroom, *, by_command: bool) -> str:
     return f"{run.status}"
 
 
-def play(room: Newsroom, edits: int, seed: str) -> list[str]:
+def play(room: Newsroom, edits: int, seed: str, *more: Sequence[Edit]) -> list[str]:
     """Edit and compare, so many times; gives the exit status of each build."""
     history = [f"seed {seed}: the first build"]
     statuses = []
     try:
         statuses.append(compare(room, by_command=False))
         for number in range(1, edits + 1):
-            history.append(f"{number:3}. {edit(room)} {' '.join(room.args())}")
+            history.append(f"{number:3}. {edit(room, *more)} {' '.join(room.args())}")
             statuses.append(compare(room, by_command=number % BY_COMMAND == 0))
             if room.one_in(12):
                 history.append(f"{number:3}. and nothing")
@@ -67,6 +71,13 @@ def test_after_any_edit_a_build_equals_a_clean_one(tmp_path: Path, part: int) ->
     seed = f"edits/{part}"
     statuses = play(Newsroom(tmp_path / "desk", seed), EDITS, seed)
     assert statuses.count("0") > len(statuses) / 3, "too many of the sites could not be built"
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_after_many_edits_of_templates_too(tmp_path: Path, part: int) -> None:
+    seed = f"templates/{part}"
+    statuses = play(Newsroom(tmp_path / "desk", seed), EDITS, seed, *[TEMPLATE_EDITS] * 12)
+    assert statuses.count("0") > len(statuses) / 3
 
 
 def test_with_a_search_and_share_cards_too(tmp_path: Path) -> None:
