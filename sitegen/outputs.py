@@ -139,10 +139,10 @@ def page_output(
     return Output(address, make, owner, kind="page", modified=modified)
 
 
-def data_output(address: str, maker: Callable[[Site], str]) -> Output:
+def data_output(address: str, maker: Callable[[Site], str | bytes]) -> Output:
     """A file that is made from the site without a template."""
     return Output(address, partial(_data, maker))
 
 
-def _data(maker: Callable[[Site], str], site: Site, renderer: Renderer) -> str:
+def _data(maker: Callable[[Site], str | bytes], site: Site, renderer: Renderer) -> str | bytes:
     return maker(site)
