@@ -97,7 +97,7 @@ class Workbench:
         return CardStore(self.folder.root / CARDS, keep=self.keep)
 
 
-_cycles = NowAndThen(pieces=32)  # those that templates leave
+_cycles = NowAndThen(pieces=256)  # those that a desk's own templates may leave
 
 
 def take(bench: Workbench, path: str) -> Unit:
