@@ -13,10 +13,12 @@ from typing import Any
 import markupsafe
 from jinja2 import BytecodeCache, Environment, Template, nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro, new_context
+from jinja2.runtime import Context, new_context
 from markupsafe import Markup, escape
+
+_OF_THEME = "of_theme"  # marks a macro
 
 # ``Markup(text)`` for what is a text, without asking it first whether it knows its own HTML.
 safe: Callable[[str], Markup] = partial(str.__new__, Markup)
@@ -34,23 +36,33 @@ def shown(value: Any) -> str:
     return value if kind is Markup else str(value) if kind is int else escape(value)
 
 
-class _Macro(Macro):
-    """A macro of the theme, which has little to sort when it gets just what it names."""
+class _Whole(tuple[str, ...]):
+    """The one piece that a block or template of the theme gives, where Jinja expects several."""
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The macro's HTML."""
-        if kwargs or len(args) != self._argument_count:
-            return super().__call__(*args, **kwargs)
-        return safe(self._func(*args))
+    __slots__ = ()
+
+    def close(self) -> None:
+        """As a generator would be closed."""
+
+
+def _of_theme(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    macro.__dict__[_OF_THEME] = True
+    return macro
+
+
+def is_of_theme(macro: Callable[..., str]) -> bool:
+    """Whether a macro is one of the theme's own."""
+    return hasattr(macro, _OF_THEME)
 
 
 class _Generator(CodeGenerator):
     """Jinja's code, but ``a.b`` of the theme is an attribute, and only what must be is escaped.
 
     Everywhere else Jinja tries an attribute, then an item, and makes of none a value that says
-    so when it is used. The theme is given records: they have the attribute, or it is a bug.
-    What it calls wants no context. A block gives its HTML in one piece: each piece would pass
-    through the generators of the blocks and templates around it.
+    so when it is used. The theme is given records: they have the attribute, or it is a bug; and
+    so it is with names. What it calls wants no context. A block gives its HTML in one piece: each
+    piece would pass through the generators of the blocks and templates around it. A macro is a
+    function.
     """
 
     environment: "QuickEnvironment"
@@ -59,14 +71,20 @@ class _Generator(CodeGenerator):
     def _quick(self) -> bool:
         return self.environment.is_theme(self.filename)
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
+        """Write a name, without asking whether it is known."""
+        if self._quick and node.ctx == "load":
+            self.write(frame.symbols.ref(node.name))
+        else:
+            super().visit_Name(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         """Write the code that gets an attribute."""
         if not self._quick:
             super().visit_Getattr(node, frame)
             return
-        self.write("(")
         self.visit(node.node, frame)
-        self.write(f").{node.attr}")
+        self.write(f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         """Write the code that calls a macro, or whatever else the theme calls."""
@@ -84,12 +102,46 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write(")")
 
-    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        """Write the code of a template."""
+        self.writeline("escaped, shown = environment.escaped, environment.shown")
+        self.writeline("safe, whole = environment.safe, environment.whole")
+        super().visit_Template(node, frame)
+
+    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802
+        """Write the code that shows a block."""
+        if not self._quick or frame.buffer is None or node.scoped or node.required:
+            super().visit_Block(node, frame)
+        elif not (frame.toplevel and self.has_known_extends):
+            blocks = f"context.blocks[{node.name!r}]"
+            self.writeline(f"{frame.buffer}.extend({blocks}[0](context))", node)
+
+    def visit_Macro(self, node: nodes.Macro, frame: Frame) -> None:  # noqa: N802
         """Write the code that makes a macro."""
-        more = macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller
-        if self._quick and not more:
-            self.write("environment.")
-        super().macro_def(macro_ref, frame)
+        if not self._quick:
+            super().visit_Macro(node, frame)
+            return
+        inner = frame.inner()
+        inner.require_output_check = False
+        inner.symbols.analyze_node(node)
+        names = [argument.name for argument in node.args]
+        given = ", ".join([f"{name}=missing" for name in names])
+        self.writeline(f"def macro({given}):", node)
+        self.indent()
+        for name in names:
+            lacking = f"undefined(\"parameter '{name}' was not provided\", name={name!r})"
+            ref = inner.symbols.ref(name)
+            self.writeline(f"{ref} = {name} if {name} is not missing else {lacking}")
+        self.buffer(inner)
+        self.enter_frame(inner)
+        self.blockvisit(node.body, inner)
+        self.writeline(f"return safe(concat({inner.buffer}))")
+        self.leave_frame(inner, with_python_scope=True)
+        self.outdent()
+        if frame.toplevel:
+            self.writeline(f"context.exported_vars.add({node.name!r})")
+            self.writeline(f"context.vars[{node.name!r}] = macro")
+        self.writeline(f"{frame.symbols.ref(node.name)} = environment.of_theme(macro)")
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
         """Write the code of a block or template, or of a part of one."""
@@ -98,12 +150,21 @@ class _Generator(CodeGenerator):
             self.buffer(frame)
         super().blockvisit(nodes, frame)
         if whole and not (frame.toplevel and self.has_known_extends):
-            self.writeline(f"yield concat({frame.buffer})")
+            self.writeline(f"return whole((concat({frame.buffer}),))")
 
     def write_commons(self) -> None:
         """Write what each function begins with."""
-        super().write_commons()
-        self.writeline("escaped, shown = environment.escaped, environment.shown")
+        if self._quick:
+            self.writeline("resolve, concat = context.resolve_or_missing, environment.concat")
+            self.writeline("undefined, cond_expr_undefined = environment.undefined, Undefined")
+        else:
+            super().write_commons()
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """Write a line; no function of the theme is a generator."""
+        if x == "yield from parent_template.root_render_func(context)" and self._quick:
+            x = "return parent_template.root_render_func(context)"
+        super().writeline(x, node, extra)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Write the code that begins to show a value: ``shown``, without a call where it can be."""
@@ -145,7 +206,10 @@ class QuickEnvironment(Environment):
 
     escaped = staticmethod(escaped)
     shown = staticmethod(shown)
-    Macro = _Macro
+    safe = staticmethod(safe)
+    whole = _Whole
+
+    of_theme = staticmethod(_of_theme)
 
     def get_template(
         self,
