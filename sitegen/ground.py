@@ -1,8 +1,8 @@
 """What a site is made on: its settings and pages, and which of its briefs can stay as they are."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from sitegen.compiled import CompiledPage
@@ -18,15 +18,17 @@ from sitegen.plan import globals_of
 from sitegen.prints import digest_of
 from sitegen.standing import Standing
 
-_NAMED = re.compile(rb"([\w-]+)#[\w-]+|translation_of:\s*[\"']?([\w-]+)").findall
+_TRANSLATED = re.compile(rb"translation_of:\s*[\"']?([\w-]+)").findall
+_BEFORE_HASH = re.compile(rb"#([\w-]+)").findall  # in a text that is read from its end
 _SAMPLE = 32  # briefs that are looked at for topics, before all are read
 
 
 class Ground:
     """All that is known before a brief is compiled.
 
-    ``stay`` are the briefs whose files can be left, ``to_take`` the paths of the others. ``values``
-    is what every template sees, ``frame`` the print of what of it the briefs decide on.
+    ``stay`` are the briefs whose files can be left, where their templates are as they were;
+    ``to_take`` are the paths of the others. ``values`` is what every template sees, ``frame`` the
+    print of what of it the briefs decide on.
     """
 
     def __init__(self, standing: Standing, read: ReadConfig) -> None:
@@ -45,6 +47,12 @@ class Ground:
         self.frame = print_of_frame(self.values)
         self.stay = self._stay()
         self.to_take = [path for path in standing.briefs if path not in self.stay]
+
+    def take_too(self, paths: Iterable[str]) -> None:
+        """Let briefs be taken that could have stayed."""
+        for path in paths:
+            del self.stay[path]
+        self.to_take = [path for path in self.standing.briefs if path not in self.stay]
 
     @cached_property
     def bare(self) -> Site:
@@ -96,7 +104,7 @@ class Ground:
         for slug, path in stems.items():
             content = _bytes(self.folder, path)
             if b"same_as" in content or b"translation_of" in content:
-                found |= {slug.encode("utf-8", "replace"), *chain(*_NAMED(content))}
+                found |= {slug.encode("utf-8", "replace"), *_named(content)}
         slugs = {name.decode("utf-8", "replace") for name in found}
         connected = (path for slug, path in stems.items() if slug in slugs)
         return frozenset(connected) - self.around.keys()
@@ -105,6 +113,15 @@ class Ground:
 def print_of_frame(values: dict[str, Any]) -> bytes:
     """The print of what every page shows that is not in the settings."""
     return digest_of(values["menu"], values["policy"], values["topics"])
+
+
+def _named(content: bytes) -> Iterator[bytes]:
+    """The slugs that a text may name, in ``same_as`` and ``translation_of``.
+
+    From the end of a text it is quick to see what stands before each ``#``.
+    """
+    yield from _TRANSLATED(content)
+    yield from (name[::-1] for name in _BEFORE_HASH(content[::-1]))
 
 
 def _bytes(folder: Folder, path: str) -> bytes:

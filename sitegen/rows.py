@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from sitegen.graph import Site
 from sitegen.marks import ROOT
 from sitegen.phrases import Phrases
-from sitegen.quick_jinja import is_of_theme, safe
+from sitegen.quick_jinja import safe
+from sitegen.theme_code import is_of_theme
 
 _KEY = "rows of lists"  # no slug has a space
 _MOST = 50_000  # rows that are kept: some 50 MB

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sitegen.card_store import CARDS, CardStore
@@ -20,11 +21,12 @@ from sitegen.graph import NOTHING_AROUND, Around, Site, by_itself
 from sitegen.house import House
 from sitegen.making import Maker
 from sitegen.no_garbage import NowAndThen
+from sitegen.noting import NOTHING_NOTED, Notebook
 from sitegen.outputs import FOLDER, Output
 from sitegen.pages import brief_outputs
 from sitegen.parts import Part, part_of
 from sitegen.prints import NEVER
-from sitegen.records import record
+from sitegen.records import Reviews, record
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
 from sitegen.template_code import KeptTemplates
@@ -55,11 +57,13 @@ class Unit(NamedTuple):
     beside: bytes
     problems: tuple[Diagnostic, ...]
     record: bytes
+    record_print: bytes
     latest: str = ""
     waits: bool = False
     written: tuple[Written, ...] = ()
     broken: tuple[Diagnostic, ...] = ()
     in_the_way: OSError | UnfitError | None = None
+    notes: bytes = NOTHING_NOTED
     spent: Spent = Spent()
 
 
@@ -108,15 +112,15 @@ def take(bench: Workbench, path: str) -> Unit:
     compiled = compiling.compiled
     problems = (*compiling.problems, *compiling.attached)
     if not isinstance(compiled, CompiledBrief):
-        return Unit(path, compiling.digest, (), NEVER, problems, b"")
+        return Unit(path, compiling.digest, (), NEVER, problems, b"", b"")
     relied, beside = compiling.relied, compiling.beside(bench.folder)
     part = part_of(compiled, bench.house)
     cards = part.cards
     latest = compiled.facts.latest.isoformat()
-    unit = Unit(path, compiling.digest, relied, beside, problems, b"", latest)
+    unit = Unit(path, compiling.digest, relied, beside, problems, b"", b"", latest)
     if cards is None or (part.state and not bench.drafts) or has_errors(problems):
         spent = Spent(compile=time.perf_counter() - began)
-        return unit._replace(record=record(part, {}), spent=spent)
+        return _recorded(unit, part, {}, spent)
     others = bench.others.get(path)
     site = by_itself(bench.frame, part, cards, others or NOTHING_AROUND)
     waits = path in bench.waiting
@@ -126,7 +130,12 @@ def take(bench: Workbench, path: str) -> Unit:
         unit = _written(bench, site, outputs, unit)
     reviews = {claim.address: tuple(as_json(site, claim)) for claim in cards.brief.claims}
     spent = unit.spent._replace(compile=compiling_took)
-    return unit._replace(record=record(part, reviews), waits=waits, spent=spent)
+    return _recorded(unit._replace(waits=waits), part, reviews, spent)
+
+
+def _recorded(unit: Unit, part: Part, reviews: Reviews, spent: Spent) -> Unit:
+    packed = record(part, reviews)
+    return unit._replace(record=packed, record_print=sha256(packed).digest(), spent=spent)
 
 
 def show(bench: Workbench, unit: Unit) -> Unit:
@@ -146,13 +155,14 @@ def show(bench: Workbench, unit: Unit) -> Unit:
 def _written(bench: Workbench, site: Site, outputs: Iterable[Output], unit: Unit) -> Unit:
     """The unit with its files, or with what went wrong."""
     maker = Maker(bench.folder, site, bench.renderer, bench.cards)
+    notebook = Notebook(maker, bench.renderer, on=bench.keep)
     written, broken = [], []
     rendering = writing = 0.0
     clock = time.perf_counter
     for output in outputs:
         began = clock()
         try:
-            content = maker.content(output)
+            content = notebook.content(output)
             made = clock()
             written.append(bench.tree.write(path_of(output.address), content))
         except BrokenTemplateError as wrong:
@@ -163,7 +173,8 @@ def _written(bench: Workbench, site: Site, outputs: Iterable[Output], unit: Unit
         rendering += made - began
         writing += clock() - made
     spent = Spent(0.0, rendering, writing)
-    return unit._replace(written=tuple(written), broken=tuple(broken), spent=spent)
+    notes = notebook.packed()
+    return unit._replace(written=tuple(written), broken=tuple(broken), notes=notes, spent=spent)
 
 
 @dataclass
@@ -176,13 +187,15 @@ class RestBench:
     outputs: tuple[Output, ...]
     tree: Tree | TwinTree
     templates: KeptTemplates
+    keep: bool
 
     @cached_property
-    def maker(self) -> Maker:
+    def notebook(self) -> Notebook:
         """What makes them."""
         own = self.folder.root / TEMPLATES
         renderer = Renderer(own, self.values, self.site.languages, self.templates)
-        return Maker(self.folder, self.site, renderer, CardStore(self.folder.root / CARDS))
+        maker = Maker(self.folder, self.site, renderer, CardStore(self.folder.root / CARDS))
+        return Notebook(maker, renderer, on=self.keep)
 
 
 class Made(NamedTuple):
@@ -191,6 +204,8 @@ class Made(NamedTuple):
     written: tuple[Written, ...]
     problems: tuple[Diagnostic, ...]
     spent: Spent
+    address: str = ""
+    notes: bytes = NOTHING_NOTED
 
 
 def make_rest(bench: RestBench, number: int) -> Made:
@@ -201,13 +216,13 @@ def make_rest(bench: RestBench, number: int) -> Made:
     problems: tuple[Diagnostic, ...] = ()
     try:
         if output.kind == FOLDER:
-            made = bench.maker.in_folder(output)
+            made = bench.notebook.in_folder(output)
             files, problems = made.files, made.problems
         else:
-            files = {path_of(output.address): bench.maker.content(output)}
+            files = {path_of(output.address): bench.notebook.content(output)}
     except BrokenTemplateError as broken:
         return Made((), (broken.problem,), Spent())
     rendered = time.perf_counter()
     written = tuple([bench.tree.write(path, content) for path, content in files.items()])
     spent = Spent(0.0, rendered - began, time.perf_counter() - rendered)
-    return Made(written, problems, spent)
+    return Made(written, problems, spent, output.address, bench.notebook.packed())
