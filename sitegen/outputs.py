@@ -122,7 +122,7 @@ def _page(
         "description": "",
         "noindex": False,
     }
-    html = renderer.page_of_blocks(template, address, lang=lang, **(usual | shown))
+    html = renderer.page_of_blocks(template, address, lang, usual | shown)
     return marks.placed(html, site.languages.of(lang)) if marks else html
 
 

@@ -4,17 +4,17 @@ A desk's own templates get the same escaping, and their names are looked up as J
 """
 
 import os
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from functools import partial
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, Template, meta
+from jinja2 import BytecodeCache, Environment, StrictUndefined, Template, meta
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, new_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from sitegen.template_facts import FRAME, NO_FACTS, Facts
@@ -45,6 +45,7 @@ class _Context(Context):
 
     marking = False
     begun = 0  # blocks that got marks
+    known = Context.resolve  # a name's value, for the theme
 
     def begins(self, name: str) -> str:
         """What stands before a block of the frame."""
@@ -56,6 +57,32 @@ class _Context(Context):
     def ends(self, name: str) -> str:
         """What stands after it."""
         return BLOCK if self.marking and len(self.blocks[name]) > 1 else ""
+
+
+class _Names(dict[str, Any]):
+    """All that a page's templates see."""
+
+    def __missing__(self, name: str) -> StrictUndefined:
+        """What says so when it is used."""
+        return StrictUndefined(name=name)
+
+
+class _Page(_Context):
+    """What a page's templates see: one dict, of what they are given and of what they set."""
+
+    def __init__(self, template: Template, names: _Names, alike: Context) -> None:
+        self.vars = self.parent = names
+        self.known = names.__getitem__  # type: ignore[method-assign]
+        self.name = alike.name
+        self.environment = alike.environment
+        self.eval_ctx = alike.eval_ctx
+        self.globals_keys = alike.globals_keys
+        self.exported_vars = set()
+        self.blocks = {name: [block] for name, block in template.blocks.items()}
+
+    def get_all(self) -> dict[str, Any]:
+        """All names with their values."""
+        return self.parent
 
 
 class _Template(Template):
@@ -90,6 +117,7 @@ class QuickEnvironment(Themed):
         super().__init__(**options)
         self.theme = f"{theme}{os.sep}"
         self._found: dict[str, Template] = {}
+        self._alike: dict[str, Context] = {}  # by template: what its pages' contexts have alike
 
     escaped = staticmethod(escaped)
     shown = staticmethod(shown)
@@ -109,18 +137,18 @@ class QuickEnvironment(Themed):
             found = self._found[name] = super().get_template(name, parent)
         return found
 
-    def rendered(self, name: str, values: dict[str, Any]) -> str:
+    def rendered(self, name: str, values: Mapping[str, Any]) -> str:
         """What a template's ``render`` gives, with fewer copies of the values."""
         return self._shown(*self._seen(name, values))
 
-    def marked(self, name: str, values: dict[str, Any]) -> tuple[str, int]:
+    def marked(self, name: str, values: Mapping[str, Any]) -> tuple[str, int]:
         """The same with marks around the blocks that fill the frame, and how many these are."""
         found, context = self._seen(name, values)
         facts = self.facts(name)
         context.marking = facts.parent == FRAME and facts.alone
         return self._shown(found, context), context.begun
 
-    def framed(self, name: str, values: dict[str, Any]) -> str:
+    def framed(self, name: str, values: Mapping[str, Any]) -> str:
         """The frame alone of a page that a template makes: of its blocks, only the marks."""
         found, context = self._seen(FRAME, values)
         context.marking = True
@@ -128,14 +156,24 @@ class QuickEnvironment(Themed):
             context.blocks[block].insert(0, _nothing)
         return self._shown(found, context)
 
-    def _seen(self, name: str, values: dict[str, Any]) -> tuple[Template, _Context]:
+    def _seen(self, name: str, values: Mapping[str, Any]) -> tuple[Template, _Context]:
         found = self.get_template(name)
-        seen = {**found.globals, **values}
-        context = new_context(
-            self, found.name, found.blocks, seen, shared=True, globals=found.globals
-        )
-        assert isinstance(context, _Context)  # noqa: S101 (of the class named above)
-        return found, context
+        names = _Names(found.globals)
+        names.update(values)
+        alike = self._alike.get(name)
+        if alike is None:
+            alike = self._alike[name] = found.new_context()
+        return found, _Page(found, names, alike)
+
+    def included(
+        self, name: str, parent: str, context: Context, values: Mapping[str, Any]
+    ) -> Iterable[str]:
+        """What a template gives that the theme includes; one of the theme's own sets nothing."""
+        template = self.get_template(name, parent)
+        if self.is_theme(template.filename) and not values:
+            return template.root_render_func(context)
+        inner = template.new_context(context.get_all(), shared=True, locals=values)
+        return template.root_render_func(inner)
 
     def _shown(self, template: Template, context: Context) -> str:
         try:

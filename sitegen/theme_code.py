@@ -114,6 +114,16 @@ class Generator(CodeGenerator):
         if marked:
             self.simple_write(f"context.ends({node.name!r})", frame)
 
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        """Write the code that includes a template."""
+        named = isinstance(node.template, nodes.Const) and isinstance(node.template.value, str)
+        if not (self._quick and named and node.with_context) or node.ignore_missing:
+            super().visit_Include(node, frame)
+            return
+        self.writeline(f"{frame.buffer}.extend(environment.included(", node)
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r}, context, {self.dump_local_context(frame)}))")
+
     def visit_Macro(self, node: nodes.Macro, frame: Frame) -> None:  # noqa: N802
         """Write the code that makes a macro."""
         if not self._quick:
@@ -153,7 +163,7 @@ class Generator(CodeGenerator):
     def write_commons(self) -> None:
         """Write what each function begins with."""
         if self._quick:
-            self.writeline("resolve, concat = context.resolve_or_missing, environment.concat")
+            self.writeline("resolve, concat = context.known, environment.concat")
             self.writeline("undefined, cond_expr_undefined = environment.undefined, Undefined")
         else:
             super().write_commons()
