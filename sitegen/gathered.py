@@ -26,6 +26,7 @@ from sitegen.shared import Shared, shared
 
 _UNKNOWN = safe(spoken("", ""))  # attributes of our own
 _NOTHING = Markup()
+_KEY = "views of a brief"  # no slug has a space
 
 
 class Kept:
@@ -120,7 +121,8 @@ class Gathered:
     """What all pages of a brief show of it."""
 
     def __init__(self, site: Site, slug: str, known: Shared) -> None:
-        self.site = site
+        self.names = site.names
+        self.before, self.again = site.checked_before, site.checked_again
         self.compiled: CompiledBrief = site.compiled[slug].whole
         assert self.compiled.brief is not None  # noqa: S101 (only whole briefs are shown)
         self.brief: Brief = self.compiled.brief
@@ -184,7 +186,7 @@ class Gathered:
             anchor=anchor,
             old_anchor=old_anchor,
             response=response,
-            who=self.site.names.entity(response.from_) or Named("", ""),
+            who=self.names.entity(response.from_) or Named("", ""),
             claims=tuple(claims),
             first=claims[0].id if claims else "",
             source=source,
@@ -201,7 +203,7 @@ class Gathered:
             tongue=self._tongue(self.brief.article.lang),
             title_tongue=self.title_tongue(self.brief.article.lang),
             claim=claim,
-            facts=self.site.names.facts(claim.claimant),
+            facts=self.names.facts(claim.claimant),
             finding=finding.html if finding else "",
             supports=tuple(sides["supports"]),
             undermines=tuple(sides["undermines"]),
@@ -211,8 +213,8 @@ class Gathered:
                 [r for r in responses if claim.id in (r.response.claims or [claim.id])]
             ),
             corrections=tuple([c for c in self.shared.corrections if c.claim_id in ("", claim.id)]),
-            before=self.site.checked_before.get(card.address, ()),
-            again=self.site.checked_again.get(card.address, ()),
+            before=self.before.get(card.address, ()),
+            again=self.again.get(card.address, ()),
             once=Kept(),
         )
 
@@ -264,8 +266,8 @@ def _mentions(
 
 def gathered(site: Site, slug: str) -> Gathered:
     """What the pages of a brief show, made for the first of them."""
-    known = shared(site, slug)
-    found = known.at_hand.get("views")
+    known = shared(site, slug)  # which lets go of another brief's
+    found = site.at_hand.get(_KEY)  # not in what it holds itself: nobody looks for cycles
     if not isinstance(found, Gathered):
-        found = known.at_hand["views"] = Gathered(site, slug, known)
+        found = site.at_hand[_KEY] = Gathered(site, slug, known)
     return found

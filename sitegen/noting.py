@@ -44,10 +44,11 @@ class Note(NamedTuple):
 
 
 class Stays(NamedTuple):
-    """Files of a brief that need not be made when others of it are: their digests, and notes."""
+    """Files of a brief that need not be made with the others, if this is still around it."""
 
     digests: Mapping[str, bytes]
     notes: tuple[Note, ...]
+    around: bytes = b""
 
 
 class Notes(NamedTuple):

@@ -141,7 +141,7 @@ def _brief(slug: str, site: Site) -> dict[str, Any]:
     }
 
 
-def _brief_json(slug: str, site: Site, renderer: Renderer) -> str:
+def _brief_json(slug: str, site: Site, renderer: Renderer) -> bytes:
     return data.brief_json(site, slug)
 
 
@@ -165,7 +165,9 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
     }
 
 
-def _citations(slug: str, write: Callable[[list[Work]], str], site: Site, _: Renderer) -> str:
+def _citations(
+    slug: str, write: Callable[[list[Work]], str | bytes], site: Site, _: Renderer
+) -> str | bytes:
     """A brief and its claims, as ``write`` has them."""
     brief, claims = works(site, slug)
     return write([brief, *claims.values()])
@@ -185,7 +187,7 @@ def _embed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> str:
     )
 
 
-def _oembed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> str:
+def _oembed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> bytes:
     return oembed_json(site, card, lang)
 
 

@@ -11,14 +11,14 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, Template, meta, nodes
+from jinja2 import BytecodeCache, Environment, StrictUndefined, Template, meta
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro, new_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from sitegen.template_facts import FRAME, NO_FACTS, Facts, facts_of
+from sitegen.template_facts import FRAME, NO_FACTS, Facts
+from sitegen.theme_code import Generator, Themed
 
 # What stands in a page, while it is made, around a block that fills its frame. No text holds them.
 BLOCK = "\x0e"  # before it, and after it
@@ -40,113 +40,6 @@ def shown(value: Any) -> str:
     return value if kind is Markup else str(value) if kind is int else escape(value)
 
 
-class _Macro(Macro):
-    """A macro of the theme, which has little to sort when it gets just what it names."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The macro's HTML."""
-        if kwargs or len(args) != self._argument_count:
-            return super().__call__(*args, **kwargs)
-        return safe(self._func(*args))
-
-
-class _Generator(CodeGenerator):
-    """Jinja's code, but ``a.b`` of the theme is an attribute, and only what must be is escaped.
-
-    Everywhere else Jinja tries an attribute, then an item, and makes of none a value that says
-    so when it is used. The theme is given records: they have the attribute, or it is a bug.
-    What it calls wants no context. A block gives its HTML in one piece: each piece would pass
-    through the generators of the blocks and templates around it.
-    """
-
-    environment: "QuickEnvironment"
-    _facts = NO_FACTS
-
-    @property
-    def _quick(self) -> bool:
-        return self.environment.is_theme(self.filename)
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        """Write the whole code, and what else is known of the template."""
-        self._facts = facts_of(node, self.name)
-        super().visit_Template(node, frame)
-        self.writeline(f"facts = {tuple(self._facts)!r}")
-
-    def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802
-        """Write the code that shows a block, with marks around one that fills the frame."""
-        marked = node.name in self._facts.marked
-        if marked:
-            self.simple_write(f"context.begins.get({node.name!r}, '')", frame)
-        super().visit_Block(node, frame)
-        if marked:
-            self.simple_write(f"context.ends.get({node.name!r}, '')", frame)
-
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
-        """Write the code that gets an attribute."""
-        if not self._quick:
-            super().visit_Getattr(node, frame)
-            return
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
-        """Write the code that calls a macro, or whatever else the theme calls."""
-        if not self._quick or forward_caller or node.dyn_args or node.dyn_kwargs:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in node.args:
-            self.visit(argument, frame)
-            self.write(", ")
-        for named in node.kwargs:
-            self.write(f"{named.key}=")
-            self.visit(named.value, frame)
-            self.write(", ")
-        self.write(")")
-
-    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        """Write the code that makes a macro."""
-        more = macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller
-        if self._quick and not more:
-            self.write("environment.")
-        super().macro_def(macro_ref, frame)
-
-    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
-        """Write the code of a block or template, or of a part of one."""
-        whole = frame.buffer is None and self._quick
-        if whole:
-            self.buffer(frame)
-        super().blockvisit(nodes, frame)
-        if whole and not (frame.toplevel and self.has_known_extends):
-            self.writeline(f"yield concat({frame.buffer})")
-
-    def write_commons(self) -> None:
-        """Write what each function begins with."""
-        super().write_commons()
-        self.writeline("escaped, shown = environment.escaped, environment.shown")
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Write the code that begins to show a value: ``shown``, without a call where it can be."""
-        if self._is_plain(frame, finalize):
-            self.write("(escaped(it) if type(it := ")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Write the code that ends it."""
-        if self._is_plain(frame, finalize):
-            self.write(") is str else it if type(it) is Markup else shown(it))")
-        else:
-            super()._output_child_post(node, frame, finalize)
-
-    @staticmethod
-    def _is_plain(frame: Frame, finalize: Any) -> bool:
-        """Whether all that is shown there is escaped, and nothing else done with it."""
-        return not frame.eval_ctx.volatile and frame.eval_ctx.autoescape and finalize.src is None
-
-
 class _Fill(NamedTuple):
     """What stands before and after the blocks that fill a frame, by their names."""
 
@@ -159,6 +52,33 @@ class _Context(Context):
 
     begins: Mapping[str, str] = {}
     ends: Mapping[str, str] = {}
+    known = Context.resolve  # a name's value, for the theme
+
+
+class _Names(dict[str, Any]):
+    """All that a page's templates see."""
+
+    def __missing__(self, name: str) -> StrictUndefined:
+        """What says so when it is used."""
+        return StrictUndefined(name=name)
+
+
+class _Page(_Context):
+    """What a page's templates see: one dict, of what they are given and of what they set."""
+
+    def __init__(self, template: Template, names: _Names, alike: Context) -> None:
+        self.vars = self.parent = names
+        self.known = names.__getitem__  # type: ignore[assignment, method-assign]
+        self.name = alike.name
+        self.environment = alike.environment
+        self.eval_ctx = alike.eval_ctx
+        self.globals_keys = alike.globals_keys
+        self.exported_vars = set()
+        self.blocks = {name: [block] for name, block in template.blocks.items()}
+
+    def get_all(self) -> dict[str, Any]:
+        """All names with their values."""
+        return self.parent
 
 
 class _Template(Template):
@@ -182,10 +102,10 @@ class _Template(Template):
         return self._module or super()._get_default_module(ctx)
 
 
-class QuickEnvironment(Environment):
+class QuickEnvironment(Themed):
     """An environment whose theme, below a folder, is compiled to quicker code."""
 
-    code_generator_class = _Generator
+    code_generator_class = Generator
     template_class = _Template
     context_class = _Context
 
@@ -193,11 +113,12 @@ class QuickEnvironment(Environment):
         super().__init__(**options)
         self.theme = f"{theme}{os.sep}"
         self._found: dict[str, Template] = {}
+        self._alike: dict[str, Context] = {}  # by template: what its pages' contexts have alike
         self._filled: dict[str, _Fill] = {}
 
     escaped = staticmethod(escaped)
     shown = staticmethod(shown)
-    Macro = _Macro
+    safe = staticmethod(safe)
 
     def get_template(
         self,
@@ -213,11 +134,11 @@ class QuickEnvironment(Environment):
             found = self._found[name] = super().get_template(name, parent)
         return found
 
-    def rendered(self, name: str, values: dict[str, Any]) -> str:
+    def rendered(self, name: str, values: Mapping[str, Any]) -> str:
         """What a template's ``render`` gives, with fewer copies of the values."""
         return self._shown(*self._seen(name, values))
 
-    def marked(self, name: str, values: dict[str, Any]) -> tuple[str, int]:
+    def marked(self, name: str, values: Mapping[str, Any]) -> tuple[str, int]:
         """The same with marks around the blocks that fill the frame, and how many these are."""
         found, context = self._seen(name, values)
         filled = self._filled.get(name)
@@ -226,7 +147,7 @@ class QuickEnvironment(Environment):
         context.begins, context.ends = filled
         return self._shown(found, context), len(filled.begins)
 
-    def framed(self, name: str, values: dict[str, Any]) -> str:
+    def framed(self, name: str, values: Mapping[str, Any]) -> str:
         """The frame alone of a page that a template makes: of its blocks, only the marks."""
         found, context = self._seen(FRAME, values)
         context.begins, context.ends = self._fill_of(name)
@@ -242,14 +163,24 @@ class QuickEnvironment(Environment):
         blocks = sorted({*facts.blocks} & {*self.facts(FRAME).marked})
         return _Fill({b: f"{BLOCK}{b}{NAMED}" for b in blocks}, dict.fromkeys(blocks, BLOCK))
 
-    def _seen(self, name: str, values: dict[str, Any]) -> tuple[Template, _Context]:
+    def _seen(self, name: str, values: Mapping[str, Any]) -> tuple[Template, _Context]:
         found = self.get_template(name)
-        seen = {**found.globals, **values}
-        context = new_context(
-            self, found.name, found.blocks, seen, shared=True, globals=found.globals
-        )
-        assert isinstance(context, _Context)  # noqa: S101 (of the class named above)
-        return found, context
+        names = _Names(found.globals)
+        names.update(values)
+        alike = self._alike.get(name)
+        if alike is None:
+            alike = self._alike[name] = found.new_context()
+        return found, _Page(found, names, alike)
+
+    def included(
+        self, name: str, parent: str, context: Context, values: Mapping[str, Any]
+    ) -> Iterable[str]:
+        """What a template gives that the theme includes; one of the theme's own sets nothing."""
+        template = self.get_template(name, parent)
+        if self.is_theme(template.filename) and not values:
+            return template.root_render_func(context)
+        inner = template.new_context(context.get_all(), shared=True, locals=values)
+        return template.root_render_func(inner)
 
     def _shown(self, template: Template, context: Context) -> str:
         try:
@@ -273,10 +204,6 @@ class QuickEnvironment(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template, as one dict: every page copies them."""
         return {**self.globals, **(d or {})}
-
-    def is_theme(self, filename: str | None) -> bool:
-        """Whether a template is one of the theme's own."""
-        return filename is not None and filename.startswith(self.theme)
 
 
 def _nothing(_: Context) -> Iterator[str]:

@@ -61,7 +61,7 @@ class Redress:
         digests = self._standing.before
         for path, one in parted.items():
             files = {name: digests[name] for name in stay[path].files if name not in one.anew}
-            self.partly[path] = Stays(files, one.notes)
+            self.partly[path] = Stays(files, one.notes, stay[path].around)
         return [path for path in stay if path not in self.briefs]
 
     def dress_rest(self) -> bool:

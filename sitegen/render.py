@@ -120,7 +120,9 @@ class Renderer:
             self.rendered.append(Rendered(template, lang, view, begun=0))
         return html
 
-    def page_of_blocks(self, template: str, address: str, *, lang: str, **view: object) -> str:
+    def page_of_blocks(
+        self, template: str, address: str, lang: str, view: Mapping[str, object]
+    ) -> str:
         """The same; where it is noted in ``rendered``, with marks around the blocks."""
         if self.rendered is None:
             return self._page(self._environment.rendered, template, address, lang, view)
