@@ -141,22 +141,25 @@ class QuickEnvironment(Themed):
     def marked(self, name: str, values: Mapping[str, Any]) -> tuple[str, int]:
         """The same with marks around the blocks that fill the frame, and how many these are."""
         found, context = self._seen(name, values)
-        filled = self._filled.get(name)
-        if filled is None:
-            filled = self._filled[name] = self._fill_of(name)
-        context.begins, context.ends = filled
-        return self._shown(found, context), len(filled.begins)
+        context.begins, context.ends = self._fill(name)
+        return self._shown(found, context), len(context.begins)
 
     def framed(self, name: str, values: Mapping[str, Any]) -> str:
         """The frame alone of a page that a template makes: of its blocks, only the marks."""
         found, context = self._seen(FRAME, values)
-        context.begins, context.ends = self._fill_of(name)
+        context.begins, context.ends = self._fill(name)
         for block in context.begins:
             context.blocks[block].insert(0, _nothing)
         return self._shown(found, context)
 
-    def _fill_of(self, name: str) -> _Fill:
+    def _fill(self, name: str) -> _Fill:
         """The marks of the blocks of the frame that a template fills, and it alone."""
+        found = self._filled.get(name)
+        if found is None:
+            found = self._filled[name] = self._fill_of(name)
+        return found
+
+    def _fill_of(self, name: str) -> _Fill:
         facts = self.facts(name)
         if facts.parent != FRAME or not facts.alone:
             return _Fill({}, {})

@@ -115,7 +115,8 @@ def _reframed(bench: Bench, note: Note, fate: str, made: list[tuple[str, bytes]]
     assert note.frame is not None  # noqa: S101 (it has another fate then)
     path = path_of(note.address)
     html = bench.renderer.frame(note.template, note.address, lang=note.lang, **note.frame._asdict())
-    old = (bench.output / path).read_bytes()
+    with open(f"{bench.output}/{path}", "rb", buffering=0) as file:
+        old = file.read()
     held = {name.encode(): old[at : at + length] for name, at, length in note.blocks}
     found = taken_out(html.encode(), held)
     if not found:
