@@ -199,10 +199,16 @@ def _step(canvas: Canvas, node: Node, above: int, here: int) -> None:
     canvas.path("join", [f"M{canvas.x(x - _STEP + 4)} {above}V{here}H{canvas.x(x - 4)}"])
 
 
+@lru_cache(maxsize=2)
+def _trunk(*, rtl: bool) -> tuple[str, str, str, str]:
+    """Where the line from the claim runs, where branches and signs end, and how wide signs are."""
+    canvas = Canvas(rtl=rtl)
+    return canvas.x(_TRUNK), canvas.x(_FRAME), canvas.x(_TRUNK - 4), canvas.along(8)
+
+
 def _branches(canvas: Canvas, marks: Sequence[tuple[int, tuple[str, ...]]]) -> None:
     """The line from the claim, its branches, and the signs on them."""
-    trunk, frame, left = canvas.x(_TRUNK), canvas.x(_FRAME), canvas.x(_TRUNK - 4)
-    across = canvas.along(8)
+    trunk, frame, left, across = _trunk(rtl=canvas.rtl)
     lines = [f"M{trunk} 20V{marks[-1][0]}", *[f"M{trunk} {y}H{frame}" for y, _ in marks]]
     canvas.path("join", lines)
     caps: dict[str, list[str]] = {css: [] for css, _ in _CAPS}

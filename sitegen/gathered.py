@@ -141,13 +141,13 @@ class Gathered:
 
     def listed(self, ids: Iterable[str], claim: str = "") -> tuple[SourceView, ...]:
         """Some sources, with links back to where a claim's page, or the brief's, cites them."""
-        return tuple([SourceView(*self.sources[id_][:-1], self._back(id_, claim)) for id_ in ids])
-
-    def _back(self, source_id: str, claim: str) -> str:
-        """Small links; what stands before them says what they are."""
-        anchors = self.mentions.get((source_id, claim), ())
-        numbered = zip(anchors, self.arrows, strict=False)
-        return " ".join([f'<a href="#{at}">{arrow}</a>' for at, arrow in numbered])
+        found = []
+        for id_ in ids:  # with small links; what stands before them says what they are
+            anchors = self.mentions.get((id_, claim), ())
+            numbered = zip(anchors, self.arrows, strict=False)
+            back = " ".join([f'<a href="#{at}">{arrow}</a>' for at, arrow in numbered])
+            found.append(SourceView(*self.sources[id_][:-1], back))
+        return tuple(found)
 
     def _source(self, source: Source) -> SourceView:
         known = self.shared

@@ -47,6 +47,14 @@ class _Context(Context):
     begun = 0  # blocks that got marks
     known = Context.resolve  # a name's value, for the theme
 
+    def shown(self, name: str) -> Iterable[str]:
+        """A block of the frame, with its marks."""
+        blocks = self.blocks[name]
+        html = blocks[0](self)
+        if not self.marking or len(blocks) == 1:
+            return html
+        return self.begins(name), *html, BLOCK
+
     def begins(self, name: str) -> str:
         """What stands before a block of the frame."""
         if not self.marking or len(self.blocks[name]) == 1:
@@ -72,7 +80,7 @@ class _Page(_Context):
 
     def __init__(self, template: Template, names: _Names, alike: Context) -> None:
         self.vars = self.parent = names
-        self.known = names.__getitem__  # type: ignore[method-assign]
+        self.known = names.__getitem__  # type: ignore[assignment, method-assign]
         self.name = alike.name
         self.environment = alike.environment
         self.eval_ctx = alike.eval_ctx
