@@ -180,6 +180,8 @@ class Generator(CodeGenerator):
     def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
         """Write a line; no function of the theme is a generator."""
         if x == "yield from parent_template.root_render_func(context)" and self._quick:
+            if self._facts.only_imports:
+                self.writeline("if context.starting: return parent_template")
             x = "return parent_template.root_render_func(context)"
         super().writeline(x, node, extra)
 
