@@ -5,8 +5,8 @@ plus, a minus or a dot. Sources of one origin stand in one frame, those that are
 another below it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -37,6 +37,11 @@ class Origin(NamedTuple):
 
     words: str
     nodes: tuple[Node, ...]
+
+
+# There are many of these, and ``__new__`` of a named tuple takes most of the time of making one.
+_new_node: Callable[[tuple[object, ...]], Node] = partial(tuple.__new__, Node)
+_one_origin: Callable[[tuple[object, ...]], Origin] = partial(tuple.__new__, Origin)
 
 
 class EvidenceMap(NamedTuple):
@@ -92,7 +97,7 @@ class _Known(NamedTuple):
 
 def _origin(group: Sequence[str], known: _Known) -> Origin:
     if len(group) == 1:
-        return Origin("", (_node(group[0], 0, known),))
+        return _one_origin(("", (_node(group[0], 0, known),)))
     nodes = tuple(_tree(group, known))
     name, *others = {node.source.origin for node in nodes}
     words = known.phrases.map_one_origin
@@ -124,7 +129,8 @@ def _node(id_: str, depth: int, known: _Known) -> Node:
     if source.via in numbers:
         words.append(phrases.say("known_through", source=f"[{numbers[source.via]}]"))
     link = f"{'' if id_ in cited else '../'}#source_{id_}"
-    return Node(numbers[id_], source, link, depth, stances, phrases.comma.join(words))
+    told = phrases.comma.join(words)
+    return _new_node((numbers[id_], source, link, depth, stances, told))
 
 
 # The picture
