@@ -29,7 +29,6 @@ from sitegen.ledger import Entry
 from sitegen.making import Making
 from sitegen.memory import Memory
 from sitegen.noting import Notes
-from sitegen.packed import pack
 from sitegen.pages import brief_group
 from sitegen.parallel import run
 from sitegen.parts import Part
@@ -43,7 +42,7 @@ from sitegen.template_code import KeptTemplates
 from sitegen.timings import Timings
 from sitegen.tree import Tree, Written
 from sitegen.twin import TwinTree
-from sitegen.units import RestBench, Unit, Workbench, make_rest, show, take
+from sitegen.units import RestBench, Unit, Workbench, make_rest, pack_around, show, take
 from sitegen.whole import join_whole
 
 
@@ -170,11 +169,13 @@ class _Assembly:
 
     def _take(self) -> None:
         """Make briefs, each with what is known to be around it, but for those that wait for it."""
-        bench = self._bench(self.ground.around, self.ground.connected)
-        for unit in run(self.options.jobs, take, bench, self.ground.to_take, chunk=16):
-            self._add(unit)
-            if unit.record:  # while other processes make the next
-                self._read(unit)
+        together, waiting = self.ground.clusters
+        bench = self._bench(self.ground.around, waiting)
+        for units in run(self.options.jobs, take, bench, together, chunk=8):
+            for unit in units:
+                self._add(unit)
+                if unit.record:  # while other processes make the next
+                    self._read(unit)
 
     def _read(self, unit: Unit) -> None:
         house = self.ground.house
@@ -249,9 +250,9 @@ class _Assembly:
         for part, card in zip(self.site.parts, self.site.briefs, strict=True):
             path = part.compiled.file
             others = around(self.site, card)
-            now = self.around[path] = pack(others) if any(others) else b""
+            now = self.around[path] = pack_around(others)
             unit = self.units.get(path)
-            then = self._guess(path) if unit else self.stay[path].around
+            then = unit.around if unit else self.stay[path].around
             if other_frame or now != then or (unit and unit.waits):
                 again[path] = others
         if again:
@@ -269,9 +270,6 @@ class _Assembly:
 
     def _unit_before(self, path: str) -> Unit:
         return unit_of(self.stay[path], self.standing.records[path])
-
-    def _guess(self, path: str) -> bytes:
-        return pack(self.ground.around[path]) if path in self.ground.around else b""
 
     def _make_rest(self) -> None:
         groups = self.whole.plan.groups
