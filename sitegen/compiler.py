@@ -19,11 +19,12 @@ from sitegen.document import Document, read_document
 from sitegen.editor_rules import check_as_editor
 from sitegen.highlight import Quote
 from sitegen.kinds import TEXT
-from sitegen.markup import Reference, Rendered, Setting, render_markdown
+from sitegen.markup import render_markdown
 from sitegen.model import BRIEF, Brief
 from sitegen.names import is_slug, propose_slug
 from sitegen.passage import Passage
 from sitegen.reading import Offsets, Reader
+from sitegen.rendered import Reference, Rendered, Setting
 from sitegen.rules import Header, check_header
 from sitegen.shape import Field, Record
 from sitegen.source import SourceFile, Text
@@ -80,7 +81,8 @@ def compile_brief(source: SourceFile) -> CompiledBrief:
     anchors = [*(claim.id for claim in brief.claims), *texts.body.headings]
     gathered = _Gathered(header, text, routes.brief(slug), anchors)
     for claim in brief.claims:
-        if finding := texts.findings.get(claim.id):
+        finding = texts.findings.get(claim.id)
+        if finding and finding.references:
             place = places.offsets[f"claims.{claim.id}.finding"]
             gathered.take(finding.references, Passage.of_scalar(text, place, claim.finding))
     gathered.take(texts.body.references, Passage.of_body(text, document.body_start))
@@ -189,11 +191,9 @@ class _Gathered:
 
     def take(self, references: tuple[Reference, ...], passage: Passage) -> None:
         """Check the references of one text, which stands in the file as the passage says."""
-        known = {item.id for item in self.header.brief.sources} if self.header else set()
         for reference in references:
             kind, target = reference.kind, reference.target
-            known_source = kind == "source" and target in known
-            if known_source or (self.header and self.header.is_told(kind, target)):
+            if self.header and self.header.is_told(kind, target):
                 continue
             if kind == "source":
                 message = f'"{target}" is not a source of this brief'
