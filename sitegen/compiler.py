@@ -23,13 +23,10 @@ from sitegen.markup import render_markdown
 from sitegen.model import BRIEF, Brief
 from sitegen.names import is_slug, propose_slug
 from sitegen.passage import Passage
-from sitegen.reading import Offsets, Reader
 from sitegen.rendered import Reference, Rendered, Setting
 from sitegen.rules import Header, check_header
 from sitegen.shape import Field, Record
 from sitegen.source import SourceFile, Text
-
-_OPENING_FENCE: Offsets = (0, 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +55,12 @@ class ReadBrief:
 def read_brief(source: SourceFile) -> ReadBrief:
     """A brief's header. Any bytes give a value, with problems where they are wrong."""
     slug = PurePosixPath(source.path).stem
-    document, problems = read_document(source, BRIEF.fields)
+    document, problems = read_document(source, BRIEF)
     problems += _check_name(source.path, slug)
     if document.header is None:
         return ReadBrief(slug, document, None, tuple(problems))
-    reader = Reader(document.text)
-    brief: Brief = BRIEF.make(BRIEF.read_fields(document.header, "", _OPENING_FENCE, reader))
+    values, reader = document.header
+    brief: Brief = BRIEF.make(values)
     header = Header(source.path, brief, reader.places, frozenset(reader.lost))
     problems += [*reader.problems, *check_header(header)]
     return ReadBrief(slug, document, header, tuple(problems))
@@ -137,12 +134,12 @@ class ReadPage:
 def read_page(source: SourceFile) -> ReadPage:
     """A stand-alone page's header, as ``read_brief`` reads a brief's."""
     slug = PurePosixPath(source.path).stem
-    document, problems = read_document(source, PAGE.fields)
+    document, problems = read_document(source, PAGE)
     problems += _check_name(source.path, slug)
     if document.header is None:
         return ReadPage(slug, document, None, tuple(problems))
-    reader = Reader(document.text)
-    header = PAGE.make(PAGE.read_fields(document.header, "", _OPENING_FENCE, reader))
+    values, reader = document.header
+    header = PAGE.make(values)
     return ReadPage(slug, document, header, (*problems, *reader.problems))
 
 

@@ -102,6 +102,12 @@ class Record:
         """How to read each field."""
         return {name: declared.kind.read for name, declared in self.fields.items()}
 
+    @cached_property
+    def looks(self) -> dict[str, Callable[[str], Any]]:
+        """How to look at the fields whose values are plain: see ``TextKind.plain``."""
+        kinds = {name: declared.kind for name, declared in self.fields.items()}
+        return {name: kind.plain for name, kind in kinds.items() if hasattr(kind, "plain")}
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         """As for any kind: a record without a value in it counts as left out."""
         values = self.read_values(node, path, owner, reader)
