@@ -2,7 +2,7 @@
 
 A record is a frozen class (a dataclass, or a Struct of msgspec) whose fields are
 ``Annotated[type, Field(kind, doc)]``. From that one declaration come the reading of a header, its
-diagnostics, the JSON Schema that editors use, and the test that ``docs/format.md`` forgets no field.
+diagnostics, the JSON Schema that editors use, and the test that ``docs/format.md`` forgets none.
 """
 
 import re
