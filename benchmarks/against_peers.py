@@ -31,6 +31,9 @@ ALONE = """Ours alone have a map of the evidence on each claim's page, a timelin
 pictures on that of the record, and links back from each source to where it is cited; and only we
 check the texts."""
 
+FRESH = """Before a cold build the system forgot the names of files that it held in memory, as on a
+machine just started."""
+
 
 def main() -> None:
     asked = _asked()
@@ -61,10 +64,11 @@ def against_peers(folder: Path, asked: argparse.Namespace) -> tuple[str, list[Fi
     works = [work for work in WORKS if work.key in asked.works]
     figures = contest.figures(works, asked.runs)
     size = sum(path.stat().st_size for path in (desk / "briefs").iterdir()) / asked.briefs / 1000
+    fresh = FRESH if contest.fresh else ""
     notes = f"""Medians of {asked.runs} runs, with the least and the most. The ratio is that of our
 median to the least median of a peer; the bar is what it may be at most. {asked.briefs:,} briefs of
 {size:.1f} KB; {pages}. Memory is that of all processes together, what they share counted once
-(PSS), looked at every {1000 * EVERY:.0f} ms."""
+(PSS), looked at every {1000 * EVERY:.0f} ms. {fresh}"""
     names, versions = zip(*((one.name, one.version) for one in builders), strict=True)
     parts = [results(figures, names), paragraph(notes), measured_with(versions, contest.busy)]
     return "\n\n".join(parts), figures

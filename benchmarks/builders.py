@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import fields
@@ -61,9 +62,14 @@ class Builder(ABC):
         """The template of every page: where an edited one lies, and where it is as it was."""
 
     def forget(self) -> None:
-        """Leave nothing of former builds, so that the next is a cold one."""
+        """Leave nothing of former builds, so that the next is a cold one.
+
+        It is moved away: removing many files makes some file systems slow for minutes.
+        """
         for name in self.kept:
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+            if (self.folder / name).exists():
+                away = tempfile.mkdtemp(prefix="former-", dir=self.folder.parent)
+                (self.folder / name).rename(Path(away, name.lstrip(".")))
 
     def edit_body(self, slug: str, number: int) -> None:
         """Put a line at the end of a brief's body, in place of the one before."""

@@ -62,7 +62,8 @@ def _number(value: float) -> str:
 class Contest:
     """The tools on sites of the same pages. Each build goes into a folder that stays.
 
-    Some file systems make files slowly for minutes after many were removed.
+    Some file systems make files slowly for minutes after many were removed. ``fresh`` says whether
+    the system knew of no files before each cold build: ``machine.forget_files``.
     """
 
     builders: Sequence[Builder]
@@ -70,12 +71,15 @@ class Contest:
     slug: str  # of the brief that is edited
     patience: float = 0  # seconds to wait for a quiet moment before a build
     busy: list[float] = field(default_factory=list)
+    fresh: bool = True
     _outputs: dict[str, Path] = field(default_factory=dict)
     _folders: int = 0
 
     def cold(self, builder: Builder) -> Path:
         """Forget what was built; give the new folder to build into."""
         builder.forget()
+        os.sync()
+        self.fresh = machine.forget_files()
         self._folders += 1
         self._outputs[builder.name] = self.folder / f"output-{self._folders}"
         return self._outputs[builder.name]

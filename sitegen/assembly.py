@@ -15,7 +15,7 @@ from sitegen.card_store import CARDS, CardStore
 from sitegen.compiling import KeptTexts, compile_all
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import Diagnostic, has_errors
-from sitegen.files import manifest
+from sitegen.files import manifest, patched_manifest
 from sitegen.folder import CONFIG
 from sitegen.graph import Around, around
 from sitegen.ground import Ground, print_of_frame
@@ -27,9 +27,12 @@ from sitegen.joining import (
 from sitegen.leaving import entry_of, fields_of_ledger, same_to_others, unit_of
 from sitegen.ledger import Entry
 from sitegen.making import Making
-from sitegen.packed import pack
+from sitegen.memory import Memory
+from sitegen.pages import brief_group
 from sitegen.parallel import run
+from sitegen.parts import Part
 from sitegen.plan import globals_of
+from sitegen.records import Records, Reviews
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.standing import Standing
@@ -37,7 +40,7 @@ from sitegen.template_code import KeptTemplates
 from sitegen.timings import Timings
 from sitegen.tree import Tree, Written
 from sitegen.twin import TwinTree
-from sitegen.units import RestBench, Unit, Workbench, make_rest, show, take
+from sitegen.units import RestBench, Unit, Workbench, make_rest, pack_around, show, take
 from sitegen.whole import join_whole
 
 
@@ -55,13 +58,17 @@ def assemble(standing: Standing, tree: Tree | TwinTree, timings: Timings) -> "As
 
 @dataclass
 class Assembled:
-    """What was made: the result; where it is to be written, its files and what to keep of it."""
+    """What was made: the result; where it is to be written, its files and what to keep of it.
+
+    What ``patches`` has the files that were looked at again alone, and all entries.
+    """
 
     result: Result
     written: Mapping[str, Written] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     kept: dict[str, Any] = field(default_factory=dict)  # fields of the next ledger
     records: dict[str, bytes] | None = None  # None where they are as they were
+    patches: bool = False  # whether all else stays: these files and entries in place of others
 
 
 def _only_checked(standing: Standing, read: ReadConfig) -> Assembled:
@@ -89,6 +96,9 @@ class _Assembly:
         self.templates = KeptTemplates()
         self.files: dict[str, Written] = {}
         self.units: dict[str, Unit] = {}
+        self.reader = Records(self.texts)
+        self.memory = Memory()
+        self.parts: dict[str, tuple[Part, Reviews]] = {}  # of units, read as they come
         self.problems: list[Diagnostic] = []
 
     def made(self) -> Assembled:
@@ -136,9 +146,19 @@ class _Assembly:
 
     def _take(self) -> None:
         """Make briefs, each with what is known to be around it, but for those that wait for it."""
-        bench = self._bench(self.ground.around, self.ground.connected)
-        for unit in run(self.options.jobs, take, bench, self.ground.to_take, chunk=16):
-            self._add(unit)
+        together, waiting = self.ground.clusters
+        bench = self._bench(self.ground.around, waiting)
+        for units in run(self.options.jobs, take, bench, together, chunk=8):
+            for unit in units:
+                self._add(unit)
+                if unit.record:  # while other processes make the next
+                    self._read(unit)
+
+    def _read(self, unit: Unit) -> None:
+        house = self.ground.house
+        part, _ = self.parts[unit.path] = self.reader.read(unit.path, unit.record)
+        if part.cards:
+            self.memory.prepare(brief_group, part, house.config, house.languages)
 
     def _add(self, unit: Unit) -> None:
         self.units[unit.path] = unit
@@ -166,14 +186,19 @@ class _Assembly:
     def _join(self) -> None:
         """Put the parts together, and find what is wrong with the whole."""
         paths = self.standing.briefs
-        records = {path: content for path in paths if (content := self._record(path))}
         own = chain.from_iterable([self._own_problems(path) for path in paths])
-        self.whole = join_whole(self.ground, self.read, records, own, self.texts)
+        read = [self._part(path) for path in paths if self._record(path)]
+        parts = [part for part, _ in read]
+        reviews = {claim: [*texts] for _, found in read for claim, texts in found.items()}
+        self.whole = join_whole(self.ground, self.read, parts, reviews, own, self.memory)
         self.site, self.problems = self.whole.site, self.whole.problems
         self.values = globals_of(self.site)
 
     def _record(self, path: str) -> bytes:
         return self.units[path].record if path in self.units else self.standing.records[path]
+
+    def _part(self, path: str) -> tuple[Part, Reviews]:
+        return self.parts.get(path) or self.reader.read(path, self.standing.records[path])
 
     def _own_problems(self, path: str) -> Sequence[Diagnostic]:
         return self.units[path].problems if path in self.units else self.stay[path].problems
@@ -202,9 +227,9 @@ class _Assembly:
         for part, card in zip(self.site.parts, self.site.briefs, strict=True):
             path = part.compiled.file
             others = around(self.site, card)
-            now = self.around[path] = pack(others) if any(others) else b""
+            now = self.around[path] = pack_around(others)
             unit = self.units.get(path)
-            then = self._guess(path) if unit else self.stay[path].around
+            then = unit.around if unit else self.stay[path].around
             if other_frame or now != then or (unit and unit.waits):
                 again[path] = others
         if again:
@@ -223,9 +248,6 @@ class _Assembly:
     def _unit_before(self, path: str) -> Unit:
         return unit_of(self.stay[path], self.standing.records[path])
 
-    def _guess(self, path: str) -> bytes:
-        return pack(self.ground.around[path]) if path in self.ground.around else b""
-
     def _make_rest(self) -> None:
         groups = self.whole.plan.groups
         count = len(self.site.parts)
@@ -239,7 +261,7 @@ class _Assembly:
             self.tree,
             self.templates,
         )
-        for made in run(self.options.jobs, make_rest, bench, range(len(outputs)), chunk=16):
+        for made in run(self.options.jobs, make_rest, bench, range(len(outputs)), chunk=4):
             self.problems += made.problems
             self.files |= {one.path: one for one in made.written}
             for stage, seconds in made.spent._asdict().items():
@@ -258,17 +280,17 @@ class _Assembly:
     def _patched(self) -> Assembled:
         """The site of the last build with the pages of some briefs made anew."""
         standing, known = self.standing, self.standing.ledger
-        for name in known.files:
-            if name not in self.files and name != MANIFEST:
-                self._stay(name)
+        for name in standing.lies_of_twins.lost - self.files.keys() - {MANIFEST}:
+            self._stay(name)
         entries = tuple(
             entry_of(self.units[e.path], e.around) if e.path in self.units else e
             for e in known.entries
         )
         self._trim(entries)
-        return Assembled(
-            standing.told(known.problems), self._with_manifest(), entries, dict(known._asdict())
-        )
+        digests = {path: one.digest.hex() for path, one in self.files.items()}
+        before = (standing.output / MANIFEST).read_bytes()
+        self.files[MANIFEST] = self.tree.write(MANIFEST, patched_manifest(before, digests))
+        return Assembled(standing.told(known.problems), self.files, entries, patches=True)
 
     def _with_manifest(self) -> dict[str, Written]:
         digests = {path: one.digest.hex() for path, one in self.files.items()}

@@ -47,6 +47,16 @@ def manifest(digests: Mapping[str, str]) -> bytes:
     return f'{{\n "files": {files}\n}}\n'.encode()
 
 
+def patched_manifest(content: bytes, digests: Mapping[str, str]) -> bytes:
+    """A manifest with other digests of some of its files. Raises ``ValueError`` for a new file."""
+    found, at = bytearray(content), 0
+    for path, digest in sorted(digests.items()):
+        before = f'\n  {json.encoder.encode_basestring(path)}: "'.encode()
+        at = found.index(before, at) + len(before)
+        found[at : at + len(digest)] = digest.encode()
+    return bytes(found)
+
+
 def make_folder(path: str) -> None:
     """Make a folder; those above it are there, unless nothing was written into them yet."""
     try:

@@ -118,11 +118,14 @@ def link_parts(
     return _joined(house, list(whole.values()), pages, left), problems
 
 
+ByClaim = Mapping[str, tuple[ClaimCard, ...]]
+
+
 class Around(NamedTuple):
     """What the pages of one brief show of other briefs: all that they depend on besides it."""
 
-    before: Mapping[str, tuple[ClaimCard, ...]] = MappingProxyType({})
-    again: Mapping[str, tuple[ClaimCard, ...]] = MappingProxyType({})
+    before: ByClaim = MappingProxyType({})
+    again: ByClaim = MappingProxyType({})
     translations: tuple[BriefCard, ...] = ()
 
 
@@ -131,12 +134,31 @@ NOTHING_AROUND = Around()
 
 def around(site: Site, card: BriefCard) -> Around:
     """What there is around a brief of a site."""
+    return _around(card, site.checked_before, site.checked_again, site.translations)
+
+
+def _around(
+    card: BriefCard,
+    before: ByClaim,
+    again: ByClaim,
+    translations: Mapping[str, tuple[BriefCard, ...]],
+) -> Around:
     addresses = [claim.address for claim in card.claims]
     return Around(
-        {a: site.checked_before[a] for a in addresses if a in site.checked_before},
-        {a: site.checked_again[a] for a in addresses if a in site.checked_again},
-        site.translations.get(card.slug, ()),
+        {a: before[a] for a in addresses if a in before},
+        {a: again[a] for a in addresses if a in again},
+        translations.get(card.slug, ()),
     )
+
+
+def around_each(parts: Sequence[Part]) -> dict[str, Around]:
+    """What there is around some briefs, by their files, if none but these name each other."""
+    pairs = [(part, part.cards) for part in parts if part.cards]
+    pairs.sort(key=_newest_first)
+    claims = {claim.address: claim for _, cards in pairs for claim in cards.brief.claims}
+    before, again = _same_claims([cards for _, cards in pairs], claims)
+    alike = _translations([cards.brief for _, cards in pairs])
+    return {part.compiled.file: _around(cards.brief, before, again, alike) for part, cards in pairs}
 
 
 def bare(house: House, pages: Sequence[CompiledPage]) -> Site:
@@ -237,9 +259,6 @@ def _assessments(
 ) -> tuple[Assessment, ...]:
     chosen = dict.fromkeys(config.profile)
     return tuple(assess(profile, published, pages) for profile in chosen)
-
-
-ByClaim = Mapping[str, tuple[ClaimCard, ...]]
 
 
 def _same_claims(

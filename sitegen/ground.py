@@ -1,10 +1,9 @@
 """What a site is made on: its settings and pages, and which of its briefs can stay as they are."""
 
-import re
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
+from sitegen.clusters import Clusters, clusters
 from sitegen.compiled import CompiledPage
 from sitegen.compiling import Compiling, compile_text
 from sitegen.config import ReadConfig
@@ -18,7 +17,6 @@ from sitegen.plan import globals_of
 from sitegen.prints import digest_of
 from sitegen.standing import Standing
 
-_NAMED = re.compile(rb"([\w-]+)#[\w-]+|translation_of:\s*[\"']?([\w-]+)").findall
 _SAMPLE = 32  # briefs that are looked at for topics, before all are read
 
 
@@ -89,17 +87,11 @@ class Ground:
         return {path: unpack(packed, Around) for path, packed in found}
 
     @property
-    def connected(self) -> frozenset[str]:
-        """The briefs whose pages may show others that are not known yet; rather too many."""
-        found: set[bytes] = set()
-        stems = {path.rpartition("/")[2].removesuffix(".md"): path for path in self.to_take}
-        for slug, path in stems.items():
-            content = _bytes(self.folder, path)
-            if b"same_as" in content or b"translation_of" in content:
-                found |= {slug.encode("utf-8", "replace"), *chain(*_NAMED(content))}
-        slugs = {name.decode("utf-8", "replace") for name in found}
-        connected = (path for slug, path in stems.items() if slug in slugs)
-        return frozenset(connected) - self.around.keys()
+    def clusters(self) -> Clusters:
+        """The briefs to be taken, together with those that they may name."""
+        unknown = [path for path in self.to_take if path not in self.around]
+        found = clusters((path, _bytes(self.folder, path)) for path in unknown)
+        return found._replace(together=[*found.together, *((path,) for path in self.around)])
 
 
 def print_of_frame(values: dict[str, Any]) -> bytes:

@@ -1,7 +1,6 @@
 """What a build leaves to the next one: how a brief goes into the ledger, and comes out of it."""
 
 from collections.abc import Collection
-from hashlib import sha256
 from typing import Any
 
 from sitegen.ground import Ground, print_of_frame
@@ -21,7 +20,7 @@ def entry_of(unit: Unit, around: bytes) -> Entry:
         relied=unit.relied,
         beside=unit.beside,
         problems=unit.problems,
-        record=_print_of(unit.record),
+        record=unit.record_print,
         around=around,
         shown=bool(unit.written),
         files=tuple(one.path for one in unit.written),
@@ -38,6 +37,7 @@ def unit_of(entry: Entry, record: bytes) -> Unit:
         beside=entry.beside,
         problems=entry.problems,
         record=record,
+        record_print=entry.record,
         latest=entry.latest,
     )
 
@@ -49,7 +49,7 @@ def same_to_others(known: Entry | None, unit: Unit, of_whole: Collection[str]) -
     """
     if known is None or unit.waits or unit.broken or unit.in_the_way or unit.path in of_whole:
         return False
-    same = known.problems == unit.problems and known.record == _print_of(unit.record)
+    same = known.problems == unit.problems and known.record == unit.record_print
     return same and known.shown and {*known.files} == {one.path for one in unit.written}
 
 
@@ -69,7 +69,3 @@ def fields_of_ledger(ground: Ground, whole: Whole, result: Result) -> dict[str, 
         "of_whole": whole.of_whole,
         "summary": Summary(*counts, left=pack(site.left)),
     }
-
-
-def _print_of(record: bytes) -> bytes:
-    return sha256(record).digest()

@@ -13,10 +13,10 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.folder import is_kept, make_kept
 from sitegen.packed import DamagedError, pack_after, unpack
 from sitegen.sealed import ROOM, seal, unsealed, write_here
-from sitegen.stamps import unpacked
+from sitegen.stamps import count
 
 _MOST = 4  # output folders whose ledgers are kept at once
-_DIGEST = 32  # bytes of SHA-256
+DIGEST = 32  # bytes of SHA-256
 
 
 class Entry(NamedTuple):
@@ -79,7 +79,12 @@ class Ledger(NamedTuple):
 
     def digest(self, number: int) -> bytes:
         """The SHA-256 of one of the files."""
-        return self.digests[_DIGEST * number : _DIGEST * (number + 1)]
+        return self.digests[DIGEST * number : DIGEST * (number + 1)]
+
+    def each_digest(self) -> list[bytes]:
+        """Those of all files."""
+        digests = self.digests
+        return [digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST)]
 
 
 NO_LEDGER = Ledger(
@@ -107,9 +112,9 @@ def read(place: Path, program: bytes) -> Ledger:
         found = unpack(rest, Ledger)
     except DamagedError:
         return NO_LEDGER
-    fits = len(found.digests) == _DIGEST * len(found.files)
-    fits = fits and len(unpacked(found.stamps)) == len(found.files)
-    fits = fits and len(unpacked(found.folder_stamps)) == len(found.folders)
+    fits = len(found.digests) == DIGEST * len(found.files)
+    fits = fits and count(found.stamps) == len(found.files)
+    fits = fits and count(found.folder_stamps) == len(found.folders)
     return found if fits and found.program == program else NO_LEDGER
 
 

@@ -35,6 +35,10 @@ class Memory:
         assert self._house is not None  # noqa: S101 (it was just set)
         return self._house
 
+    def prepare(self, make: Callable[..., Made], thing: Thing, *more: object) -> None:
+        """Make one thing's value before ``each`` asks for those of all."""
+        self._kept.setdefault(make, {})[id(thing)] = thing, make(thing, *more)
+
     def each(self, make: Callable[..., Made], things: Iterable[Thing], *more: object) -> list[Made]:
         """What ``make(thing, *more)`` gives for each thing, which ``more`` is the same for.
 

@@ -8,10 +8,11 @@ the same, nobody has written to it.
 import os
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 TRUSTED = sys.platform != "win32"  # there, this time is that of creation
 _FIELDS = 3
+_SIZE = 8 * _FIELDS  # bytes
 _TICK = 20_000_000  # nanoseconds that may pass before a system's clock for files goes on
 _COARSE = 2_000_000_000  # the same where it counts in seconds
 _SECOND = 1_000_000_000
@@ -50,8 +51,21 @@ def packed(stamps: Iterable[Stamp]) -> bytes:
 def unpacked(content: bytes) -> list[Stamp]:
     """The stamps again."""
     flat = array("q")
-    flat.frombytes(content[: len(content) // (8 * _FIELDS) * (8 * _FIELDS)])
+    flat.frombytes(content[: count(content) * _SIZE])
     return list(zip(flat[::_FIELDS], flat[1::_FIELDS], flat[2::_FIELDS], strict=True))
+
+
+def count(content: bytes) -> int:
+    """How many stamps there are in a row."""
+    return len(content) // _SIZE
+
+
+def patched(content: bytes, others: Mapping[int, Stamp]) -> bytes:
+    """A row with other stamps in some places, by their numbers."""
+    found = bytearray(content)
+    for number, one in others.items():
+        found[number * _SIZE : (number + 1) * _SIZE] = array("q", one).tobytes()
+    return bytes(found)
 
 
 def touched(top: str, paths: Sequence[str], stamps: Sequence[Stamp], at: int) -> list[int]:

@@ -21,7 +21,7 @@ from sitegen.options import Options
 from sitegen.packed import DamagedError, unpack
 from sitegen.prints import NEVER, PAGEFIND, Templates, digest_of, print_beside, program_print
 from sitegen.results import Result
-from sitegen.stamps import Stamp, stamp, touched, touched_folders, unpacked
+from sitegen.stamps import Stamp, count, stamp, touched, touched_folders, unpacked
 from sitegen.texts import find_texts
 
 _MANY = 2000  # files, which take longer to look at than a second process to start
@@ -121,8 +121,7 @@ class Standing:
     @cached_property
     def before(self) -> dict[str, bytes]:
         """The files of the last build by their SHA-256."""
-        known = self.ledger
-        return {path: known.digest(number) for number, path in enumerate(known.files)}
+        return dict(zip(self.ledger.files, self.ledger.each_digest(), strict=True))
 
     def _touched(self) -> bytes:
         """The numbers of the files that were touched since they were written."""
@@ -169,7 +168,7 @@ class Standing:
         twins = unpacked(known.twin_folder_stamps)
         if len(twins) != len(known.folders) or not self.twin.is_dir():
             return b""
-        if len(unpacked(known.stamps_of_twins)) != len(known.files):
+        if count(known.stamps_of_twins) != len(known.files):
             return b""
         pairs = ((self.output, unpacked(known.folder_stamps)), (self.twin, twins))
         changed = any(

@@ -97,13 +97,13 @@ class TwinTree:
             return Written(path, digest, anew=False)
         return Written(path, digest, anew=False, stamp=self._copied(self.output, self.place, path))
 
-    def exchange(self, files: Collection[str]) -> None:
+    def exchange(self, gone: Collection[str], files: Collection[str]) -> None:
         """Take out what the site has no longer, and change places.
 
         ``files`` are all that the site has, the manifest included.
         """
-        self._gone = self._before.keys() - files
-        self._above = _folders_above(files) if self._gone else frozenset[str]()
+        self._gone = gone
+        self._above = _folders_above(files) if gone else frozenset[str]()
         self._remove(self._gone, self._above)
         self.place.chmod(self.output.stat().st_mode)
         exchange(self.place, self.output)

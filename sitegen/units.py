@@ -5,9 +5,10 @@ the whole site needs of it goes back as a packed record.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sitegen.card_store import CARDS, CardStore
@@ -16,15 +17,16 @@ from sitegen.compiled import CompiledBrief
 from sitegen.compiling import KeptTexts, compile_text
 from sitegen.diagnostics import Diagnostic, has_errors
 from sitegen.folder import TEMPLATES, Beside, Folder
-from sitegen.graph import NOTHING_AROUND, Around, Site, by_itself
+from sitegen.graph import NOTHING_AROUND, Around, Site, around_each, by_itself
 from sitegen.house import House
 from sitegen.making import Maker
 from sitegen.no_garbage import NowAndThen
 from sitegen.outputs import FOLDER, Output
+from sitegen.packed import pack
 from sitegen.pages import brief_outputs
 from sitegen.parts import Part, part_of
 from sitegen.prints import NEVER
-from sitegen.records import record
+from sitegen.records import Reviews, record
 from sitegen.render import BrokenTemplateError, Renderer
 from sitegen.routes import path_of
 from sitegen.template_code import KeptTemplates
@@ -55,7 +57,9 @@ class Unit(NamedTuple):
     beside: bytes
     problems: tuple[Diagnostic, ...]
     record: bytes
+    record_print: bytes
     latest: str = ""
+    around: bytes = b""  # what its pages show of others, packed
     waits: bool = False
     written: tuple[Written, ...] = ()
     broken: tuple[Diagnostic, ...] = ()
@@ -100,33 +104,71 @@ class Workbench:
 _cycles = NowAndThen(pieces=32)  # those that templates leave
 
 
-def take(bench: Workbench, path: str) -> Unit:
-    """Compile a brief, and write its pages if it is to be shown and nothing is wrong with it."""
+class _Begun(NamedTuple):
+    """A brief that was compiled; ``part`` is None where it cannot even be told what it would be."""
+
+    unit: Unit
+    part: Part | None
+    shown: bool = False
+    took: float = 0.0
+
+
+def take(bench: Workbench, paths: Sequence[str]) -> list[Unit]:
+    """Compile briefs, and write the pages of those that are to be shown with nothing wrong.
+
+    They are one, or some that may name each other, but no others.
+    """
+    begun = [_begun(bench, path) for path in paths]
+    shown = [one.part for one in begun if one.part and one.shown]
+    others = around_each(shown) if len(paths) > 1 else bench.others
+    return [_finished(bench, one, others) for one in begun]
+
+
+def _begun(bench: Workbench, path: str) -> _Begun:
     _cycles.count()
     began = time.perf_counter()
     compiling = compile_text(bench.folder, path, kept=bench.texts, beside=bench.beside)
     compiled = compiling.compiled
     problems = (*compiling.problems, *compiling.attached)
     if not isinstance(compiled, CompiledBrief):
-        return Unit(path, compiling.digest, (), NEVER, problems, b"")
+        return _Begun(Unit(path, compiling.digest, (), NEVER, problems, b"", b""), None)
     relied, beside = compiling.relied, compiling.beside(bench.folder)
     part = part_of(compiled, bench.house)
-    cards = part.cards
     latest = compiled.facts.latest.isoformat()
-    unit = Unit(path, compiling.digest, relied, beside, problems, b"", latest)
-    if cards is None or (part.state and not bench.drafts) or has_errors(problems):
-        spent = Spent(compile=time.perf_counter() - began)
-        return unit._replace(record=record(part, {}), spent=spent)
-    others = bench.others.get(path)
-    site = by_itself(bench.frame, part, cards, others or NOTHING_AROUND)
-    waits = path in bench.waiting
+    unit = Unit(path, compiling.digest, relied, beside, problems, b"", b"", latest)
+    shown = part.cards is not None and (bench.drafts or not part.state)
+    return _Begun(unit, part, shown, time.perf_counter() - began)
+
+
+def _finished(bench: Workbench, begun: _Begun, others: Mapping[str, Around]) -> Unit:
+    """The unit of a brief, with its files if it is to have any now."""
+    unit, part = begun.unit, begun.part
+    if part is None:
+        return unit
+    began = time.perf_counter() - begun.took
+    if part.cards is None or not begun.shown or has_errors(unit.problems):
+        return _recorded(unit, part, {}, Spent(compile=time.perf_counter() - began))
+    around = others.get(unit.path, NOTHING_AROUND)
+    site = by_itself(bench.frame, part, part.cards, around)
     compiling_took = time.perf_counter() - began
-    if not waits:
+    if unit.path in bench.waiting:
+        unit = unit._replace(waits=True)
+    else:
         outputs = brief_outputs(part, bench.house.config, bench.house.languages)
-        unit = _written(bench, site, outputs, unit)
-    reviews = {claim.address: tuple(as_json(site, claim)) for claim in cards.brief.claims}
-    spent = unit.spent._replace(compile=compiling_took)
-    return unit._replace(record=record(part, reviews), waits=waits, spent=spent)
+        unit = _written(bench, site, outputs, unit)._replace(around=pack_around(around))
+    claims = part.cards.brief.claims
+    reviews = {claim.address: tuple(as_json(site, claim)) for claim in claims}
+    return _recorded(unit, part, reviews, unit.spent._replace(compile=compiling_took))
+
+
+def pack_around(around: Around) -> bytes:
+    """What is around a brief, packed; empty where that is nothing."""
+    return pack(around) if any(around) else b""
+
+
+def _recorded(unit: Unit, part: Part, reviews: Reviews, spent: Spent) -> Unit:
+    packed = record(part, reviews)
+    return unit._replace(record=packed, record_print=sha256(packed).digest(), spent=spent)
 
 
 def show(bench: Workbench, unit: Unit) -> Unit:

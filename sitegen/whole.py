@@ -1,10 +1,9 @@
-"""All briefs joined to a site, from their records: what it holds, and what is wrong with it."""
+"""All briefs joined to a site: what it holds, and what is wrong with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.acceptance import without_accepted
-from sitegen.compiling import KeptTexts
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import TEMPLATES
@@ -14,7 +13,6 @@ from sitegen.joining import problems_of_plan, relied_on_elsewhere
 from sitegen.memory import Memory
 from sitegen.parts import Part
 from sitegen.plan import Plan, globals_of, plan
-from sitegen.records import Records
 from sitegen.render import Renderer
 
 
@@ -34,17 +32,20 @@ class Whole:
 def join_whole(
     ground: Ground,
     read: ReadConfig,
-    records: Mapping[str, bytes],
+    parts: Sequence[Part],
+    reviews: Mapping[str, list[str]],
     own: Iterable[Diagnostic],
-    texts: KeptTexts,
+    memory: Memory,
 ) -> Whole:
-    """Join the records of the briefs, by their paths; ``own`` is what is wrong with each alone."""
-    parts, reviews = _read(records, texts)
+    """Join the parts of the briefs; ``own`` is what is wrong with each alone.
+
+    ``reviews`` are the ClaimReview of the claims, as JSON by their addresses.
+    """
     worded = replace(read, config=ground.house.config)
     options = ground.standing.options
     site, found = link_parts(worded, ground.house, parts, ground.pages, drafts=options.drafts)
     site.reviews.update(reviews)
-    planned = _planned(ground, site)
+    planned = _planned(ground, site, memory)
     of_whole = [*found, *problems_of_plan(ground.folder, read, site, planned)]
     problems = [*ground.standing.misfits, *own]
     for one in ground.page_texts:
@@ -59,21 +60,8 @@ def join_whole(
     return Whole(site, planned, left, tuple(sorted({problem.file for problem in of_whole})))
 
 
-def _read(
-    records: Mapping[str, bytes], texts: KeptTexts
-) -> tuple[list[Part], dict[str, list[str]]]:
-    parts: list[Part] = []
-    found: dict[str, list[str]] = {}
-    reader = Records(texts)
-    for path, content in records.items():
-        part, reviews = reader.read(path, content)
-        parts.append(part)
-        found |= {address: [*texts] for address, texts in reviews.items()}
-    return parts, found
-
-
-def _planned(ground: Ground, site: Site) -> Plan:
+def _planned(ground: Ground, site: Site, memory: Memory) -> Plan:
     standing, options = ground.standing, ground.standing.options
     renderer = Renderer(ground.folder.root / TEMPLATES, globals_of(site), ground.languages)
     cache = standing.kept if options.keep and not options.clean else None
-    return plan(site, renderer.assets(), Memory(), cache)
+    return plan(site, renderer.assets(), memory, cache)

@@ -3,16 +3,17 @@
 import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sitegen import ledger as ledgers
 from sitegen.assembly import Assembled, assemble
 from sitegen.joining import check
-from sitegen.ledger import Ledger
+from sitegen.ledger import DIGEST, Ledger
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
-from sitegen.stamps import NO_STAMP, Stamp, packed, stamp, stamp_of_folder, unpacked
+from sitegen.stamps import NO_STAMP, Stamp, packed, patched, stamp, stamp_of_folder, unpacked
 from sitegen.standing import Standing
 from sitegen.timings import Timings
 from sitegen.tree import NoPlaceError, Tree, new_tree
@@ -58,15 +59,18 @@ class Writing:
             if not made.result.ok:
                 self._left_alone(tree, [*anew, *spoilt])
                 return made.result
-            ours = made.written.keys()
+            ours = standing.before.keys() if made.patches else made.written.keys()
             if ours & {*standing.ledger.foreign} or standing.lies.lost - ours:
                 raise UnfitError(MANIFEST)  # somebody else's file is concerned
             with self.timings.stage("write"):
-                tree.exchange(ours)
-                twins = tree.follow({*anew, *standing.lies.lost}, self.options.jobs)
                 gone = standing.before.keys() - ours
+                tree.exchange(gone, ours)
+                twins = tree.follow({*anew, *standing.lies.lost}, self.options.jobs)
                 stirred = {p.rpartition("/")[0] for p in {*anew, *spoilt, *twins, *gone}}
-                self._keep(made, self._exchanged(made, twins), standing.twin, stirred=stirred)
+                if made.patches:
+                    self._keep_patched(made, twins, stirred)
+                else:
+                    self._keep(made, self._exchanged(made, twins), standing.twin, stirred=stirred)
         return made.result
 
     def _exchanged(self, made: Assembled, twins: Mapping[str, Stamp]) -> Stamps:
@@ -80,6 +84,35 @@ class Writing:
         here |= {path: one.stamp for path, one in made.written.items() if one.stamp != NO_STAMP}
         there |= twins
         return Stamps([here[p] for p in made.written], [there[p] for p in made.written])
+
+    def _keep_patched(self, made: Assembled, twins: Mapping[str, Stamp], stirred: set[str]) -> None:
+        """Write the ledger after a few files and their twins changed places with others."""
+        standing, known = self.standing, self.standing.ledger
+        numbers = dict(zip(known.files, count()))
+        digests = bytearray(known.digests)
+        here = {p: stamp(f"{self.output}/{p}") for p in standing.lies_of_twins.moved}
+        there = {p: stamp(f"{standing.twin}/{p}") for p in standing.lies.moved} | {**twins}
+        for path, one in made.written.items():
+            digests[numbers[path] * DIGEST : (numbers[path] + 1) * DIGEST] = one.digest
+            if one.stamp != NO_STAMP:
+                here[path] = one.stamp
+        folders = dict(zip(known.folders, count()))
+        now = known._replace(
+            entries=made.entries,
+            digests=bytes(digests),
+            stamps=patched(known.stamps_of_twins, {numbers[p]: one for p, one in here.items()}),
+            stamps_of_twins=patched(known.stamps, {numbers[p]: one for p, one in there.items()}),
+            folder_stamps=patched(
+                known.twin_folder_stamps,
+                {folders[f]: stamp_of_folder(f"{self.output}/{f}") for f in stirred | {""}},
+            ),
+            twin_folder_stamps=patched(
+                known.folder_stamps,
+                {folders[f]: stamp_of_folder(f"{standing.twin}/{f}") for f in stirred | {""}},
+            ),
+            at=time.time_ns(),
+        )
+        ledgers.write(standing.place, now)
 
     def _left_alone(self, tree: TwinTree, changed: Sequence[str]) -> None:
         """Where nothing is to be written after all, the twin becomes again what it was."""
