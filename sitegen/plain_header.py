@@ -91,18 +91,25 @@ class _Header:
             number += 1
             end = at - 1
             if first in SIGNS or line[-1] in " :" or ": " in value:
-                value, _, end = _scalar(value, start)
+                node = value_of(value, start)
+                if type(node) is not Scalar:
+                    raise UnusualError
+                value, _, end, _ = node
             got = look(value.strip())
             if (not got and got is not False) or name in values:
                 raise UnusualError
             offsets[prefix + name] = (start, end)
             values[name] = got
         self.number, self.at = number, at
-        if not values or any(name not in values for name in record.required):
+        self._check(record, values, prefix)
+        return values
+
+    def _check(self, record: Record, values: Values, prefix: str) -> None:
+        """Nothing that must be there is missing, and nothing empty is there a second time."""
+        if not values or not values.keys() >= {*record.required}:
             raise UnusualError
         if self.empty and any(prefix + name in self.empty for name in values):
             raise UnusualError
-        return values
 
     def _special(self, record: Record, rest: str, column: int, prefix: str, values: Values) -> None:
         """A field with more than a plain text of one line; or a line that says nothing."""
@@ -183,7 +190,7 @@ class _Header:
         elif is_list or indent <= column:
             raise UnusualError
         elif type(kind) is Record:
-            got = kind.make(self._record(kind, indent, f"{here}."))
+            got = kind.of(self._record(kind, indent, f"{here}."))
         elif type(kind) is MapOf:
             got = self._map(kind, indent, here)
             self.offsets[here] = key
@@ -206,7 +213,7 @@ class _Header:
             start, path = self.at + indent, f"{here}[{len(values)}]"
             if record:
                 self.lines[self.number] = " " * indent + rest
-                values.append(record.make(self._record(record, indent, f"{path}.")))
+                values.append(record.of(self._record(record, indent, f"{path}.")))
                 end = self._end()
             else:
                 text, _, end = _scalar(rest, start)
@@ -230,7 +237,7 @@ class _Header:
                 raise UnusualError
             values = self._record(kind.record, indent, f"{path}.")
             self.offsets[path] = (start, start + len(name))
-            records[name] = kind.record.make({**values, kind.key: name})
+            records[name] = kind.record.of({**values, kind.key: name})
         return _few(kind, [*records.values()])
 
     def _reasons(self, kind: Reasons, column: int, here: str) -> Any:

@@ -83,6 +83,10 @@ class Record:
         for name in self.required:
             if name not in values:
                 values[name] = self.fields[name].kind.blank
+        return self.of(values)
+
+    def of(self, values: dict[str, Any]) -> Any:
+        """The record with these values, of which none is missing that must be there."""
         if "from" in values:
             values[attribute("from")] = values.pop("from")
         return self.cls(**values)
