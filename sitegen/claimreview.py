@@ -12,7 +12,7 @@ from sitegen.graph import Site
 from sitegen.json_text import Data, filled, to_json
 from sitegen.model import Brief, Claim, Media, Source
 from sitegen.phrases import Phrases
-from sitegen.shared import shared
+from sitegen.shared import Shared, shared
 from sitegen.when import When
 
 _CONTEXT = "https://schema.org"
@@ -53,7 +53,8 @@ def _reviews(site: Site, card: ClaimCard) -> Iterator[str]:
 def as_script(text: str) -> str:
     """JSON that cannot end the ``<script>`` it stands in."""
     for character, escape in _ESCAPES:
-        text = text.replace(character, escape)
+        if character in text:
+            text = text.replace(character, escape)
     return text
 
 
@@ -69,6 +70,7 @@ def corrections_of(site: Site, card: ClaimCard) -> list[CorrectionCard]:
 
 
 def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Data:
+    known = shared(site, card.slug)
     url = site.absolute(card.address)
     lang = brief.lang or site.config.lang
     return filled(
@@ -81,10 +83,10 @@ def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Da
             "datePublished": _day(brief.published),
             "dateModified": _day(card.modified),
             "inLanguage": lang,
-            "author": _author(site, card),
-            "reviewRating": _rating(site, card, site.languages.of(lang)),
-            "itemReviewed": _claim(site, card.slug, claim),
-            "citation": _cited(site, card),
+            "author": _author(site, known),
+            "reviewRating": _rating(card, known, site.languages.of(lang)),
+            "itemReviewed": _claim(site, known, claim),
+            "citation": _cited(site, card, known),
             "correction": [_correction(it) for it in corrections_of(site, card)],
             "associatedMediaReview": {"@id": f"{url}#mediareview"} if claim.media else None,
         }
@@ -96,29 +98,28 @@ def _correction(card: CorrectionCard) -> Data:
     return filled({"@type": "CorrectionComment", "text": card.text, "datePublished": day})
 
 
-def _author(site: Site, card: ClaimCard) -> Data:
-    made = shared(site, card.slug).data
+def _author(site: Site, known: Shared) -> Data:
+    made = known.data
     if "author" not in made:
         made["author"] = author(site.config)
     return made["author"]
 
 
-def _rating(site: Site, card: ClaimCard, t: Phrases) -> Data:
+def _rating(card: ClaimCard, known: Shared, t: Phrases) -> Data:
     """The word that the page shows and the reason; numbers only where the rating has one."""
     rating: Data = {
         "@type": "Rating",
         "alternateName": t.rating(card.rating),
         "ratingExplanation": card.verdict,
     }
-    scale = shared(site, card.slug).scale
-    if card.rating.value is not None and scale is not None:
-        worst, best = scale
+    if card.rating.value is not None and known.scale is not None:
+        worst, best = known.scale
         rating["ratingValue"] = card.rating.value
         rating["bestRating"], rating["worstRating"] = best, worst
     return rating
 
 
-def _claim(site: Site, slug: str, claim: Claim) -> Data:
+def _claim(site: Site, known: Shared, claim: Claim) -> Data:
     """The claim itself: who said it, when and where, as far as that is known."""
     facts = site.names.facts(claim.claimant)
     claimant = None
@@ -131,7 +132,7 @@ def _claim(site: Site, slug: str, claim: Claim) -> Data:
                 "sameAs": [url for url in facts.same_as if url],
             }
         )
-    sources = shared(site, slug).sources
+    sources = known.sources
     urls = [sources[it].url if it in sources else it for it in claim.appearance]
     place = next(filter(None, urls), "")
     return filled(
@@ -149,12 +150,11 @@ def _work(url: str) -> Data | None:
     return {"@type": _WORK, "url": url} if url else None
 
 
-def _cited(site: Site, card: ClaimCard) -> list[Data]:
+def _cited(site: Site, card: ClaimCard, known: Shared) -> list[Data]:
     """The sources that the claim's evidence and finding name, in the order of the brief."""
-    brief = shared(site, card.slug)
-    cited, made = brief.cited[card.id], brief.data
+    cited, made = known.cited[card.id], known.data
     found = []
-    for id_, source in brief.sources.items():
+    for id_, source in known.sources.items():
         if id_ in cited:
             key = f"source {id_}"
             if key not in made:
@@ -191,7 +191,7 @@ def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> Da
             "url": url,
             "datePublished": _day(brief.published),
             "dateModified": _day(card.modified),
-            "author": _author(site, card),
+            "author": _author(site, shared(site, card.slug)),
             "mediaAuthenticityCategory": _MEDIA_CATEGORIES.get(media.category, ""),
             "originalMediaLink": media.original,
             "originalMediaContextDescription": media.context,

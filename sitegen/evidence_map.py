@@ -5,8 +5,8 @@ plus, a minus or a dot. Sources of one origin stand in one frame, those that are
 another below it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -37,6 +37,11 @@ class Origin(NamedTuple):
 
     words: str
     nodes: tuple[Node, ...]
+
+
+# There are many of these, and ``__new__`` of a named tuple takes most of the time of making one.
+_new_node: Callable[[tuple[object, ...]], Node] = partial(tuple.__new__, Node)
+_one_origin: Callable[[tuple[object, ...]], Origin] = partial(tuple.__new__, Origin)
 
 
 class EvidenceMap(NamedTuple):
@@ -92,7 +97,7 @@ class _Known(NamedTuple):
 
 def _origin(group: Sequence[str], known: _Known) -> Origin:
     if len(group) == 1:
-        return Origin("", (_node(group[0], 0, known),))
+        return _one_origin(("", (_node(group[0], 0, known),)))
     nodes = tuple(_tree(group, known))
     name, *others = {node.source.origin for node in nodes}
     words = known.phrases.map_one_origin
@@ -124,7 +129,8 @@ def _node(id_: str, depth: int, known: _Known) -> Node:
     if source.via in numbers:
         words.append(phrases.say("known_through", source=f"[{numbers[source.via]}]"))
     link = f"{'' if id_ in cited else '../'}#source_{id_}"
-    return Node(numbers[id_], source, link, depth, stances, phrases.comma.join(words))
+    told = phrases.comma.join(words)
+    return _new_node((numbers[id_], source, link, depth, stances, told))
 
 
 # The picture
@@ -199,10 +205,16 @@ def _step(canvas: Canvas, node: Node, above: int, here: int) -> None:
     canvas.path("join", [f"M{canvas.x(x - _STEP + 4)} {above}V{here}H{canvas.x(x - 4)}"])
 
 
+@lru_cache(maxsize=2)
+def _trunk(*, rtl: bool) -> tuple[str, str, str, str]:
+    """Where the line from the claim runs, where branches and signs end, and how wide signs are."""
+    canvas = Canvas(rtl=rtl)
+    return canvas.x(_TRUNK), canvas.x(_FRAME), canvas.x(_TRUNK - 4), canvas.along(8)
+
+
 def _branches(canvas: Canvas, marks: Sequence[tuple[int, tuple[str, ...]]]) -> None:
     """The line from the claim, its branches, and the signs on them."""
-    trunk, frame, left = canvas.x(_TRUNK), canvas.x(_FRAME), canvas.x(_TRUNK - 4)
-    across = canvas.along(8)
+    trunk, frame, left, across = _trunk(rtl=canvas.rtl)
     lines = [f"M{trunk} 20V{marks[-1][0]}", *[f"M{trunk} {y}H{frame}" for y, _ in marks]]
     canvas.path("join", lines)
     caps: dict[str, list[str]] = {css: [] for css, _ in _CAPS}

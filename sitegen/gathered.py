@@ -6,6 +6,7 @@ response is kept with it (``Kept``).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -82,6 +83,11 @@ class EvidenceView(NamedTuple):
     tongue: Markup  # the attributes of its quote
 
 
+# There are many of these, and ``__new__`` of a named tuple takes most of the time of making one.
+_source_view: Callable[[tuple[object, ...]], SourceView] = partial(tuple.__new__, SourceView)
+_evidence_view: Callable[[tuple[object, ...]], EvidenceView] = partial(tuple.__new__, EvidenceView)
+
+
 class ResponseView(NamedTuple):
     """A response, who gave it, the claims it is about, and where it stands."""
 
@@ -141,13 +147,13 @@ class Gathered:
 
     def listed(self, ids: Iterable[str], claim: str = "") -> tuple[SourceView, ...]:
         """Some sources, with links back to where a claim's page, or the brief's, cites them."""
-        return tuple([SourceView(*self.sources[id_][:-1], self._back(id_, claim)) for id_ in ids])
-
-    def _back(self, source_id: str, claim: str) -> str:
-        """Small links; what stands before them says what they are."""
-        anchors = self.mentions.get((source_id, claim), ())
-        numbered = zip(anchors, self.arrows, strict=False)
-        return " ".join([f'<a href="#{at}">{arrow}</a>' for at, arrow in numbered])
+        found = []
+        for id_ in ids:  # with small links; what stands before them says what they are
+            anchors = self.mentions.get((id_, claim), ())
+            numbered = zip(anchors, self.arrows, strict=False)
+            back = " ".join([f'<a href="#{at}">{arrow}</a>' for at, arrow in numbered])
+            found.append(_source_view((*self.sources[id_][:-1], back)))
+        return tuple(found)
 
     def _source(self, source: Source) -> SourceView:
         known = self.shared
@@ -229,7 +235,7 @@ class Gathered:
             same = self.shared.numbers[first] if first != item.source else 0
             source = self.sources.get(item.source)
             tongue = source.tongue if source else _UNKNOWN
-            view = EvidenceView(anchor, item, source, same, tongue)
+            view = _evidence_view((anchor, item, source, same, tongue))
             sides[item.stance or "contextualizes"].append(view)
         return sides
 

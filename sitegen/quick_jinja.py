@@ -53,6 +53,13 @@ class _Context(Context):
     begins: Mapping[str, str] = {}
     ends: Mapping[str, str] = {}
     known = Context.resolve  # a name's value, for the theme
+    starting = False  # whether a template of the theme is only to import what it imports
+
+    def shown(self, name: str) -> Iterable[str]:
+        """A block of the frame, with its marks."""
+        html = self.blocks[name][0](self)
+        begin = self.begins.get(name)
+        return html if begin is None else (begin, *html, BLOCK)
 
 
 class _Names(dict[str, Any]):
@@ -66,7 +73,7 @@ class _Names(dict[str, Any]):
 class _Page(_Context):
     """What a page's templates see: one dict, of what they are given and of what they set."""
 
-    def __init__(self, template: Template, names: _Names, alike: Context) -> None:
+    def __init__(self, alike: Context, names: _Names) -> None:
         self.vars = self.parent = names
         self.known = names.__getitem__  # type: ignore[assignment, method-assign]
         self.name = alike.name
@@ -74,11 +81,20 @@ class _Page(_Context):
         self.eval_ctx = alike.eval_ctx
         self.globals_keys = alike.globals_keys
         self.exported_vars = set()
-        self.blocks = {name: [block] for name, block in template.blocks.items()}
+        self.blocks = {name: [*blocks] for name, blocks in alike.blocks.items()}
 
     def get_all(self) -> dict[str, Any]:
         """All names with their values."""
         return self.parent
+
+
+class _Start(NamedTuple):
+    """What all pages of a template begin with."""
+
+    template: Template  # which makes the page: the outermost that it extends
+    globals: Mapping[str, Any]
+    imports: Mapping[str, Any]
+    alike: Context  # what their contexts have alike
 
 
 class _Template(Template):
@@ -113,7 +129,7 @@ class QuickEnvironment(Themed):
         super().__init__(**options)
         self.theme = f"{theme}{os.sep}"
         self._found: dict[str, Template] = {}
-        self._alike: dict[str, Context] = {}  # by template: what its pages' contexts have alike
+        self._starts: dict[str, _Start] = {}
         self._filled: dict[str, _Fill] = {}
 
     escaped = staticmethod(escaped)
@@ -167,13 +183,29 @@ class QuickEnvironment(Themed):
         return _Fill({b: f"{BLOCK}{b}{NAMED}" for b in blocks}, dict.fromkeys(blocks, BLOCK))
 
     def _seen(self, name: str, values: Mapping[str, Any]) -> tuple[Template, _Context]:
-        found = self.get_template(name)
-        names = _Names(found.globals)
+        start = self._starts.get(name)
+        if start is None:
+            start = self._starts[name] = self._start(name)
+        names = _Names(start.globals)
         names.update(values)
-        alike = self._alike.get(name)
-        if alike is None:
-            alike = self._alike[name] = found.new_context()
-        return found, _Page(found, names, alike)
+        names.update(start.imports)
+        return start.template, _Page(start.alike, names)
+
+    def _start(self, name: str) -> "_Start":
+        """What all pages of a template begin with: those of the theme see the same imports."""
+        found = self.get_template(name)
+        alike = found.new_context()
+        page = _Page(alike, _Names(found.globals))
+        page.starting = True
+        try:
+            while self.is_theme(found.filename) and self.facts(found.name or "").only_imports:
+                parent: Any = found.root_render_func(page)
+                found = parent
+        except Exception:  # noqa: BLE001 (as below)
+            self.handle_exception()
+        alike.blocks = page.blocks
+        imports = {key: it for key, it in page.vars.items() if it is not found.globals.get(key)}
+        return _Start(found, found.globals, imports, alike)
 
     def included(
         self, name: str, parent: str, context: Context, values: Mapping[str, Any]

@@ -25,7 +25,7 @@ from sitegen.folder import ASSETS, LANGUAGES, builtin_templates, plain_bytes, wa
 from sitegen.languages import Languages
 from sitegen.marks import MARKS
 from sitegen.phrases import Phrases
-from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment, safe, shown
+from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment, escaped, safe, shown
 from sitegen.routes import root_from
 from sitegen.template_facts import FRAME, Facts
 from sitegen.when import When
@@ -236,7 +236,7 @@ def _is_template(name: str) -> bool:
 
 def _link(named: Named, root: str) -> Markup:
     """A name that leads to its page."""
-    return safe(f'<a href="{root}{named.address}">{shown(named.name)}</a>')
+    return safe(f'<a href="{root}{named.address}">{escaped(named.name)}</a>')
 
 
 def _joined(items: Iterable[Named], root: str, t: Phrases) -> Markup:
@@ -252,23 +252,23 @@ def _linked(text: str, *url: str) -> Markup:
 def _rating(card: ClaimCard, root: str, t: Phrases) -> Markup:
     """The word of a claim's rating, leading to what it means; one withdrawn is none any more."""
     if card.withdrawn:
-        return safe(f'<span class="rating withdrawn">{shown(t.withdrawn)}</span>')
+        return safe(f'<span class="rating withdrawn">{escaped(t.withdrawn)}</span>')
     rating = card.rating
     where = f"{root}{routes.rating(rating.id)}"
     css = f"rating rating-{rating.id}"
-    return safe(f'<a class="{css}" href="{where}">{shown(t.rating(rating))}</a>')
+    return safe(f'<a class="{css}" href="{where}">{escaped(t.rating(rating))}</a>')
 
 
 @lru_cache(maxsize=65536)
 def _date(when: When, t: Phrases) -> Markup:
     """``<time>`` with the day in words, and the clock where one was given."""
-    return safe(f'<time datetime="{shown(when.iso)}">{shown(t.moment(when))}</time>')
+    return safe(f'<time datetime="{escaped(when.iso)}">{escaped(t.moment(when))}</time>')
 
 
 def _paragraphs(text: str) -> Markup:
     """Plain text as paragraphs, split at empty lines."""
     parts = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return safe("".join(f"<p>{shown(part)}</p>" for part in parts))
+    return safe("".join([f"<p>{escaped(part)}</p>" for part in parts]))
 
 
 def _code(html: str) -> Markup:

@@ -28,11 +28,12 @@ class Facts(NamedTuple):
     blocks: _Names
     frames: bool  # whether it is a frame that has no part in the blocks which fill it
     marked: _Names  # those of its blocks that can then be told from it in a page
+    only_imports: bool  # whether it does nothing outside of blocks but extend another and import
 
 
 NO_FACTS = Facts(
     parent="", alone=False, exports=(), refers=None, has_ends=True, controls=True, blocks=(),
-    frames=False, marked=(),
+    frames=False, marked=(), only_imports=False,
 )  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def facts_of(template: nodes.Template, name: str | None) -> Facts:
         blocks=tuple(sorted(block.name for block in template.find_all(nodes.Block))),
         frames=frames,
         marked=tuple(sorted(_shown_once(template))) if frames else (),
+        only_imports=bool(_parent(template)) and all(map(_is_import, template.body)),
     )
 
 
@@ -64,6 +66,13 @@ def _parent(template: nodes.Template) -> str:
         if isinstance(named, nodes.Const) and isinstance(named.value, str):
             return named.value
     return ""
+
+
+def _is_import(node: nodes.Node) -> bool:
+    """Whether it imports without a context; or is what does nothing where a parent is extended."""
+    if isinstance(node, nodes.Import | nodes.FromImport):
+        return not node.with_context
+    return isinstance(node, nodes.Extends | nodes.Block | nodes.Output)
 
 
 def _exports(node: nodes.Node) -> Iterator[str]:

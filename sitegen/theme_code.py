@@ -5,6 +5,7 @@ from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.idtracking import VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED
 from markupsafe import Markup
 
 from sitegen.template_facts import NO_FACTS, facts_of
@@ -104,13 +105,12 @@ class Generator(CodeGenerator):
     def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802
         """Write the code that shows a block, with marks around one that fills the frame."""
         marked = node.name in self._facts.marked
+        if self._quick and marked and frame.buffer is not None:
+            self.writeline(f"{frame.buffer}.extend(context.shown({node.name!r}))", node)
+            return
         if marked:
             self.simple_write(f"context.begins.get({node.name!r}, '')", frame)
-        if not self._quick or frame.buffer is None or node.scoped or node.required:
-            super().visit_Block(node, frame)
-        elif not (frame.toplevel and self.has_known_extends):
-            block = f"context.blocks[{node.name!r}][0]"
-            self.writeline(f"{frame.buffer}.extend({block}(context))", node)
+        super().visit_Block(node, frame)
         if marked:
             self.simple_write(f"context.ends.get({node.name!r}, '')", frame)
 
@@ -168,9 +168,20 @@ class Generator(CodeGenerator):
         else:
             super().write_commons()
 
+    def enter_frame(self, frame: Frame) -> None:
+        """Write what a part begins with: names of its own are not looked for elsewhere first."""
+        if self._quick:
+            loads, own = frame.symbols.loads, frame.symbols.stores
+            for target, (action, name) in loads.items():
+                if action == VAR_LOAD_RESOLVE and name in own:
+                    loads[target] = VAR_LOAD_UNDEFINED, None
+        super().enter_frame(frame)
+
     def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
         """Write a line; no function of the theme is a generator."""
         if x == "yield from parent_template.root_render_func(context)" and self._quick:
+            if self._facts.only_imports:
+                self.writeline("if context.starting: return parent_template")
             x = "return parent_template.root_render_func(context)"
         super().writeline(x, node, extra)
 
