@@ -14,6 +14,8 @@ CITATION = re.compile(r"\[@([^\[\]]+)\](?!\()")
 _BETWEEN = re.compile(r";\s*@")
 _ITEM = re.compile(r"([^\s,;]+)\s*(?:,\s*)?(.*)", re.DOTALL)
 
+_new = tuple.__new__  # makes a mention in half the time
+
 # Each mention's id and locator, and where its ``@`` stands in the block.
 Items = list[tuple[str, str, int]]
 
@@ -43,14 +45,10 @@ class Citations:
     def _numbers(self) -> dict[str, int]:
         return {source: number for number, source in enumerate(self.titles, start=1)}
 
-    def has(self, items: "Items") -> bool:
-        """Whether all of these are sources of the brief."""
-        return all(source in self.titles for source, _, _ in items)
-
     def cite(self, source: str, claim: str) -> tuple[int, Cited]:
         """The source's number in the list of sources, and this mention of it."""
         number = self._counts[source] = self._counts.get(source, 0) + 1
-        mention = Cited(source, number, claim)
+        mention = _new(Cited, (source, number, claim))
         self.mentions.append(mention)
         return self._numbers[source], mention
 
@@ -81,9 +79,12 @@ def items_of(inside: str, start: int) -> Items:
 
     A semicolon that no ``@`` follows belongs to the locator.
     """
+    if ";" not in inside:  # it is one, as most are
+        match = _ITEM.match(inside.strip())
+        return [(match[1], " ".join(match[2].split()), start - 1)] if match else []
     found = []
     at = 0
-    for between in (*(_BETWEEN.finditer(inside) if ";" in inside else ()), None):
+    for between in (*_BETWEEN.finditer(inside), None):
         match = _ITEM.match(inside[at : between.start() if between else None].strip())
         if match:
             found.append((match[1], " ".join(match[2].split()), start + at - 1))

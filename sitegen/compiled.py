@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from sitegen.citations import Cited
 from sitegen.diagnostics import Diagnostic, Span
-from sitegen.markup import Rendered
 from sitegen.model import Brief
 from sitegen.reading import Places
+from sitegen.rendered import Rendered
 
 
 class FileUse(NamedTuple):

@@ -19,16 +19,14 @@ from sitegen.document import Document, read_document
 from sitegen.editor_rules import check_as_editor
 from sitegen.highlight import Quote
 from sitegen.kinds import TEXT
-from sitegen.markup import Reference, Rendered, Setting, render_markdown
+from sitegen.markup import render_markdown
 from sitegen.model import BRIEF, Brief
 from sitegen.names import is_slug, propose_slug
 from sitegen.passage import Passage
-from sitegen.reading import Offsets, Reader
+from sitegen.rendered import Reference, Rendered, Setting
 from sitegen.rules import Header, check_header
 from sitegen.shape import Field, Record
 from sitegen.source import SourceFile, Text
-
-_OPENING_FENCE: Offsets = (0, 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +55,12 @@ class ReadBrief:
 def read_brief(source: SourceFile) -> ReadBrief:
     """A brief's header. Any bytes give a value, with problems where they are wrong."""
     slug = PurePosixPath(source.path).stem
-    document, problems = read_document(source, BRIEF.fields)
+    document, problems = read_document(source, BRIEF)
     problems += _check_name(source.path, slug)
     if document.header is None:
         return ReadBrief(slug, document, None, tuple(problems))
-    reader = Reader(document.text)
-    brief: Brief = BRIEF.make(BRIEF.read_fields(document.header, "", _OPENING_FENCE, reader))
+    values, reader = document.header
+    brief: Brief = BRIEF.make(values)
     header = Header(source.path, brief, reader.places, frozenset(reader.lost))
     problems += [*reader.problems, *check_header(header)]
     return ReadBrief(slug, document, header, tuple(problems))
@@ -80,7 +78,8 @@ def compile_brief(source: SourceFile) -> CompiledBrief:
     anchors = [*(claim.id for claim in brief.claims), *texts.body.headings]
     gathered = _Gathered(header, text, routes.brief(slug), anchors)
     for claim in brief.claims:
-        if finding := texts.findings.get(claim.id):
+        finding = texts.findings.get(claim.id)
+        if finding and finding.references:
             place = places.offsets[f"claims.{claim.id}.finding"]
             gathered.take(finding.references, Passage.of_scalar(text, place, claim.finding))
     gathered.take(texts.body.references, Passage.of_body(text, document.body_start))
@@ -135,12 +134,12 @@ class ReadPage:
 def read_page(source: SourceFile) -> ReadPage:
     """A stand-alone page's header, as ``read_brief`` reads a brief's."""
     slug = PurePosixPath(source.path).stem
-    document, problems = read_document(source, PAGE.fields)
+    document, problems = read_document(source, PAGE)
     problems += _check_name(source.path, slug)
     if document.header is None:
         return ReadPage(slug, document, None, tuple(problems))
-    reader = Reader(document.text)
-    header = PAGE.make(PAGE.read_fields(document.header, "", _OPENING_FENCE, reader))
+    values, reader = document.header
+    header = PAGE.make(values)
     return ReadPage(slug, document, header, (*problems, *reader.problems))
 
 
@@ -189,11 +188,9 @@ class _Gathered:
 
     def take(self, references: tuple[Reference, ...], passage: Passage) -> None:
         """Check the references of one text, which stands in the file as the passage says."""
-        known = {item.id for item in self.header.brief.sources} if self.header else set()
         for reference in references:
             kind, target = reference.kind, reference.target
-            known_source = kind == "source" and target in known
-            if known_source or (self.header and self.header.is_told(kind, target)):
+            if self.header and self.header.is_told(kind, target):
                 continue
             if kind == "source":
                 message = f'"{target}" is not a source of this brief'

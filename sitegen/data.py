@@ -1,11 +1,12 @@
 """The site as data: briefs and claims as JSON and CSV, reviews as a schema.org DataFeed."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
 from functools import cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.cards import BriefCard, ClaimCard
 from sitegen.claimreview import as_json as review_json
@@ -77,9 +78,9 @@ def _json_of(value: Any) -> object:
 
 
 @cache
-def _published(record: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+def _published(record: type[Struct]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The names of a record's fields that the data show, and what gets their values from one."""
-    shown = [field.name for field in fields(record) if field.name not in _NEVER_PUBLISHED]
+    shown = [name for name in record.__struct_fields__ if name not in _NEVER_PUBLISHED]
     return tuple([name.rstrip("_") for name in shown]), attrgetter(*shown)
 
 

@@ -48,6 +48,13 @@ class DateKind:
     def blank(self) -> None:
         return None
 
+    def plain(self, value: str) -> When | None:
+        """As of a text."""
+        if when := _plain_day(value):
+            return when
+        match = _MOMENT.fullmatch(value)
+        return _moment(*match.groups()) if match else None
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
         if not isinstance(value, str):
@@ -62,18 +69,27 @@ class DateKind:
         if clock and not offset:
             hint = f"add the offset from UTC, for example {day}T{clock}+02:00 or {day}T{clock}Z"
             return reader.refuse("bad-date", place, f'"{value}" does not say its time zone', hint)
-        iso = day if not clock else f"{day}T{clock}{offset.upper().replace('Z', '+00:00')}"
-        try:
-            instant = datetime.fromisoformat(iso)
-            instant.astimezone(UTC)
-        except (ValueError, OverflowError):
-            message = f'"{value}" is not in the calendar'
-            return reader.refuse("bad-date", place, message, _calendar_hint(value))
-        return When(iso if not clock else instant.isoformat())
+        if when := _moment(day, clock, offset):
+            return when
+        message = f'"{value}" is not in the calendar'
+        return reader.refuse("bad-date", place, message, _calendar_hint(value))
 
     def schema(self, definitions: Json) -> Json:
         wrong = "write year-month-day: 2024-05-14; with a time 2024-05-14T18:00+02:00"
         return {"type": "string", "pattern": _DATE_PATTERN, "errorMessage": wrong}
+
+
+def _moment(day: str, clock: str | None, offset: str | None) -> When | None:
+    """What was typed as a day, or as a moment; None where it is not in the calendar."""
+    if clock and not offset:
+        return None
+    iso = f"{day}T{clock}{(offset or '').upper().replace('Z', '+00:00')}" if clock else day
+    try:
+        instant = datetime.fromisoformat(iso)
+        instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return When(instant.isoformat() if clock else iso)
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -3,13 +3,18 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, error
+from sitegen.plain_header import read_plain_header
 from sitegen.plain_yaml import parse_header
+from sitegen.reading import Offsets, Reader
+from sitegen.shape import Record
 from sitegen.source import SourceFile, Text, read_text
 from sitegen.yaml_nodes import Mapping, Node
 
 _FENCE = "---"
+_OPENING_FENCE: Offsets = (0, len(_FENCE))
 _CLOSING = re.compile(r"\n---[^\S\n]*(\n|\Z)")
 _NEARLY = re.compile(r"\s*(?:-{2,}|[—–_=*-]{1,}|\.{3})\s*")  # what was meant as one
 _KEY = re.compile(r"\s*^([a-z_]+):(?=\s|$)", re.MULTILINE)
@@ -18,12 +23,19 @@ _LARGEST = 500_000  # bytes of a brief or page, as many as a book has
 _BRACKETS = 20_000  # in its Markdown; the parser looks from each of them for the one that closes it
 
 
+class HeaderRead(NamedTuple):
+    """The values of a header's fields, and what reading them left behind."""
+
+    values: dict[str, Any]
+    reader: Reader
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file's header and body. ``body_start`` is the body's offset in ``text``."""
 
     text: Text
-    header: Mapping | None
+    header: HeaderRead | None
     body_start: int
 
     @property
@@ -32,13 +44,11 @@ class Document:
         return self.text.value[self.body_start :]
 
 
-def read_document(
-    source: SourceFile, fields: Collection[str] = ()
-) -> tuple[Document, list[Diagnostic]]:
+def read_document(source: SourceFile, record: Record) -> tuple[Document, list[Diagnostic]]:
     """Take a file apart; the header is None where it could not be read, and a problem says why.
 
-    ``fields`` are those that a header may have: by them a piece of it is known that a ``---`` too
-    many has cut off.
+    The ``record`` is what a header holds: by its fields a piece of it is known that a ``---`` too
+    many has cut off. What is wrong with their values is left in the header's reader.
     """
     text, problems = read_text(source, _LARGEST)
     if problems:
@@ -50,14 +60,28 @@ def read_document(
     closing = _closing(value, len(opening))
     if closing is None:
         return Document(text, None, len(value)), [_no_end(text, value.split("\n"))]
-    if cut := _cut_header(text, closing.start() + 1, closing.end(), fields):
+    if cut := _cut_header(text, closing.start() + 1, closing.end(), record.fields):
         return Document(text, None, len(value)), [cut]
-    node, problems = parse_header(text, len(opening) + 1, closing.start() + 1)
+    header, problems = _read_header(text, len(opening) + 1, closing.start() + 1, record)
+    return Document(text, header, closing.end()), problems
+
+
+def _read_header(
+    text: Text, start: int, end: int, record: Record
+) -> tuple[HeaderRead | None, list[Diagnostic]]:
+    """The header between two offsets, by the short way where there is one."""
+    brackets = _too_many_brackets(text)
+    plain = None if brackets else read_plain_header(text, start, end, record)
+    if plain:
+        return HeaderRead(*plain), []
+    node, problems = parse_header(text, start, end)
     header, wrong = _as_mapping(text, node, unreadable=bool(problems))
-    wrong += _too_many_brackets(text)
-    if wrong:
-        header = None
-    return Document(text, header, closing.end()), [*problems, *wrong]
+    wrong += brackets
+    if wrong or header is None:
+        return None, [*problems, *wrong]
+    reader = Reader(text)
+    values = record.read_fields(header, "", _OPENING_FENCE, reader)
+    return HeaderRead(values, reader), problems
 
 
 def _closing(value: str, start: int) -> re.Match[str] | None:

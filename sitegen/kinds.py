@@ -35,6 +35,10 @@ class TextKind:
     def blank(self) -> str:
         return ""
 
+    def plain(self, value: str) -> Any:
+        """A value that is plain, by a quick look; None where it may be another or wrong."""
+        return value
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         if type(node) is Scalar and reader.is_plain and node.style != '"':
             return node.text.strip() or MISSING  # nothing of what follows can be
@@ -86,6 +90,10 @@ class SlugKind:
     def blank(self) -> str:
         return ""
 
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        return value if is_slug(value) else None
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
         if isinstance(value, str) and not is_slug(value):
@@ -104,6 +112,10 @@ class UrlKind:
     @property
     def blank(self) -> str:
         return ""
+
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        return value if is_usual_url(value) else None
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
@@ -125,6 +137,10 @@ class PlaceKind:
     @property
     def blank(self) -> str:
         return ""
+
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        return None if "://" in value and not is_usual_url(value) else value
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
@@ -149,6 +165,10 @@ class Choice:
     def blank(self) -> str:
         return ""
 
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        return value if value in self.meanings else None
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
         if value is MISSING or value is REFUSED or value in self.meanings:
@@ -161,6 +181,9 @@ class Choice:
         return {"enum": list(self.words), "enumDescriptions": list(self.meanings.values())}
 
 
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """Yes or no."""
@@ -169,12 +192,16 @@ class Flag:
     def blank(self) -> bool:
         return False
 
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        return _FLAGS.get(value.lower())
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
         if not isinstance(value, str):
             return value
-        if value.lower() in ("true", "yes", "false", "no"):
-            return value.lower() in ("true", "yes")
+        if value.lower() in _FLAGS:
+            return _FLAGS[value.lower()]
         message = f'"{value}" is neither true nor false'
         hint = f"write {name_of(path)}: true or {name_of(path)}: false"
         return reader.refuse("wrong-type", (node.start, node.end), message, hint)
@@ -222,6 +249,10 @@ class Language:
     @property
     def blank(self) -> str:
         return "en"
+
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        return value if _LANGUAGE.fullmatch(value) else None
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)

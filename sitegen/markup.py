@@ -6,29 +6,27 @@ shows the HTML on a page replaces them (``placed``), so one rendering serves eve
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen.citations import CITATION, Citations, Items, citation_html, citation_plugin, items_of
-from sitegen.highlight import Quote, highlight_quotes
+from sitegen.citations import Citations, citation_plugin
+from sitegen.highlight import highlight_quotes
 from sitegen.kinds import is_template
 from sitegen.marks import BACK, FOOTNOTES, HERE, ROOT
-from sitegen.names import address_of
 from sitegen.plain_blocks import plain_blocks_plugin
 from sitegen.plain_inline import USUAL_LINK, plain_inline
-from sitegen.plain_text import SIGN, plain_text_plugin
+from sitegen.plain_markdown import plain_markdown
+from sitegen.plain_text import plain_text_plugin
 from sitegen.quick_html import QuickRenderer
+from sitegen.rendered import Reference, Rendered, Setting, heading_ids, heading_shift
 from sitegen.whereabouts import Whereabouts, mentions, whereabouts_plugin
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -36,51 +34,11 @@ _USUAL_LINK = re.compile(USUAL_LINK, re.ASCII)
 _SAFE_SCHEMES = ("http", "https", "mailto")
 
 
-class Reference(NamedTuple):
-    """Something a text points at, to be checked by whoever knows what there is.
-
-    ``kind``: ``source`` (a citation), ``anchor`` (``#claim-id`` or a heading), ``file`` (beside
-    the text's own file), ``text`` (another ``.md`` file), ``address`` (``/path/`` of the site),
-    ``unsafe`` (a link that stays text), ``remote-image``, ``loose`` (a source named with ``@``
-    and not cited), ``template`` (a paragraph still to be written). ``written`` is how it stands in
-    the text, ``place`` where: an offset, none for what the parser did not keep track of, and for a
-    source that the brief has.
-    """
-
-    kind: str
-    target: str
-    written: str
-    place: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A text as HTML with marks, its headings' ids, and what it refers to."""
-
-    html: str = ""
-    headings: tuple[str, ...] = ()
-    references: tuple[Reference, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a text may refer to, and where it stands.
-
-    ``claim`` is the claim whose finding the text is; empty for a body or a page, whose headings
-    become anchors. ``reserved`` are ids that headings must leave free.
-    """
-
-    citations: Citations | None = None
-    claim: str = ""
-    quotes: tuple[Quote, ...] = ()
-    reserved: frozenset[str] = frozenset()
-
-
 def render_markdown(text: str, setting: Setting) -> Rendered:
     """Render a text. Nothing it may hold raises, and nothing of it is passed through as HTML."""
+    if short := plain_markdown(text, setting):
+        return short
     found: list[Reference] = []
-    if html := _plain(text, setting, found):
-        return Rendered(html, (), tuple(found))
     env: dict[str, Any] = {"setting": setting, "claim": setting.claim}
     env |= {"refused": {}, "defined": {}}  # places of addresses, for ``whereabouts``
     if setting.citations is not None:
@@ -90,36 +48,6 @@ def render_markdown(text: str, setting: Setting) -> Rendered:
     env["headings"] = headings
     html = _parser().render(text, env)
     return Rendered(html, tuple(headings), tuple(found))
-
-
-def _plain(text: str, setting: Setting, found: list[Reference]) -> str:
-    """A short way for nothing but paragraphs with known citations, as most findings are.
-
-    None of their lines can begin anything else, as each begins with a letter. Empty for others.
-    """
-    citations = setting.citations
-    if citations is None:
-        return ""
-    blocks: list[tuple[list[str], list[Items]]] = []
-    for block in text.strip("\n").split("\n\n"):
-        if any(not line[:1].isalpha() or line[-1].isspace() for line in block.split("\n")):
-            return ""
-        pieces = CITATION.split(block)
-        if SIGN.search("".join(pieces[::2]).replace("\n", "")):
-            return ""
-        cited = [items_of(inside, 0) for inside in pieces[1::2]]
-        for items, inside in zip(cited, pieces[1::2], strict=True):
-            if not items or inside.count("@") >= len(items) or not citations.has(items):
-                return ""
-        blocks.append((pieces[::2], cited))
-    html = []
-    for texts, cited in blocks:
-        html.append("<p>" + escapeHtml(texts[0]))
-        for items, following in zip(cited, texts[1:], strict=True):
-            html.append(citation_html(items, citations, setting.claim) + escapeHtml(following))
-            found += [Reference("source", source, f"@{source}") for source, _, _ in items]
-        html.append("</p>\n")
-    return "".join(html)
 
 
 class _Parser(MarkdownIt):
@@ -189,26 +117,22 @@ def _place_headings(tokens: Sequence[Token], setting: Setting, ids: list[str]) -
     opened = [(i, t) for i, t in enumerate(tokens) if t.type == "heading_open"]
     if not opened:
         return
-    taken = set(setting.reserved)
-    numbers: Counter[str] = Counter()
-    shift = 2 - min(int(token.tag[1]) for _, token in opened)
-    for index, token in opened:
+    shift = heading_shift([int(token.tag[1]) for _, token in opened])
+    words = [_words(tokens[index + 1]) for index, _ in opened]
+    names = heading_ids(words, setting.reserved)
+    for (index, token), name in zip(opened, names, strict=True):
         closing = tokens[index + 2]
         if setting.claim:
             token.tag = closing.tag = "p"
             token.attrSet("class", "subhead")
             continue
         token.tag = closing.tag = f"h{min(6, int(token.tag[1]) + shift)}"
-        plain = "".join(c.content for c in tokens[index + 1].children or () if c.type != "citation")
-        stem = address_of(plain)[:80].strip("-") or "section"
-        numbers[stem] += 1
-        name = stem if numbers[stem] == 1 else f"{stem}-{numbers[stem]}"
-        while name in taken:
-            numbers[stem] += 1
-            name = f"{stem}-{numbers[stem]}"
-        taken.add(name)
         token.attrSet("id", name)
         ids.append(name)
+
+
+def _words(heading: Token) -> str:
+    return "".join(c.content for c in heading.children or () if c.type != "citation")
 
 
 def _link_all(
@@ -222,9 +146,9 @@ def _link_all(
             if token.content.count("@") > len(items):
                 found += _loose(block, token, where, citations)
             for source, _, start in items:
-                known = citations is not None and source in citations.titles
-                place = None if known else where.at(block, start)
-                found.append(Reference("source", source, f"@{source}", place))
+                if citations is None or source not in citations.titles:
+                    place = where.at(block, start)
+                    found.append(Reference("source", source, f"@{source}", place))
         elif token.type == "link_open":
             url = str(token.attrs["href"])
             if url and not _SCHEME.match(url):

@@ -16,9 +16,9 @@ from sitegen.plain_text import SIGN, new_token
 
 TABLE = "plain_table"
 _STRONG = re.compile(r"\*\*[^\W\d_]")
-_BULLET = re.compile(r"- (?=[^\W\d_]|\*\*[^\W\d_])")
-_NUMBER = re.compile(r"\d{1,9}\. (?=[^\W\d_]|\*\*[^\W\d_])")
-_DELIMITERS = re.compile(r"\|(?: *:?-+:? *\|)+")
+BULLET = re.compile(r"- (?=[^\W\d_]|\*\*[^\W\d_])")
+NUMBER = re.compile(r"[0-9]{1,9}\. (?=[^\W\d_]|\*\*[^\W\d_])")
+DELIMITERS = re.compile(r"\|(?: *:?-+:? *\|)+")
 
 
 def plain_blocks_plugin(md: MarkdownIt, aligned: str = 'style="text-align:{}"') -> None:
@@ -50,9 +50,9 @@ def _plain_block(state: StateBlock, start: int, end: int, silent: bool, aligned:
     if first == "|":
         return _table(state, start, aligned)
     if first == "-":
-        return _list(state, start, _BULLET, "bullet_list", "ul")
+        return _list(state, start, BULLET, "bullet_list", "ul")
     if first == "1" and source.startswith("1. ", state.bMarks[start]):
-        return _list(state, start, _NUMBER, "ordered_list", "ol")
+        return _list(state, start, NUMBER, "ordered_list", "ol")
     return False
 
 
@@ -141,14 +141,14 @@ def _table(state: StateBlock, start: int, aligned: str) -> bool:
         rows.append(line[1:-1].split("|"))
         after += 1
     whole = source[starts[start] : ends[after - 1]]
-    if len(rows) < 2 or not _DELIMITERS.fullmatch(source, starts[start + 1], ends[start + 1]):  # noqa: PLR2004 (with the line below the head)
+    if len(rows) < 2 or not DELIMITERS.fullmatch(source, starts[start + 1], ends[start + 1]):  # noqa: PLR2004 (with the line below the head)
         return False
     if SIGN.search(whole.replace("\n", "")) or "‹" in whole:
         return False
     head, delimiters, *body = rows
     if any(len(row) != len(delimiters) for row in rows):
         return False
-    sides = [_side(cell.strip(" "), aligned) for cell in delimiters]
+    sides = [side_of(cell.strip(" "), aligned) for cell in delimiters]
     out = f"<table>\n<thead>\n{_row('th', sides, head)}</thead>\n"
     if body:
         out += f"<tbody>\n{''.join([_row('td', sides, row) for row in body])}</tbody>\n"
@@ -159,7 +159,7 @@ def _table(state: StateBlock, start: int, aligned: str) -> bool:
     return True
 
 
-def _side(cell: str, aligned: str) -> str:
+def side_of(cell: str, aligned: str) -> str:
     """The attribute of the cells below a cell such as ``--:``."""
     if cell[-1] == ":":
         return " " + aligned.format("center" if cell[0] == ":" else "right")

@@ -13,11 +13,11 @@ from sitegen.citations import CITATION, items_of
 from sitegen.plain_text import SIGN, new_token
 
 USUAL_LINK = r"(?:https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/[\w./-]*)?(?:#[\w-]*)?"
-_NO_SIGN = r"[^\n\\`*_~!\[\]<&^@]"
+NO_SIGN = r"[^\n\\`*_~!\[\]<&^@]"
 _MARKED = re.compile(  # sign, words
-    rf"(?<![^ \n])(\*\*?)([^\W_](?:{_NO_SIGN}*[^\W_])?)\1(?=[ \n.,;:?)\[]|\Z)"
+    rf"(?<![^ \n])(\*\*?)([^\W_](?:{NO_SIGN}*[^\W_])?)\1(?=[ \n.,;:?)\[]|\Z)"
 )
-_LINK = re.compile(rf"\[({_NO_SIGN}+)\]\((?=[h#])((?a:{USUAL_LINK}))\)")  # words, address
+_LINK = re.compile(rf"\[({NO_SIGN}+)\]\((?=[h#])((?a:{USUAL_LINK}))\)")  # words, address
 _SPACES = ("", " ", "\t")
 _KINDS = {"*": ("em_open", "em_close", "em"), "**": ("strong_open", "strong_close", "strong")}
 

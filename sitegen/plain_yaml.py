@@ -13,12 +13,12 @@ from sitegen.diagnostics import Diagnostic
 from sitegen.source import Text
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence, parse
 
-_MOST = 500_000  # characters: more could be more values than a file may have
+MOST = 500_000  # characters: more could be more values than a file may have
 _DEEPEST = 10
 # Tabs, what ends a line to YAML alone, and the mark that files begin with.
-_ODD = ("\t", "\x85", "\u2028", "\u2029", "\ufeff")
-_SIGNS = frozenset(" ,[]{}#&*!|>'\"%@`?:-")  # that a plain text does not begin with
-_BLOCKS = ("|", ">", "|-", ">-")
+ODD = ("\t", "\x85", "\u2028", "\u2029", "\ufeff")
+SIGNS = frozenset(" ,[]{}#&*!|>'\"%@`?:-")  # that a plain text does not begin with
+BLOCKS = ("|", ">", "|-", ">-")
 # Each line, the spaces before it, its hyphen, its key (100 characters at most), and the rest.
 _LINES = re.compile(
     r"(( *)(- +)?(?:([A-Za-z0-9_][A-Za-z0-9_-]{0,99}):(?: +|(?=\n)))?(.*))\n"
@@ -29,7 +29,7 @@ _FOLDED = re.compile(r"\n(\n*)")
 _new = tuple.__new__  # makes a node in half the time
 
 
-class _UnusualError(Exception):
+class UnusualError(Exception):
     """Something that only the parser reads."""
 
 
@@ -44,11 +44,11 @@ def read_plain(value: str, base: int) -> Mapping | None:
 
     ``base`` is the offset of the text in its file.
     """
-    if len(value) > _MOST or not value.endswith("\n") or any(sign in value for sign in _ODD):
+    if len(value) > MOST or not value.endswith("\n") or any(sign in value for sign in ODD):
         return None
     try:
         return _Reader().read(value, base)
-    except _UnusualError:
+    except UnusualError:
         return None
 
 
@@ -66,6 +66,7 @@ class _Reader:
     def read(self, value: str, following: int) -> Mapping:
         """The whole; ``following`` is the offset of the line that comes next."""
         lines = _LINES(value)
+        whole_lines = [line[0] for line in lines]
         number, count = 0, len(lines)
         column, is_list, entries = self.column, self.is_list, self.entries
         key: Scalar | None = None
@@ -77,7 +78,7 @@ class _Reader:
             following += len(line) + 1
             if not hyphen and not name:
                 if text and text[0] != "#":
-                    raise _UnusualError
+                    raise UnusualError
                 continue
             dash = hyphen != ""
             if self.key or indent != column or dash is not is_list:
@@ -93,12 +94,12 @@ class _Reader:
                     self.key = key
                     continue
             at = following - 1 - len(text)
-            if text in _BLOCKS:
-                whole, below, length = _block(lines, number, text, column)
+            if text in BLOCKS:
+                whole, below, length = block(whole_lines, number, text, column)
                 number, following = below, following + length
                 node: Node = Scalar(whole, at, following, text[0])
             else:
-                node = _value(text, at)
+                node = value_of(text, at)
             entries.append((key, node) if name else node)
         return self._closed(following)
 
@@ -121,11 +122,11 @@ class _Reader:
         while indent < self.column or (self.is_list and not dash and indent == self.column):
             self._close(at)
         if indent != self.column or dash is not self.is_list:
-            raise _UnusualError
+            raise UnusualError
 
     def _open(self, column: int, at: int, *, is_list: bool) -> None:
         if len(self.around) >= _DEEPEST:
-            raise _UnusualError
+            raise UnusualError
         self.around.append((self.column, self.is_list, self.start, self.entries, self.key))
         self.column, self.is_list, self.start, self.entries, self.key = (
             column,
@@ -149,7 +150,7 @@ class _Reader:
     def _closed(self, end: int) -> Mapping:
         """The root, now that all has ended."""
         if self.column < 0:
-            raise _UnusualError
+            raise UnusualError
         if self.key is not None:
             self._add_nothing()
         while self.around:
@@ -157,7 +158,7 @@ class _Reader:
         return Mapping(self.entries, self.start, end)
 
 
-def _value(text: str, at: int) -> Node:
+def value_of(text: str, at: int) -> Node:
     """What a line holds after a key or hyphen; it begins at offset ``at``."""
     first, last, end = text[:1], text[-1:], at + len(text)
     if first == last == "'" and (inner := text[1:-1]) and "'" not in inner:
@@ -165,12 +166,12 @@ def _value(text: str, at: int) -> Node:
     if last == " ":
         text = text.rstrip(" ")
         last, end = text[-1:], at + len(text)
-    if first and first not in _SIGNS:
+    if first and first not in SIGNS:
         if " #" in text:
             text = text[: text.index(" #")].rstrip(" ")
             last, end = text[-1], at + len(text)
         if last == ":" or ": " in text:
-            raise _UnusualError
+            raise UnusualError
         return _new(Scalar, (text, at, end, ""))
     inner = text[1:-1]
     if first == last == "'" and end > at + 1 and "'" not in inner.replace("''", ""):
@@ -179,7 +180,7 @@ def _value(text: str, at: int) -> Node:
         return Scalar(inner, at, end, first)
     if first == "[" and last == "]" and not _NO_ENTRY.search(inner):
         return Sequence(list(_entries(inner, at + 1)), at, end)
-    raise _UnusualError
+    raise UnusualError
 
 
 def _entries(inner: str, start: int) -> Iterator[Scalar]:
@@ -189,30 +190,31 @@ def _entries(inner: str, start: int) -> Iterator[Scalar]:
         at = start + len(entry) - len(text)
         start += len(entry) + 1
         text = text.rstrip(" ")
-        if not text or text[0] in _SIGNS:
-            raise _UnusualError
+        if not text or text[0] in SIGNS:
+            raise UnusualError
         yield Scalar(text, at, at + len(text), "")
 
 
-def _block(lines: list[Any], first: int, sign: str, column: int) -> tuple[str, int, int]:
+def block(lines: list[str], first: int, sign: str, column: int) -> tuple[str, int, int]:
     """A text after ``|`` or ``>``, the number of the line below, and how long it is as written.
 
     It is indented more than the ``column`` of what it belongs to.
     """
-    top, spaces = lines[first][:2] if first < len(lines) else ("", "")
-    margin, number = len(spaces), first
+    top = lines[first] if first < len(lines) else ""
+    margin, number = len(top) - len(top.lstrip(" ")), first
     if margin <= column or len(top) == margin:
-        raise _UnusualError
+        raise UnusualError
+    spaces = top[:margin]
     written = []
     while number < len(lines) and (
-        (line := lines[number][0]).startswith(spaces) or not line.strip(" ")
+        (line := lines[number]).startswith(spaces) or not line.strip(" ")
     ):
         written.append(line)
         number += 1
     text = "\n".join([line[margin:] for line in written]).rstrip("\n")
     if sign[0] == ">":
         if "\n " in text:
-            raise _UnusualError  # what is indented more is not folded
+            raise UnusualError  # what is indented more is not folded
         text = _FOLDED.sub(lambda breaks: breaks[1] or " ", text)
     end = "" if sign.endswith("-") else "\n"
     return text + end, number, sum(map(len, written)) + len(written)

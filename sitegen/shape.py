@@ -1,15 +1,14 @@
 """What fields a file may have: records of values, read with their places.
 
-A record is a frozen dataclass whose fields are ``Annotated[type, Field(kind, doc)]``. From
-that one declaration come the reading of a header, its diagnostics, the JSON Schema that
-editors use, and the test that ``docs/format.md`` forgets no field.
+A record is a frozen class (a dataclass, or a Struct of msgspec) whose fields are
+``Annotated[type, Field(kind, doc)]``. From that one declaration come the reading of a header, its
+diagnostics, the JSON Schema that editors use, and the test that ``docs/format.md`` forgets none.
 """
 
 import re
 from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
-from dataclasses import fields as fields_of
 from difflib import get_close_matches
 from functools import cached_property
 from keyword import iskeyword
@@ -84,23 +83,24 @@ class Record:
         for name in self.required:
             if name not in values:
                 values[name] = self.fields[name].kind.blank
+        return self.of(values)
+
+    def of(self, values: dict[str, Any]) -> Any:
+        """The record with these values, of which none is missing that must be there."""
         if "from" in values:
             values[attribute("from")] = values.pop("from")
-        made = object.__new__(self.cls)
-        for name, put, default in self._slots:
-            put(made, values.get(name, default))
-        return made
-
-    @cached_property
-    def _slots(self) -> tuple[tuple[str, Callable[[Any, Any], None], Any], ...]:
-        """The attributes, how to set them without asking a frozen class, and their defaults."""
-        declared = fields_of(self.cls)
-        return tuple((it.name, getattr(self.cls, it.name).__set__, it.default) for it in declared)
+        return self.cls(**values)
 
     @cached_property
     def _reads(self) -> dict[str, Callable[[Node, str, Offsets, Reader], Any]]:
         """How to read each field."""
         return {name: declared.kind.read for name, declared in self.fields.items()}
+
+    @cached_property
+    def looks(self) -> dict[str, Callable[[str], Any]]:
+        """How to look at the fields whose values are plain: see ``TextKind.plain``."""
+        kinds = {name: declared.kind for name, declared in self.fields.items()}
+        return {name: kind.plain for name, kind in kinds.items() if hasattr(kind, "plain")}
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         """As for any kind: a record without a value in it counts as left out."""

@@ -9,11 +9,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from sitegen import markup
 from sitegen.citations import Citations
-from sitegen.markup import Setting, render_markdown
+from sitegen.highlight import Quote
+from sitegen.markup import render_markdown
 from sitegen.plain_blocks import TABLE, plain_blocks_plugin
 from sitegen.plain_inline import plain_inline
 from sitegen.plain_text import plain_text_plugin
 from sitegen.quick_html import QuickRenderer
+from sitegen.rendered import Setting
 
 PIECES = [
     *"aé字 0\n\n\n>-+*_~`#|[]()<>&!^:\\=$%@.\t",
@@ -74,20 +76,46 @@ CITING = [
     *("[@s]", "[@t, p. 4]", "[@s; @t]", "[@s; see @t]", "[@u]", "[@]", "[@s](x)", "@s", "*d*"),
     *("‹", "›", "[a](#b)", "[a](https://x.example/y)", "> ", "- ", " **a b** ", "\n- D", "\n## "),
     *("\n\n| a | b |\n|--:|---|\n| c | d |\n", "\n\n- A\n- **B** c [@s]\n", "[^1]", "\n\n[^1]: A "),
+    *(
+        "\n\n## Aa b\n\n",
+        "\n\n### c\n\n",
+        "# ",
+        " #",
+        "\n\n> Aa b\n",
+        "\n> C “d” *d* e\n",
+        "!",
+        "`",
+    ),
+    *("\n    d [@s]", "\n| [a](#b) | **a** [@s] |", "|"),
+    *(
+        " `c [d]` ",
+        "\n\n[^2]: B [@t] [^1]",
+        "[^2]",
+        "\n\n1. A\n\n2. B [a](#b)\n",
+        '"',
+        ">",
+        "&",
+        "(",
+        ":",
+    ),
 ]
+QUOTES = (Quote("one", "Aa b"), Quote("two", "b C 'd' d"), Quote("three", "nowhere"))
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=3000, deadline=None)
 @given(st.lists(st.sampled_from(CITING), max_size=16).map("".join), st.sampled_from(["", "claim"]))
 @example("A b [@s, p. 1]\nc [@t].\n\nD [@s; @t]", "claim")
+@example("[@s]: /a\n\n1986. A\n\n- a\n\n- b\n\n# A #\n\n“A” `b`[^1]!\n\n[^1]: A [b](#c)\n", "")
+@example("## A\n\n## A\n\n#### Two\n\n> Aa b\n> C “d” *d*\n\n> Aa b\n\n1. A\n2. B\n\n3. C", "")
 def test_citations_are_the_same_either_way(text: str, claim: str) -> None:
     def rendered() -> object:
         citations = Citations({"s": "S", "t": "T"})
-        return render_markdown(text, Setting(citations, claim)), citations.mentions
+        setting = Setting(citations, claim, () if claim else QUOTES, frozenset({"one", "aa-b"}))
+        return render_markdown(text, setting), citations.mentions
 
     short = rendered()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(markup, "_plain", lambda *_: "")
+        patch.setattr(markup, "plain_markdown", lambda *_: None)
         patch.setattr(markup._parser().inline, "short", None)
         markup._parser().disable(TABLE)
         try:

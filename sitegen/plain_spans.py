@@ -1,0 +1,126 @@
+"""What stands in the blocks of plain Markdown, straight to HTML.
+
+Citations, links to plain addresses, words between asterisks, code and footnotes that are referred
+to: where a block has no other sign, each of them can be nothing else.
+"""
+
+import re
+
+from markdown_it.common.utils import escapeHtml
+
+from sitegen.citations import Citations, Items, citation_html, items_of
+from sitegen.marks import HERE
+from sitegen.plain_inline import NO_SIGN, USUAL_LINK
+from sitegen.rendered import Reference, Rendered
+
+_SIGNS = "[]*`_^@"  # which nothing but what is found here may hold
+_SPANS = re.compile(
+    r"\[(?:"
+    r"@([^\[\]]+)\](?!\()"  # what a citation holds
+    r"|\^([\w-]+)\]"  # the label of a footnote
+    rf"|({NO_SIGN}+)\]\((?=[h#])((?a:{USUAL_LINK}))\)"  # words, address
+    r")"
+    # a second asterisk, words
+    rf"|\*(?<![^ \n]\*)(\*?)([^\W_](?:{NO_SIGN}*(?:[^\W_]|%))?)\*\5(?=[ \n.,;:?)\[]|\Z)"
+    r"|`([^\s`](?:[^`\n]*[^\s`])?)`(?!`)"  # code
+)
+_CITATION, _LABEL, _ADDRESS, _WORDS, _CODE = 1, 2, 4, 6, 7
+_MARKED = {"": "em", "*": "strong"}
+
+
+class UnusualError(Exception):
+    """Something that only the parser reads."""
+
+
+class Spans:
+    """The HTML of a text, piece by piece; citations are counted once all of it is known."""
+
+    def __init__(self, citations: Citations, claim: str) -> None:
+        self.pieces: list[str | Items | Reference] = []
+        self.noted: list[str] = []  # labels, in the order in which they are referred to
+        self._citations = citations
+        self._claim = claim
+        self._plain: list[str] = []  # texts that may hold no sign
+
+    def add_plain(self, text: str) -> None:
+        """Add a text that may hold no sign."""
+        self._plain.append(text)
+        self.pieces.append(escapeHtml(text))
+
+    def add(self, source: str, at: int) -> None:
+        """Add what stands in a block; ``at`` is where that begins in the text."""
+        pieces, plain = self.pieces, self._plain
+        odd = '"' in source or ">" in source
+        done = 0
+        for found in _SPANS.finditer(source):
+            start, end = found.span()
+            text = source[done:start]
+            done = end
+            plain.append(text)
+            pieces.append(escapeHtml(text) if odd else text)
+            kind = found.lastindex
+            if kind == _CITATION:
+                pieces.append(self._cited(found[1]))
+            elif kind == _WORDS:
+                tag = _MARKED[found[5]]
+                pieces.append(f"<{tag}>{escapeHtml(found[6])}</{tag}>")
+            elif kind == _ADDRESS:
+                self._link(found[3], found[4], at + found.start(4))
+            elif kind == _LABEL:
+                self._refer(found[2])
+            else:
+                pieces.append(f"<code>{escapeHtml(found[_CODE])}</code>")
+        text = source[done:]
+        plain.append(text)
+        pieces.append(escapeHtml(text) if odd else text)
+
+    def _cited(self, inside: str) -> Items:
+        """The sources of a citation, all of them the brief's, and none named besides."""
+        items = items_of(inside, 0)
+        if not items or inside.count("@") >= len(items):
+            raise UnusualError
+        for source, _, _ in items:
+            if source not in self._citations.titles:
+                raise UnusualError
+        return items
+
+    def _refer(self, label: str) -> None:
+        """The number of a footnote that is referred to once."""
+        if label in self.noted:
+            raise UnusualError
+        self.noted.append(label)
+        number = len(self.noted)
+        anchor = self.anchor(number)
+        self.pieces.append(
+            f'<sup class="footnote-ref"><a href="#fn{anchor}" id="fnref{anchor}">'
+            f"[{number}]</a></sup>"
+        )
+
+    def anchor(self, number: int) -> str:
+        """What the ids of a footnote end with."""
+        return f"_{self._claim}_{number}" if self._claim else f"_{number}"
+
+    def _link(self, words: str, url: str, place: int) -> None:
+        if url.startswith("#"):
+            self.pieces.append(Reference("anchor", url[1:], url, place))
+            url = HERE + url
+        self.pieces.append(f'<a href="{url}">{escapeHtml(words)}</a>')
+
+    def check(self) -> None:
+        """Raises ``UnusualError`` where a sign is left over."""
+        plain = "".join(self._plain)
+        if any(sign in plain for sign in _SIGNS):
+            raise UnusualError
+
+    def rendered(self, headings: tuple[str, ...]) -> Rendered:
+        """The whole text."""
+        html: list[str] = []
+        found: list[Reference] = []
+        for piece in self.pieces:
+            if isinstance(piece, str):
+                html.append(piece)
+            elif isinstance(piece, list):
+                html.append(citation_html(piece, self._citations, self._claim))
+            else:
+                found.append(piece)
+        return Rendered("".join(html), headings, tuple(found))

@@ -1,0 +1,187 @@
+"""The short way through a header gives what parsing it and reading its fields gives, or nothing."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from sitegen.model import BRIEF
+from sitegen.plain_header import read_plain_header
+from sitegen.reading import Reader
+from sitegen.source import Text
+from sitegen.yaml_nodes import Mapping, parse
+
+ROOT = Path(__file__).parent.parent
+HEADER = """\
+title: A title, and more
+published: 2024-05-14
+updated: 2024-05-15T18:00+02:00
+draft: no
+lang: pt-BR
+# a comment
+summary: 'It''s said: “yes”'
+authors: [Ana Ruiz, Tom Osei]
+reviewers:
+- Lena Haddad
+- "José N."
+topics: []
+image:
+redirect_from:
+article:
+  title: The article
+  url: https://outlet.example/a
+claims:
+  doubled:
+    text: It doubled
+    said: 2024-05-13
+    appearance: https://outlet.example/a
+    media:
+      type: image
+      context: Cut
+    rating: false
+    verdict: It did not.
+    finding: |
+      Some **text** [@one].
+
+      More of it
+    evidence:
+      - source: one
+        stance: supports
+        note: >
+          Folded
+          text
+      -   source: two
+    same_as: [other#claim]
+  halved:
+    text: It halved
+    appearance:
+      - one
+      - https://outlet.example/b
+    rating: true
+    verdict: "No."
+sources:
+  one:
+    title: One
+    kind: data
+  two:
+    title: Two
+    accessed: 2024-05-13
+responses:
+  - from: Somebody
+    status: replied
+    claims: [doubled]
+corrections:
+  - date: 2024-05-15
+    kind: update
+    text: Changed
+outcome:
+  kind: none
+accept:
+  no-archive: There is none.
+  no-summary: >-
+    Long
+    reason
+"""
+LINES = HEADER.splitlines()
+# fmt: off
+VALUES = (
+    "", " ", "x", " x", "x ", "a:b", "a: b", "a #b", "a#b", "# c", "x:", "-", "- x", "'x'",
+    "'it''s'", "'a: b # c'", "''", '"x"', r'"a\n"', '""', "|", ">", "|-", ">-", "|+", "| ", "[]",
+    "[a, b]", "[a,]", "[a, a b]", "[https://x.example/a]", "{a: b}", "&a x", "*a", "~",
+    "2024-02-30", "2024-05-14", "2024-05-14T10:00", "2024-05-14 10:00Z", "https://x.example/a",
+    "https://x.example/{a}", "yes", "False", "one", "not a slug", "x\ty", "x\u2028y", "x\u00a0",
+    "\u00a0", "‹x›", "---", "0", "image",
+)
+EXTRA = (
+    "", "  ", "# c", "  # c", "    # c", "unknown: x", "  unknown: x", "title: x", "    text: x",
+    "- x", "  - x", "      - source: one", "sources:", "  one:", "    more", "  x:", "  x: y",
+    "x", "from: x", "image:", "  url:", "    note: x", "outcome:", "  kind: x",
+)
+# fmt: on
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["value", "value", "drop", "more", "less", "insert", "end", "double"]),
+        st.integers(0, len(LINES) - 1),
+        st.sampled_from(VALUES),
+        st.sampled_from(EXTRA),
+    ),
+    max_size=3,
+)
+
+
+def edited(edits: list[tuple[str, int, str, str]]) -> str:
+    """The header with some of its lines changed."""
+    lines = [*LINES]
+    for what, number, value, extra in edits:
+        at = number % len(lines)
+        line = lines[at]
+        key, colon, _ = line.partition(": ")
+        instead = {
+            "value": [f"{key}{colon}{value}" if colon else f"{line} {value}"],
+            "drop": [],
+            "more": [f"  {line}"],
+            "less": [line.removeprefix("  ")],
+            "insert": [extra, line],
+            "end": [line + value],
+            "double": [line, line],
+        }
+        lines[at : at + 1] = instead[what]
+        lines = lines or [""]
+    return "\n".join(lines) + "\n"
+
+
+def is_plain(header: str) -> bool:
+    """Whether there is a short way; if there is, it gives what the long one gives."""
+    text = Text("briefs/x.md", f"---\n{header}---\n")
+    end = 4 + len(header)
+    plain = read_plain_header(text, 4, end, BRIEF)
+    if plain is None:
+        return False
+    node, problems = parse(text, 4, end)
+    assert isinstance(node, Mapping)
+    reader = Reader(text)
+    values = BRIEF.read_fields(node, "", (0, 3), reader)
+    assert (problems, reader.problems, reader.lost) == ([], [], set())
+    assert (plain[0], plain[1].offsets) == (values, reader.offsets)
+    assert BRIEF.make(plain[0]) == BRIEF.make(values)
+    return True
+
+
+@settings(max_examples=3000, deadline=None)
+@given(EDITS)
+@example([("insert", 20, "", "    # c")])
+@example([("insert", 10, "", ""), ("insert", 40, "", "# c")])
+def test_the_short_way_gives_what_the_long_one_gives(
+    edits: list[tuple[str, int, str, str]],
+) -> None:
+    is_plain(edited(edits))
+
+
+def test_a_header_with_every_kind_of_field_is_plain() -> None:
+    assert is_plain(HEADER)
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("briefs/*.md")), ids=lambda path: path.stem)
+def test_a_brief_takes_the_short_way(path: Path) -> None:
+    header = path.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")[0]
+    assert is_plain(f"{header}\n")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "title: A\ntitle: B\n" + HEADER.partition("\n")[2],
+        HEADER.replace("    rating: true\n", ""),
+        HEADER.replace("2024-05-14", "2024-05-44"),
+        HEADER.replace("title: Two", "title: Two #3"),
+        HEADER + "nothing: x\n",
+        HEADER + "image:\n",
+        HEADER.replace("outcome:\n  kind: none", "outcome:\n  kind:"),
+        HEADER.replace("title: The article", "title:"),
+        HEADER.partition("accept:")[0] + "accept:\n",
+        HEADER.removesuffix("\n"),
+    ],
+)
+def test_what_there_is_to_say_something_of_is_parsed(header: str) -> None:
+    assert not is_plain(header)
