@@ -5,7 +5,7 @@ beside them, templates, settings, the program. What was written is looked at too
 page that somebody changed or deleted is made anew. A build gives the same bytes, whatever is kept.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -28,11 +28,13 @@ from sitegen.leaving import entry_of, fields_of_ledger, same_to_others, unit_of
 from sitegen.ledger import Entry
 from sitegen.making import Making
 from sitegen.memory import Memory
+from sitegen.noting import Notes
 from sitegen.pages import brief_group
 from sitegen.parallel import run
 from sitegen.parts import Part
 from sitegen.plan import globals_of
 from sitegen.records import Records, Reviews
+from sitegen.redress import Redress
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.standing import Standing
@@ -68,6 +70,7 @@ class Assembled:
     entries: tuple[Entry, ...] = ()
     kept: dict[str, Any] = field(default_factory=dict)  # fields of the next ledger
     records: dict[str, bytes] | None = None  # None where they are as they were
+    notes: Notes | None = None  # the same
     patches: bool = False  # whether all else stays: these files and entries in place of others
 
 
@@ -106,9 +109,13 @@ class _Assembly:
         with self.timings.stage("read"):
             self.ground = Ground(self.standing, self.read)
             self.values, self.stay = self.ground.values, self.ground.stay
+            self.redress = Redress(self.ground, self.tree, self.templates, self.timings)
+        if not self.standing.same_skin:
+            with self.timings.stage("render"):
+                self._dress()
         with self.timings.stage("compile"):
             self._take()
-        if self._only_bodies_changed():
+        if self._only_bodies_changed() and self._rest_stands():
             with self.timings.stage("keep"):
                 return self._patched()
         with self.timings.stage("join"):
@@ -124,6 +131,22 @@ class _Assembly:
             return Assembled(result, self.files)
         with self.timings.stage("keep"):
             return self._assembled(result)
+
+    # Templates that are not as they were
+
+    def _dress(self) -> None:
+        """Give the pages of briefs another frame; where that cannot be, they are made anew."""
+        self.ground.take_too(self.redress.dress(self.stay))
+        self.files |= self.redress.files
+
+    def _rest_stands(self) -> bool:
+        """Whether what is no brief's can stay as it is, or has got another frame."""
+        if self.standing.same_skin:
+            return True
+        with self.timings.stage("render"):
+            stands = self.redress.dress_rest()
+            self.files |= self.redress.files
+        return stands
 
     # Making briefs
 
@@ -260,16 +283,20 @@ class _Assembly:
             outputs,
             self.tree,
             self.templates,
+            self.options.keep,
         )
+        self.rest_notes: dict[str, bytes] = {}
         for made in run(self.options.jobs, make_rest, bench, range(len(outputs)), chunk=4):
             self.problems += made.problems
             self.files |= {one.path: one for one in made.written}
+            self.rest_notes[made.address] = made.notes
             for stage, seconds in made.spent._asdict().items():
                 self.timings.add(stage, seconds)
         for path, entry in self.stay.items():
             if path not in self.units and entry.shown:
                 for name in entry.files:
-                    self._stay(name)
+                    if name not in self.files:
+                        self._stay(name)
 
     def _stay(self, name: str) -> None:
         """A file of before that is as it should be."""
@@ -282,15 +309,29 @@ class _Assembly:
         standing, known = self.standing, self.standing.ledger
         for name in standing.lies_of_twins.lost - self.files.keys() - {MANIFEST}:
             self._stay(name)
+        dressed = not standing.same_skin
         entries = tuple(
-            entry_of(self.units[e.path], e.around) if e.path in self.units else e
+            entry_of(self.units[e.path], e.around, noted=dressed) if e.path in self.units else e
             for e in known.entries
         )
         self._trim(entries)
         digests = {path: one.digest.hex() for path, one in self.files.items()}
         before = (standing.output / MANIFEST).read_bytes()
         self.files[MANIFEST] = self.tree.write(MANIFEST, patched_manifest(before, digests))
-        return Assembled(standing.told(known.problems), self.files, entries, patches=True)
+        made = Assembled(standing.told(known.problems), self.files, entries, patches=True)
+        if dressed:
+            made.kept = {"templates": standing.skin}
+            made.notes = self._notes(entries, self.redress.rest)
+        return made
+
+    def _notes(self, entries: Iterable[Entry], rest: Mapping[str, bytes]) -> Notes:
+        """What was noted of all pages, now or by the build before."""
+        briefs = {
+            e.path: self.units[e.path].notes if e.path in self.units else self.redress.noted(e.path)
+            for e in entries
+            if e.noted
+        }
+        return Notes(self.standing.templates.prints, briefs, rest)
 
     def _with_manifest(self) -> dict[str, Written]:
         digests = {path: one.digest.hex() for path, one in self.files.items()}
@@ -301,7 +342,7 @@ class _Assembly:
         standing = self.standing
         paths = [path for path in standing.briefs if self._record(path)]
         entries = tuple(
-            entry_of(self.units[path], self.around.get(path, b""))
+            entry_of(self.units[path], self.around.get(path, b""), noted=True)
             if path in self.units
             else self.stay[path]
             for path in paths
@@ -310,7 +351,8 @@ class _Assembly:
         if self.options.keep:
             self._tidy(entries)
         records = {path: self._record(path) for path in paths}
-        return Assembled(result, self._with_manifest(), entries, kept, records)
+        notes = self._notes(entries, self.rest_notes)
+        return Assembled(result, self._with_manifest(), entries, kept, records, notes)
 
     def _trim(self, entries: Sequence[Entry]) -> None:
         self.texts.trim({self.texts.name(entry.path, entry.digest) for entry in entries})

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sitegen.cards import BriefCard, ClaimCard
 from sitegen.graph import Site
-from sitegen.json_text import array, known, quoted, record
+from sitegen.json_text import Data, to_json
 from sitegen.phrases import Phrases
 from sitegen.shared import shared
 from sitegen.sharing import claim_share
@@ -132,25 +132,24 @@ def _in_url(url: str) -> str:
     return url.translate(_IN_URL) if _HAS_SPECIAL(url) else url
 
 
-def csl_json(works: list[Work]) -> str:
+def csl_json(works: list[Work]) -> bytes:
     """The works as CSL-JSON, which reference managers read."""
-    return f"{array([_item(work) for work in works])}\n"
+    return to_json([_item(work) for work in works]) + b"\n"
 
 
-def _item(work: Work) -> str:
-    authors = [record({"literal": quoted(name)}) for name in work.authors]
-    item = {
-        "id": quoted(work.key),
-        "type": '"webpage"',
-        "title": quoted(work.title),
-        "container-title": quoted(work.site),
-        "publisher": quoted(work.desk),
-        "author": array(authors),
-        "language": quoted(work.lang),
+def _item(work: Work) -> Data:
+    item: Data = {
+        "id": work.key,
+        "type": "webpage",
+        "title": work.title,
+        "container-title": work.site,
+        "publisher": work.desk,
+        "author": [{"literal": name} for name in work.authors],
+        "language": work.lang,
     }
     if work.published:
         day = work.published.day
-        date = array([str(day.year), str(day.month), str(day.day)])
-        item["issued"] = record({"date-parts": f"[{date}]"})
-    item["URL"] = known(work.url)
-    return record(item)
+        item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
+    if work.url:
+        item["URL"] = work.url
+    return item

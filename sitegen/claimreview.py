@@ -5,21 +5,18 @@ Nothing is said here that the claim's page does not show, and nothing that the b
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from sitegen.cards import ClaimCard, CorrectionCard
 from sitegen.config import Config
 from sitegen.graph import Site
-from sitegen.json_text import array, known, quoted, record, to_json
+from sitegen.json_text import Data, filled, to_json
 from sitegen.model import Brief, Claim, Media, Source
 from sitegen.phrases import Phrases
-from sitegen.shared import shared
+from sitegen.shared import Shared, shared
 from sitegen.when import When
 
-Data = dict[str, Any]
-
-_CONTEXT = '"https://schema.org"'
-_WORK = '"CreativeWork"'
+_CONTEXT = "https://schema.org"
+_WORK = "CreativeWork"
 _MEDIA_CATEGORIES = {
     "original": "OriginalMediaContent",
     "decontextualized": "DecontextualizedContent",
@@ -48,23 +45,23 @@ def _reviews(site: Site, card: ClaimCard) -> Iterator[str]:
     if not site.config.base_url or card.withdrawn or brief is None:
         return
     (claim,) = [claim for claim in brief.claims if claim.id == card.id]
-    yield _claim_review(site, card, brief, claim)
+    yield to_json(_claim_review(site, card, brief, claim)).decode()
     if claim.media:
-        yield _media_review(site, card, brief, claim.media)
+        yield to_json(_media_review(site, card, brief, claim.media)).decode()
 
 
 def as_script(text: str) -> str:
     """JSON that cannot end the ``<script>`` it stands in."""
     for character, escape in _ESCAPES:
-        text = text.replace(character, escape)
+        if character in text:
+            text = text.replace(character, escape)
     return text
 
 
 def author(config: Config) -> Data:
     """The desk, as the author of every review."""
     url = config.organization.url or (config.base_url and f"{config.base_url}/")
-    named = {"@type": "Organization", "name": config.desk, "url": url}
-    return {key: value for key, value in named.items() if value}
+    return filled({"@type": "Organization", "name": config.desk, "url": url})
 
 
 def corrections_of(site: Site, card: ClaimCard) -> list[CorrectionCard]:
@@ -72,76 +69,75 @@ def corrections_of(site: Site, card: ClaimCard) -> list[CorrectionCard]:
     return [c for c in shared(site, card.slug).corrections if c.claim_id in ("", card.id)]
 
 
-def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> str:
+def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Data:
+    known = shared(site, card.slug)
     url = site.absolute(card.address)
-    media = f"{url}#mediareview"
     lang = brief.lang or site.config.lang
-    return record(
+    return filled(
         {
             "@context": _CONTEXT,
-            "@type": '"ClaimReview"',
-            "@id": known(f"{url}#claimreview"),
-            "url": known(url),
-            "claimReviewed": known(claim.text),
+            "@type": "ClaimReview",
+            "@id": f"{url}#claimreview",
+            "url": url,
+            "claimReviewed": claim.text,
             "datePublished": _day(brief.published),
             "dateModified": _day(card.modified),
-            "inLanguage": known(lang),
-            "author": _author(site, card),
-            "reviewRating": _rating(site, card, site.languages.of(lang)),
-            "itemReviewed": _claim(site, card.slug, claim),
-            "citation": array(_cited(site, card)),
-            "correction": array([_correction(it) for it in corrections_of(site, card)]),
-            "associatedMediaReview": record({"@id": known(media)}) if claim.media else "",
+            "inLanguage": lang,
+            "author": _author(site, known),
+            "reviewRating": _rating(card, known, site.languages.of(lang)),
+            "itemReviewed": _claim(site, known, claim),
+            "citation": _cited(site, card, known),
+            "correction": [_correction(it) for it in corrections_of(site, card)],
+            "associatedMediaReview": {"@id": f"{url}#mediareview"} if claim.media else None,
         }
     )
 
 
-def _correction(card: CorrectionCard) -> str:
-    kind, day = '"CorrectionComment"', known(card.date.iso)
-    return record({"@type": kind, "text": known(card.text), "datePublished": day})
+def _correction(card: CorrectionCard) -> Data:
+    day = card.date.iso
+    return filled({"@type": "CorrectionComment", "text": card.text, "datePublished": day})
 
 
-def _author(site: Site, card: ClaimCard) -> str:
-    made = shared(site, card.slug).json
+def _author(site: Site, known: Shared) -> Data:
+    made = known.data
     if "author" not in made:
-        made["author"] = to_json(author(site.config))
+        made["author"] = author(site.config)
     return made["author"]
 
 
-def _rating(site: Site, card: ClaimCard, t: Phrases) -> str:
+def _rating(card: ClaimCard, known: Shared, t: Phrases) -> Data:
     """The word that the page shows and the reason; numbers only where the rating has one."""
-    rating = {
-        "@type": '"Rating"',
-        "alternateName": quoted(t.rating(card.rating)),
-        "ratingExplanation": quoted(card.verdict),
+    rating: Data = {
+        "@type": "Rating",
+        "alternateName": t.rating(card.rating),
+        "ratingExplanation": card.verdict,
     }
-    scale = shared(site, card.slug).scale
-    if card.rating.value is not None and scale is not None:
-        worst, best = scale
-        rating["ratingValue"] = str(card.rating.value)
-        rating["bestRating"], rating["worstRating"] = str(best), str(worst)
-    return record(rating)
+    if card.rating.value is not None and known.scale is not None:
+        worst, best = known.scale
+        rating["ratingValue"] = card.rating.value
+        rating["bestRating"], rating["worstRating"] = best, worst
+    return rating
 
 
-def _claim(site: Site, slug: str, claim: Claim) -> str:
+def _claim(site: Site, known: Shared, claim: Claim) -> Data:
     """The claim itself: who said it, when and where, as far as that is known."""
     facts = site.names.facts(claim.claimant)
-    claimant = ""
+    claimant = None
     if facts and facts.type:
-        claimant = record(
+        claimant = filled(
             {
-                "@type": known(facts.type.capitalize()),
-                "name": known(facts.name),
-                "url": known(facts.url),
-                "sameAs": array([known(url) for url in facts.same_as]),
+                "@type": facts.type.capitalize(),
+                "name": facts.name,
+                "url": facts.url,
+                "sameAs": [url for url in facts.same_as if url],
             }
         )
-    sources = shared(site, slug).sources
+    sources = known.sources
     urls = [sources[it].url if it in sources else it for it in claim.appearance]
     place = next(filter(None, urls), "")
-    return record(
+    return filled(
         {
-            "@type": '"Claim"',
+            "@type": "Claim",
             "author": claimant,
             "datePublished": _day(claim.said),
             "appearance": _work(place),
@@ -150,16 +146,15 @@ def _claim(site: Site, slug: str, claim: Claim) -> str:
     )
 
 
-def _work(url: str) -> str:
-    return record({"@type": _WORK, "url": known(url)}) if url else ""
+def _work(url: str) -> Data | None:
+    return {"@type": _WORK, "url": url} if url else None
 
 
-def _cited(site: Site, card: ClaimCard) -> list[str]:
+def _cited(site: Site, card: ClaimCard, known: Shared) -> list[Data]:
     """The sources that the claim's evidence and finding name, in the order of the brief."""
-    brief = shared(site, card.slug)
-    cited, made = brief.cited[card.id], brief.json
+    cited, made = known.cited[card.id], known.data
     found = []
-    for id_, source in brief.sources.items():
+    for id_, source in known.sources.items():
         if id_ in cited:
             key = f"source {id_}"
             if key not in made:
@@ -168,44 +163,43 @@ def _cited(site: Site, card: ClaimCard) -> list[str]:
     return found
 
 
-def _citation(site: Site, source: Source) -> str:
-    publisher = ""
+def _citation(site: Site, source: Source) -> Data:
+    publisher = None
     if source.publisher:
         facts = site.names.facts(source.publisher)
         kind = facts.type.capitalize() if facts else ""
-        name = site.names.canonical(source.publisher)
-        publisher = record({"@type": known(kind), "name": known(name)})
-    return record(
+        publisher = filled({"@type": kind, "name": site.names.canonical(source.publisher)})
+    return filled(
         {
             "@type": _WORK,
-            "name": known(source.title),
-            "url": known(source.url),
-            "archivedAt": known(source.archived),
+            "name": source.title,
+            "url": source.url,
+            "archivedAt": source.archived,
             "datePublished": _day(source.published),
             "publisher": publisher,
         }
     )
 
 
-def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> str:
+def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> Data:
     url = site.absolute(card.address)
-    return record(
+    return filled(
         {
             "@context": _CONTEXT,
-            "@type": '"MediaReview"',
-            "@id": known(f"{url}#mediareview"),
-            "url": known(url),
+            "@type": "MediaReview",
+            "@id": f"{url}#mediareview",
+            "url": url,
             "datePublished": _day(brief.published),
             "dateModified": _day(card.modified),
-            "author": _author(site, card),
-            "mediaAuthenticityCategory": known(_MEDIA_CATEGORIES.get(media.category, "")),
-            "originalMediaLink": known(media.original),
-            "originalMediaContextDescription": known(media.context),
-            "itemReviewed": record({"@type": known(_MEDIA_TYPES.get(media.type, "MediaObject"))}),
-            "associatedClaimReview": record({"@id": known(f"{url}#claimreview")}),
+            "author": _author(site, shared(site, card.slug)),
+            "mediaAuthenticityCategory": _MEDIA_CATEGORIES.get(media.category, ""),
+            "originalMediaLink": media.original,
+            "originalMediaContextDescription": media.context,
+            "itemReviewed": {"@type": _MEDIA_TYPES.get(media.type, "MediaObject")},
+            "associatedClaimReview": {"@id": f"{url}#claimreview"},
         }
     )
 
 
 def _day(when: When | None) -> str:
-    return quoted(when.iso) if when else ""
+    return when.iso if when else ""

@@ -12,25 +12,20 @@ from sitegen.cards import BriefCard, ClaimCard
 from sitegen.claimreview import as_json as review_json
 from sitegen.claimreview import author
 from sitegen.graph import Site
-from sitegen.json_text import array, known, pairs, quoted, record, to_json, whole
+from sitegen.json_text import Data, filled, to_json
 from sitegen.model import Brief
 from sitegen.schema import schema_text
 from sitegen.when import When
 
-Data = dict[str, Any]
-
 _NEVER_PUBLISHED = ("snapshot",)
 
 
-def as_json(data: object) -> str:
-    """JSON in the characters of its own script.
-
-    Without indents: with them the standard library writes it ten times as slowly.
-    """
-    return to_json(data) + "\n"
+def as_json(data: object) -> bytes:
+    """A file of JSON."""
+    return to_json(data) + b"\n"
 
 
-def brief_json(site: Site, slug: str) -> str:
+def brief_json(site: Site, slug: str) -> bytes:
     """One brief as data: every field that was written, the texts as Markdown, the addresses."""
     compiled, card = site.compiled[slug].whole, site.by_slug[slug]
     brief = compiled.brief
@@ -38,41 +33,48 @@ def brief_json(site: Site, slug: str) -> str:
     t = site.languages.of(card.lang)
     claims = []
     for claim, listed in zip(brief.claims, card.claims, strict=True):
-        more = {
-            "url": known(site.absolute(listed.address)),
-            "rating_label": known(t.rating(listed.rating)),
-            "rating_value": to_json(value) if (value := listed.rating.value) else "",
-        }
-        claims.append(whole(_pairs(claim) + pairs(more)))
-    about = {"slug": slug, "url": site.absolute(card.address), "state": card.state}
-    data = {name: known(text) for name, text in about.items()}
+        data = _plain(claim)
+        _add(data, "url", site.absolute(listed.address))
+        _add(data, "rating_label", t.rating(listed.rating))
+        _add(data, "rating_value", listed.rating.value)
+        claims.append(data)
+    data = {}
+    _add(data, "slug", slug)
+    _add(data, "url", site.absolute(card.address))
+    _add(data, "state", card.state)
     names, values = _published(Brief)
     for name, value in zip(names, values(brief), strict=True):
         if value:
-            data[name] = array(claims) if name == "claims" else _written(value)
-    data["lang"] = known(card.lang)
-    data["body"] = known(compiled.body_source)
-    return record(data) + "\n"
+            data[name] = claims if name == "claims" else _json_of(value)
+    data["lang"] = card.lang
+    _add(data, "body", compiled.body_source)
+    return as_json(data)
 
 
-def _pairs(value: Any) -> list[str]:
+def _add(data: Data, name: str, value: object) -> None:
+    """Put in what is known."""
+    if value:
+        data[name] = value
+
+
+def _plain(value: Any) -> Data:
     """A model's record as JSON knows it: what was left out, and what stays inside, left out."""
     names, values = _published(type(value))  # type: ignore[arg-type]  # a class is hashable
-    return [
-        f'"{name}": {quoted(item) if type(item) is str else _written(item)}'
+    return {
+        name: item if type(item) is str else _json_of(item)
         for name, item in zip(names, values(value), strict=True)
         if item
-    ]
+    }
 
 
-def _written(value: Any) -> str:
-    """What a field holds, as JSON."""
+def _json_of(value: Any) -> object:
+    """What a field holds, of what JSON knows."""
     kind = type(value)
-    if kind is str or kind is When:
-        return quoted(value if kind is str else value.iso)
     if kind is tuple:
-        return array([quoted(it) if type(it) is str else _written(it) for it in value])
-    return "true" if value is True else whole(_pairs(value))
+        return [it if type(it) is str else _json_of(it) for it in value]
+    if kind is str or kind is bool:
+        return value
+    return value.iso if kind is When else _plain(value)
 
 
 @cache
@@ -82,50 +84,42 @@ def _published(record: type[Struct]) -> tuple[tuple[str, ...], Callable[[Any], t
     return tuple([name.rstrip("_") for name in shown]), attrgetter(*shown)
 
 
-def _filled(data: Data) -> Data:
-    return {key: value for key, value in data.items() if value}
-
-
-def claims_json(site: Site) -> str:
+def claims_json(site: Site) -> bytes:
     """All claims of the site, the newest brief's first."""
-    claims = array(chain.from_iterable([_rows(site, brief) for brief in site.briefs]))
-    return f'{{"site": {quoted(site.config.title)}, "claims": {claims or "[]"}}}\n'
+    claims = list(chain.from_iterable([_rows(site, brief) for brief in site.briefs]))
+    return as_json({"site": site.config.title, "claims": claims})
 
 
-def _rows(site: Site, brief: BriefCard) -> Iterator[str]:
+def _rows(site: Site, brief: BriefCard) -> Iterator[Data]:
     """The claims of a brief, each with what the brief says of all of them."""
     published = _day(brief.published)
-    about_brief = pairs(
-        {
-            "article": known(brief.article),
-            "publisher": known(brief.publisher.name) if brief.publisher else "",
-            "topics": array([quoted(topic.name) for topic in brief.topics]),
-            "translation_of": known(brief.original),
-        }
-    )
-    slug = quoted(brief.slug)
+    about_brief = {
+        "article": brief.article,
+        "publisher": brief.publisher.name if brief.publisher else "",
+        "topics": [topic.name for topic in brief.topics],
+        "translation_of": brief.original,
+    }
     for card in brief.claims:
         rating = card.rating
         about_claim = {
-            "brief": slug,
-            "claim": quoted(card.id),
-            "url": known(site.absolute(card.address)),
-            "text": known(card.text),
-            "claimant": known(card.claimant.name) if card.claimant else "",
+            "brief": brief.slug,
+            "claim": card.id,
+            "url": site.absolute(card.address),
+            "text": card.text,
+            "claimant": card.claimant.name if card.claimant else "",
             "said": _day(card.said),
-            "rating": known(rating.id),
-            "rating_label": known(rating.label),
-            "rating_value": to_json(rating.value) if rating.value else "",
-            "verdict": known(card.verdict),
+            "rating": rating.id,
+            "rating_label": rating.label,
+            "rating_value": rating.value,
+            "verdict": card.verdict,
             "published": published,
             "modified": _day(card.modified),
         }
-        state = pairs({"state": known(_state(card))})
-        yield whole([*pairs(about_claim), *about_brief, *state])
+        yield filled({**about_claim, **about_brief, "state": _state(card)})
 
 
 def _day(when: When | None) -> str:
-    return quoted(when.iso) if when else ""
+    return when.iso if when else ""
 
 
 def _state(card: ClaimCard) -> str:
@@ -204,9 +198,9 @@ def data_feed(site: Site) -> str:
         "name": site.config.title,
         "url": site.absolute("data/claimreview.json"),
         "dateModified": _last_change([card for card in site.briefs if not card.state]),
-        "provider": _filled(provider),
+        "provider": filled(provider),
     }
-    text = to_json({k: v for k, v in feed.items() if v is not None})
+    text = to_json({k: v for k, v in feed.items() if v is not None}).decode()
     items = (
         _feed_item(card, review)
         for card in site.claims
@@ -220,15 +214,15 @@ def data_feed(site: Site) -> str:
 def _feed_item(card: ClaimCard, review: str) -> str:
     """A review, as its own page has it, in the feed's context instead of its own."""
     about = {
-        "@type": '"DataFeedItem"',
+        "@type": "DataFeedItem",
         "dateCreated": _day(card.published),
         "dateModified": _day(card.modified),
-        "item": review.replace('"@context": "https://schema.org", ', "", 1),
     }
-    return record(about)
+    item = review.replace('"@context": "https://schema.org", ', "", 1)
+    return f'{to_json(filled(about)).decode()[:-1]}, "item": {item}}}'
 
 
-def profile_json(number: int, site: Site) -> str:
+def profile_json(number: int, site: Site) -> bytes:
     """How the published briefs meet a code, rule by rule."""
     return as_json({"site": site.config.title, **site.assessments[number].data})
 

@@ -58,4 +58,4 @@ class Names:
 
     def facts(self, name: str) -> EntityFacts | None:
         """What ``site.yaml`` says of an entity, by any of its names."""
-        return self._facts.get(self.canonical(name))
+        return self._facts.get(self._canonical.get(name, name))

@@ -5,7 +5,8 @@ plus, a minus or a dot. Sources of one origin stand in one frame, those that are
 another below it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -38,6 +39,11 @@ class Origin(NamedTuple):
     nodes: tuple[Node, ...]
 
 
+# There are many of these, and ``__new__`` of a named tuple takes most of the time of making one.
+_new_node: Callable[[tuple[object, ...]], Node] = partial(tuple.__new__, Node)
+_one_origin: Callable[[tuple[object, ...]], Origin] = partial(tuple.__new__, Origin)
+
+
 class EvidenceMap(NamedTuple):
     """The map of a claim, drawn and told. ``independent`` is the number of origins."""
 
@@ -51,18 +57,18 @@ def evidence_map(
     evidence: Sequence[Evidence],
     cited: set[str],
     sources: Mapping[str, Source],
+    numbers: Mapping[str, int],
     phrases: Phrases,
     *,
     rtl: bool,
 ) -> EvidenceMap | None:
     """The map of a claim that cites these sources, in ``groups`` of one origin (``origins``).
 
-    ``sources`` are those of the brief, in their order.
+    ``sources`` are those of the brief, with their ``numbers`` there.
     There is none with fewer than two sources, nor with more than can be taken in at a glance.
     """
     if not LEAST <= sum(map(len, groups)) <= MOST:
         return None
-    numbers = {id_: n for n, id_ in enumerate(sources, start=1)}
     known = _Known(_stances(evidence), cited, sources, numbers, phrases)
     origins = tuple([_origin(group, known) for group in groups])
     return EvidenceMap(_drawn(origins, phrases, rtl=rtl), origins, len(groups))
@@ -91,7 +97,7 @@ class _Known(NamedTuple):
 
 def _origin(group: Sequence[str], known: _Known) -> Origin:
     if len(group) == 1:
-        return Origin("", (_node(group[0], 0, known),))
+        return _one_origin(("", (_node(group[0], 0, known),)))
     nodes = tuple(_tree(group, known))
     name, *others = {node.source.origin for node in nodes}
     words = known.phrases.map_one_origin
@@ -123,7 +129,8 @@ def _node(id_: str, depth: int, known: _Known) -> Node:
     if source.via in numbers:
         words.append(phrases.say("known_through", source=f"[{numbers[source.via]}]"))
     link = f"{'' if id_ in cited else '../'}#source_{id_}"
-    return Node(numbers[id_], source, link, depth, stances, phrases.comma.join(words))
+    told = phrases.comma.join(words)
+    return _new_node((numbers[id_], source, link, depth, stances, told))
 
 
 # The picture
@@ -138,6 +145,25 @@ _LINES = 2  # that a title may have
 _CAPS = (("supports", "pro"), ("undermines", "con"), ("contextualizes", "about"))
 
 
+class _Column(NamedTuple):
+    """Where the labels at one depth stand: the room, and the attributes of titles and of words."""
+
+    room: int
+    title: str
+    words: str
+
+
+@lru_cache(maxsize=2 * (DEEPEST + 1))
+def _column(depth: int, *, rtl: bool) -> _Column:
+    x = _indent(depth)
+    at = f' x="{Canvas(rtl=rtl).x(x)}"'
+    return _Column(WIDTH - _INSET - x, at, f' class="s"{at}')
+
+
+def _indent(depth: int) -> int:
+    return _FRAME + _INSET + _STEP * depth
+
+
 def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
     canvas = Canvas(rtl=rtl)
     canvas.text(0, 14, phrases.map_claim, "b")
@@ -147,9 +173,9 @@ def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
         y += 6
         if origin.words:
             y += _LINE
-            room = WIDTH - _FRAME - 2 * _INSET
-            (words,) = written(origin.words, room, _WORDS, 1) or ("",)
-            canvas.line(f' class="s" x="{canvas.x(_FRAME + _INSET)}"', y - 4, words)
+            column = _column(0, rtl=rtl)
+            (words,) = written(origin.words, column.room, _WORDS, 1) or ("",)
+            canvas.line(column.words, y - 4, words)
         ends: dict[str, int] = {}
         for node in origin.nodes:
             here = y + _LINE - 5
@@ -165,41 +191,42 @@ def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
     return canvas.drawing("map", phrases.evidence_map, y - 6)
 
 
-def _indent(node: Node) -> int:
-    return _FRAME + _INSET + _STEP * min(node.depth, DEEPEST)
-
-
 def _label(canvas: Canvas, node: Node, y: int) -> int:
     """A source's number and title, what it is to the claim, and where the next one begins."""
-    x = _indent(node)
-    room = WIDTH - _INSET - x
-    at = f' x="{canvas.x(x)}"'
+    room, at, of_words = _column(min(node.depth, DEEPEST), rtl=canvas.rtl)
     title = written(f"[{node.number}] {node.source.title}", room, _TITLE, _LINES)
     y = canvas.lines(at, y, _LINE, title)
-    y = canvas.lines(f' class="s"{at}', y, _LINE - 1, written(node.words, room, _WORDS, _LINES))
-    return y + 4
+    return 4 + canvas.lines(of_words, y, _LINE - 1, written(node.words, room, _WORDS, _LINES))
 
 
 def _step(canvas: Canvas, node: Node, above: int, here: int) -> None:
     """A line down from the end of the source that one is known through."""
-    x = _indent(node)
+    x = _indent(min(node.depth, DEEPEST))
     canvas.path("join", [f"M{canvas.x(x - _STEP + 4)} {above}V{here}H{canvas.x(x - 4)}"])
+
+
+@lru_cache(maxsize=2)
+def _trunk(*, rtl: bool) -> tuple[str, str, str, str]:
+    """Where the line from the claim runs, where branches and signs end, and how wide signs are."""
+    canvas = Canvas(rtl=rtl)
+    return canvas.x(_TRUNK), canvas.x(_FRAME), canvas.x(_TRUNK - 4), canvas.along(8)
 
 
 def _branches(canvas: Canvas, marks: Sequence[tuple[int, tuple[str, ...]]]) -> None:
     """The line from the claim, its branches, and the signs on them."""
-    trunk, frame, left = canvas.x(_TRUNK), canvas.x(_FRAME), canvas.x(_TRUNK - 4)
-    across = canvas.along(8)
+    trunk, frame, left, across = _trunk(rtl=canvas.rtl)
     lines = [f"M{trunk} 20V{marks[-1][0]}", *[f"M{trunk} {y}H{frame}" for y, _ in marks]]
     canvas.path("join", lines)
-    for css, cap in _CAPS:
-        canvas.path(cap, [f"M{trunk} {y}h0" for y, stances in marks if stances[0] == css])
+    caps: dict[str, list[str]] = {css: [] for css, _ in _CAPS}
     signs = []
     for y, stances in marks:
+        caps[stances[0]].append(f"M{trunk} {y}h0")
         if "supports" in stances:
             up = 2 if "undermines" in stances else 0
             signs.append(f"M{left} {y - up}h{across}M{trunk} {y - 4 - up}v8")
         if "undermines" in stances:
             down = 5 if "supports" in stances else 0
             signs.append(f"M{left} {y + down}h{across}")
+    for css, cap in _CAPS:
+        canvas.path(cap, caps[css])
     canvas.path("sign", signs)

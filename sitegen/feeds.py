@@ -145,7 +145,7 @@ def _changed(t: Phrases, card: CorrectionCard) -> str:
     return t.say(key, text=card.text, was=card.was, now=card.now)
 
 
-def json_feed(site: Site) -> str:
+def json_feed(site: Site) -> bytes:
     """The newest briefs as a JSON Feed."""
     feed = briefs_feed(site, site.config.title, routes.HOME, routes.JSON_FEED, site.briefs)
     items = [

@@ -6,6 +6,7 @@ response is kept with it (``Kept``).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -26,6 +27,7 @@ from sitegen.shared import Shared, shared
 
 _UNKNOWN = safe(spoken("", ""))  # attributes of our own
 _NOTHING = Markup()
+_KEY = "views of a brief"  # no slug has a space
 
 
 class Kept:
@@ -81,6 +83,11 @@ class EvidenceView(NamedTuple):
     tongue: Markup  # the attributes of its quote
 
 
+# There are many of these, and ``__new__`` of a named tuple takes most of the time of making one.
+_source_view: Callable[[tuple[object, ...]], SourceView] = partial(tuple.__new__, SourceView)
+_evidence_view: Callable[[tuple[object, ...]], EvidenceView] = partial(tuple.__new__, EvidenceView)
+
+
 class ResponseView(NamedTuple):
     """A response, who gave it, the claims it is about, and where it stands."""
 
@@ -120,7 +127,8 @@ class Gathered:
     """What all pages of a brief show of it."""
 
     def __init__(self, site: Site, slug: str, known: Shared) -> None:
-        self.site = site
+        self.names = site.names
+        self.before, self.again = site.checked_before, site.checked_again
         self.compiled: CompiledBrief = site.compiled[slug].whole
         assert self.compiled.brief is not None  # noqa: S101 (only whole briefs are shown)
         self.brief: Brief = self.compiled.brief
@@ -139,13 +147,13 @@ class Gathered:
 
     def listed(self, ids: Iterable[str], claim: str = "") -> tuple[SourceView, ...]:
         """Some sources, with links back to where a claim's page, or the brief's, cites them."""
-        return tuple([SourceView(*self.sources[id_][:-1], self._back(id_, claim)) for id_ in ids])
-
-    def _back(self, source_id: str, claim: str) -> str:
-        """Small links; what stands before them says what they are."""
-        anchors = self.mentions.get((source_id, claim), ())
-        numbered = zip(anchors, self.arrows, strict=False)
-        return " ".join([f'<a href="#{at}">{arrow}</a>' for at, arrow in numbered])
+        found = []
+        for id_ in ids:  # with small links; what stands before them says what they are
+            anchors = self.mentions.get((id_, claim), ())
+            numbered = zip(anchors, self.arrows, strict=False)
+            back = " ".join([f'<a href="#{at}">{arrow}</a>' for at, arrow in numbered])
+            found.append(_source_view((*self.sources[id_][:-1], back)))
+        return tuple(found)
 
     def _source(self, source: Source) -> SourceView:
         known = self.shared
@@ -184,7 +192,7 @@ class Gathered:
             anchor=anchor,
             old_anchor=old_anchor,
             response=response,
-            who=self.site.names.entity(response.from_) or Named("", ""),
+            who=self.names.entity(response.from_) or Named("", ""),
             claims=tuple(claims),
             first=claims[0].id if claims else "",
             source=source,
@@ -201,7 +209,7 @@ class Gathered:
             tongue=self._tongue(self.brief.article.lang),
             title_tongue=self.title_tongue(self.brief.article.lang),
             claim=claim,
-            facts=self.site.names.facts(claim.claimant),
+            facts=self.names.facts(claim.claimant),
             finding=finding.html if finding else "",
             supports=tuple(sides["supports"]),
             undermines=tuple(sides["undermines"]),
@@ -211,8 +219,8 @@ class Gathered:
                 [r for r in responses if claim.id in (r.response.claims or [claim.id])]
             ),
             corrections=tuple([c for c in self.shared.corrections if c.claim_id in ("", claim.id)]),
-            before=self.site.checked_before.get(card.address, ()),
-            again=self.site.checked_again.get(card.address, ()),
+            before=self.before.get(card.address, ()),
+            again=self.again.get(card.address, ()),
             once=Kept(),
         )
 
@@ -227,7 +235,7 @@ class Gathered:
             same = self.shared.numbers[first] if first != item.source else 0
             source = self.sources.get(item.source)
             tongue = source.tongue if source else _UNKNOWN
-            view = EvidenceView(anchor, item, source, same, tongue)
+            view = _evidence_view((anchor, item, source, same, tongue))
             sides[item.stance or "contextualizes"].append(view)
         return sides
 
@@ -264,8 +272,8 @@ def _mentions(
 
 def gathered(site: Site, slug: str) -> Gathered:
     """What the pages of a brief show, made for the first of them."""
-    known = shared(site, slug)
-    found = known.at_hand.get("views")
+    known = shared(site, slug)  # which lets go of another brief's
+    found = site.at_hand.get(_KEY)  # not in what it holds itself: nobody looks for cycles
     if not isinstance(found, Gathered):
-        found = known.at_hand["views"] = Gathered(site, slug, known)
+        found = site.at_hand[_KEY] = Gathered(site, slug, known)
     return found

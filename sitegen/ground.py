@@ -1,5 +1,6 @@
 """What a site is made on: its settings and pages, and which of its briefs can stay as they are."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -23,8 +24,9 @@ _SAMPLE = 32  # briefs that are looked at for topics, before all are read
 class Ground:
     """All that is known before a brief is compiled.
 
-    ``stay`` are the briefs whose files can be left, ``to_take`` the paths of the others. ``values``
-    is what every template sees, ``frame`` the print of what of it the briefs decide on.
+    ``stay`` are the briefs whose files can be left, where their templates are as they were;
+    ``to_take`` are the paths of the others. ``values`` is what every template sees, ``frame`` the
+    print of what of it the briefs decide on.
     """
 
     def __init__(self, standing: Standing, read: ReadConfig) -> None:
@@ -43,6 +45,12 @@ class Ground:
         self.frame = print_of_frame(self.values)
         self.stay = self._stay()
         self.to_take = [path for path in standing.briefs if path not in self.stay]
+
+    def take_too(self, paths: Iterable[str]) -> None:
+        """Let briefs be taken that could have stayed."""
+        for path in paths:
+            del self.stay[path]
+        self.to_take = [path for path in self.standing.briefs if path not in self.stay]
 
     @cached_property
     def bare(self) -> Site:

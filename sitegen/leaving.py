@@ -12,7 +12,7 @@ from sitegen.units import Unit
 from sitegen.whole import Whole
 
 
-def entry_of(unit: Unit, around: bytes) -> Entry:
+def entry_of(unit: Unit, around: bytes, *, noted: bool) -> Entry:
     """What came of a brief, with what is around it, packed."""
     return Entry(
         path=unit.path,
@@ -25,6 +25,7 @@ def entry_of(unit: Unit, around: bytes) -> Entry:
         shown=bool(unit.written),
         files=tuple(one.path for one in unit.written),
         latest=unit.latest,
+        noted=noted,
     )
 
 

@@ -32,6 +32,7 @@ class Entry(NamedTuple):
     shown: bool  # whether the site has it
     files: tuple[str, ...]
     latest: str  # the last day that it names of those which are compared with today
+    noted: bool  # whether the notes of its pages are those of the build that made them: ``noting``
 
 
 class Summary(NamedTuple):
@@ -75,6 +76,7 @@ class Ledger(NamedTuple):
     folder_stamps: bytes
     twin_folder_stamps: bytes
     foreign: tuple[str, ...]
+    notes: bytes  # the checksum of what is noted of all pages; empty where nothing is
     at: int  # when the stamps were taken, in nanoseconds
 
     def digest(self, number: int) -> bytes:
@@ -90,17 +92,17 @@ class Ledger(NamedTuple):
 NO_LEDGER = Ledger(
     *(b"", b"", b"", b"", b"", ""), topics=False, entries=(), pages=(), problems=(), of_whole=(),
     summary=Summary(0, 0, 0, b""), files=(), digests=b"", stamps=b"", stamps_of_twins=b"",
-    folders=(), folder_stamps=b"", twin_folder_stamps=b"", foreign=(), at=0,
+    folders=(), folder_stamps=b"", twin_folder_stamps=b"", foreign=(), notes=b"", at=0,
 )  # fmt: skip
 
 
-def read_blob(place: Path) -> bytes:
-    """What was kept in a file; empty where nothing was, or it is damaged."""
+def read_blob(place: Path, seal: bytes = b"") -> bytes:
+    """What was kept in a file; empty where nothing was, it is damaged, or has another ``seal``."""
     try:
         content = place.read_bytes()
     except OSError:
         return b""
-    return unsealed(place.name, content) or b""
+    return (content.startswith(seal) and unsealed(place.name, content)) or b""
 
 
 def read(place: Path, program: bytes) -> Ledger:
@@ -118,8 +120,11 @@ def read(place: Path, program: bytes) -> Ledger:
     return found if fits and found.program == program else NO_LEDGER
 
 
-def write(place: Path, value: object) -> None:
-    """Keep a value, whole or not at all; a folder that cannot be written keeps nothing."""
+def write(place: Path, value: object) -> bytes:
+    """Keep a value, whole or not at all; a folder that cannot be written keeps nothing.
+
+    Gives the checksum that it is sealed with.
+    """
     content = pack_after(ROOM, value)
     seal(place.name, content)
     beside = place.with_name(f"{place.name}.{os.getpid()}")
@@ -130,6 +135,7 @@ def write(place: Path, value: object) -> None:
     except OSError:
         with suppress(OSError):
             beside.unlink()
+    return bytes(content[:ROOM])
 
 
 def tidy(place: Path) -> None:
@@ -141,8 +147,8 @@ def tidy(place: Path) -> None:
         stays = [*left][:_MOST]
         for path in known:
             name, _, more = path.name.partition(".")
-            if name not in stays or more not in ("", RECORDS):
+            if name not in stays or more not in ("", RECORDS, NOTES):
                 path.unlink()
 
 
-RECORDS = "0"  # what the name of a ledger's records ends in
+RECORDS, NOTES = "0", "1"  # what the names of a ledger's records and notes end in

@@ -122,7 +122,7 @@ def _page(
         "description": "",
         "noindex": False,
     }
-    html = renderer.page(template, address, lang=lang, **(usual | shown))
+    html = renderer.page_of_blocks(template, address, lang, usual | shown)
     return marks.placed(html, site.languages.of(lang)) if marks else html
 
 
@@ -139,10 +139,10 @@ def page_output(
     return Output(address, make, owner, kind="page", modified=modified)
 
 
-def data_output(address: str, maker: Callable[[Site], str]) -> Output:
+def data_output(address: str, maker: Callable[[Site], str | bytes]) -> Output:
     """A file that is made from the site without a template."""
     return Output(address, partial(_data, maker))
 
 
-def _data(maker: Callable[[Site], str], site: Site, renderer: Renderer) -> str:
+def _data(maker: Callable[[Site], str | bytes], site: Site, renderer: Renderer) -> str | bytes:
     return maker(site)

@@ -46,19 +46,23 @@ def brief_outputs(part: Part, config: Config, languages: Languages) -> Iterator[
     """The same, for who asks no more of them."""
     assert part.cards is not None  # noqa: S101 (only whole briefs are shown)
     card = part.cards.brief
-    yield from _own_outputs(part.compiled, card)
-    yield from _shared_outputs(part.compiled, card, config, languages)
+    compiled, owner = part.compiled, Owner(part.compiled.file)
+    owners = [Owner(owner.file, partial(compiled.span, f"claims.{c.id}")) for c in card.claims]
+    yield from _own_outputs(compiled, card, owner, owners)
+    yield from _shared_outputs(card, config, owner, owners)
+    if config.share_images:
+        yield from _pictures(compiled, card, config, languages.of(card.lang))
 
 
-def _own_outputs(compiled: AnyBrief, card: BriefCard) -> Iterator[Output]:
-    owner = Owner(compiled.file)
+def _own_outputs(
+    compiled: AnyBrief, card: BriefCard, owner: Owner, owners: Sequence[Owner]
+) -> Iterator[Output]:
     changed = card.modified or card.published
     view = partial(_brief, card.slug)
     yield page_output("brief.html", card.address, card.title, view, owner, changed)
     address = f"{card.address}brief.json"
     yield Output(address, partial(_brief_json, card.slug), owner)
-    for claim in card.claims:
-        claim_owner = Owner(compiled.file, partial(compiled.span, f"claims.{claim.id}"))
+    for claim, claim_owner in zip(card.claims, owners, strict=True):
         view = partial(_claim, claim)
         changed = claim.modified or claim.published
         yield page_output("claim.html", claim.address, claim.text, view, claim_owner, changed)
@@ -66,23 +70,19 @@ def _own_outputs(compiled: AnyBrief, card: BriefCard) -> Iterator[Output]:
 
 
 def _shared_outputs(
-    compiled: AnyBrief, card: BriefCard, config: Config, languages: Languages
+    card: BriefCard, config: Config, owner: Owner, owners: Sequence[Owner]
 ) -> Iterator[Output]:
-    """What other sites take of a brief: citations, frames of its claims, pictures."""
-    owner = Owner(compiled.file)
+    """What other sites take of a brief, besides pictures: citations, frames of its claims."""
     for form, write in (("bib", bibtex), ("json", csl_json)):
         yield Output(
             routes.citations(card.slug, form), partial(_citations, card.slug, write), owner
         )
-    for claim in card.claims:
-        claim_owner = Owner(compiled.file, partial(compiled.span, f"claims.{claim.id}"))
+    for claim, claim_owner in zip(card.claims, owners, strict=True):
         address = routes.embed(claim.slug, claim.id)
         yield Output(address, partial(_embed, claim, card.lang), claim_owner)
         if config.base_url:
             address = routes.oembed(claim.slug, claim.id)
             yield Output(address, partial(_oembed, claim, card.lang), claim_owner)
-    if config.share_images:
-        yield from _pictures(compiled, card, config, languages.of(card.lang))
 
 
 def _pictures(compiled: AnyBrief, card: BriefCard, config: Config, t: Phrases) -> Iterator[Output]:
@@ -141,7 +141,7 @@ def _brief(slug: str, site: Site) -> dict[str, Any]:
     }
 
 
-def _brief_json(slug: str, site: Site, renderer: Renderer) -> str:
+def _brief_json(slug: str, site: Site, renderer: Renderer) -> bytes:
     return data.brief_json(site, slug)
 
 
@@ -165,7 +165,9 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
     }
 
 
-def _citations(slug: str, write: Callable[[list[Work]], str], site: Site, _: Renderer) -> str:
+def _citations(
+    slug: str, write: Callable[[list[Work]], str | bytes], site: Site, _: Renderer
+) -> str | bytes:
     """A brief and its claims, as ``write`` has them."""
     brief, claims = works(site, slug)
     return write([brief, *claims.values()])
@@ -185,7 +187,7 @@ def _embed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> str:
     )
 
 
-def _oembed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> str:
+def _oembed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> bytes:
     return oembed_json(site, card, lang)
 
 

@@ -176,7 +176,7 @@ class Phrases:
     def number(self, n: int) -> str:
         """A whole number in the digits of the language, large ones in groups."""
         if n < _GROUPED_FROM:
-            return self._plain(n)
+            return str(n) if self._digits is None else self._plain(n)
         return self._in_digits(f"{n:,}".replace(",", self.thousands_separator))
 
     def _plain(self, n: int) -> str:

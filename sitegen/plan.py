@@ -87,7 +87,7 @@ def _corrections_policy(site: Site) -> Named | None:
 
 
 def _data_files(site: Site) -> Iterator[Output]:
-    makers: dict[str, Callable[[Site], str]] = {
+    makers: dict[str, Callable[[Site], str | bytes]] = {
         "data/claims.json": data.claims_json,
         "data/claims.csv": data.claims_csv,
         "data/brief.schema.json": data.schema_json,

@@ -3,13 +3,14 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
 from sitegen.folder import ASSETS, LANGUAGES, TEMPLATES, Folder, builtin_templates
 
 PAGEFIND = "PAGEFIND_BINARY_PATH"  # Pagefind's own, for a program that no package brought
+_File = tuple[str, str, bytes, object]  # its folder, name, digest, and where it is a link to
 NEVER = b"?"  # a print that nothing has: what it stands for is looked at again each time
 
 
@@ -46,10 +47,11 @@ class Templates:
     """The templates of a site, the desk's own and the built-in ones, as they are now."""
 
     def __init__(self, folder: Folder) -> None:
-        self.pages: list[object] = []
-        self.languages: list[object] = []
-        self.assets: list[object] = []
+        self.pages: list[_File] = []
+        self.languages: list[_File] = []
+        self.assets: list[_File] = []
         own = folder.root / TEMPLATES
+        self._own = str(own)
         for top in (own, builtin_templates()):
             for path in _files(top):
                 name = path.relative_to(top).as_posix()
@@ -57,7 +59,15 @@ class Templates:
                 ((_, digest),) = _contents([path], top)
                 self._kind(name).append((str(top), name, digest, link))
 
-    def _kind(self, name: str) -> list[object]:
+    @cached_property
+    def prints(self) -> dict[str, bytes]:
+        """Those that pages are made with, by their names: the desk's own where there are two."""
+        found: dict[str, bytes] = {}
+        for top, name, digest, link in self.pages:
+            found.setdefault(name, digest_of(top == self._own, digest, link))
+        return found
+
+    def _kind(self, name: str) -> list[_File]:
         if name.startswith(f"{ASSETS}/"):
             return self.assets
         return self.languages if name.startswith(f"{LANGUAGES}/") else self.pages

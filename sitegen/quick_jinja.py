@@ -4,19 +4,25 @@ A desk's own templates get the same escaping, and their names are looked up as J
 """
 
 import os
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from functools import partial
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, NamedTuple
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, Template, nodes
+from jinja2 import BytecodeCache, Environment, StrictUndefined, Template, meta
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro, new_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
+
+from sitegen.template_facts import FRAME, NO_FACTS, Facts
+from sitegen.theme_code import Generator, Themed
+
+# What stands in a page, while it is made, around a block that fills its frame. No text holds them.
+BLOCK = "\x0e"  # before it, and after it
+NAMED = "\x0f"  # after its name, which comes first
 
 # ``Markup(text)`` for what is a text, without asking it first whether it knows its own HTML.
 safe: Callable[[str], Markup] = partial(str.__new__, Markup)
@@ -34,118 +40,106 @@ def shown(value: Any) -> str:
     return value if kind is Markup else str(value) if kind is int else escape(value)
 
 
-class _Macro(Macro):
-    """A macro of the theme, which has little to sort when it gets just what it names."""
+class _Context(Context):
+    """What a template sees; where ``marking``, blocks that fill the frame get marks."""
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """The macro's HTML."""
-        if kwargs or len(args) != self._argument_count:
-            return super().__call__(*args, **kwargs)
-        return safe(self._func(*args))
+    marking = False
+    begun = 0  # blocks that got marks
+    known = Context.resolve  # a name's value, for the theme
+    starting = False  # whether a template of the theme is only to import what it imports
+
+    def shown(self, name: str) -> Iterable[str]:
+        """A block of the frame, with its marks."""
+        blocks = self.blocks[name]
+        html = blocks[0](self)
+        if not self.marking or len(blocks) == 1:
+            return html
+        return self.begins(name), *html, BLOCK
+
+    def begins(self, name: str) -> str:
+        """What stands before a block of the frame."""
+        if not self.marking or len(self.blocks[name]) == 1:
+            return ""
+        self.begun += 1
+        return f"{BLOCK}{name}{NAMED}"
+
+    def ends(self, name: str) -> str:
+        """What stands after it."""
+        return BLOCK if self.marking and len(self.blocks[name]) > 1 else ""
 
 
-class _Generator(CodeGenerator):
-    """Jinja's code, but ``a.b`` of the theme is an attribute, and only what must be is escaped.
+class _Names(dict[str, Any]):
+    """All that a page's templates see."""
 
-    Everywhere else Jinja tries an attribute, then an item, and makes of none a value that says
-    so when it is used. The theme is given records: they have the attribute, or it is a bug.
-    What it calls wants no context. A block gives its HTML in one piece: each piece would pass
-    through the generators of the blocks and templates around it.
-    """
+    def __missing__(self, name: str) -> StrictUndefined:
+        """What says so when it is used."""
+        return StrictUndefined(name=name)
 
-    environment: "QuickEnvironment"
 
-    @property
-    def _quick(self) -> bool:
-        return self.environment.is_theme(self.filename)
+class _Page(_Context):
+    """What a page's templates see: one dict, of what they are given and of what they set."""
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 (Jinja's name)
-        """Write the code that gets an attribute."""
-        if not self._quick:
-            super().visit_Getattr(node, frame)
-            return
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(f").{node.attr}")
+    def __init__(self, alike: Context, names: _Names) -> None:
+        self.vars = self.parent = names
+        self.known = names.__getitem__  # type: ignore[assignment, method-assign]
+        self.name = alike.name
+        self.environment = alike.environment
+        self.eval_ctx = alike.eval_ctx
+        self.globals_keys = alike.globals_keys
+        self.exported_vars = set()
+        self.blocks = {name: [*blocks] for name, blocks in alike.blocks.items()}
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
-        """Write the code that calls a macro, or whatever else the theme calls."""
-        if not self._quick or forward_caller or node.dyn_args or node.dyn_kwargs:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in node.args:
-            self.visit(argument, frame)
-            self.write(", ")
-        for named in node.kwargs:
-            self.write(f"{named.key}=")
-            self.visit(named.value, frame)
-            self.write(", ")
-        self.write(")")
+    def get_all(self) -> dict[str, Any]:
+        """All names with their values."""
+        return self.parent
 
-    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        """Write the code that makes a macro."""
-        more = macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller
-        if self._quick and not more:
-            self.write("environment.")
-        super().macro_def(macro_ref, frame)
 
-    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
-        """Write the code of a block or template, or of a part of one."""
-        whole = frame.buffer is None and self._quick
-        if whole:
-            self.buffer(frame)
-        super().blockvisit(nodes, frame)
-        if whole and not (frame.toplevel and self.has_known_extends):
-            self.writeline(f"yield concat({frame.buffer})")
+class _Start(NamedTuple):
+    """What all pages of a template begin with."""
 
-    def write_commons(self) -> None:
-        """Write what each function begins with."""
-        super().write_commons()
-        self.writeline("escaped, shown = environment.escaped, environment.shown")
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Write the code that begins to show a value: ``shown``, without a call where it can be."""
-        if self._is_plain(frame, finalize):
-            self.write("(escaped(it) if type(it := ")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        """Write the code that ends it."""
-        if self._is_plain(frame, finalize):
-            self.write(") is str else it if type(it) is Markup else shown(it))")
-        else:
-            super()._output_child_post(node, frame, finalize)
-
-    @staticmethod
-    def _is_plain(frame: Frame, finalize: Any) -> bool:
-        """Whether all that is shown there is escaped, and nothing else done with it."""
-        return not frame.eval_ctx.volatile and frame.eval_ctx.autoescape and finalize.src is None
+    template: Template  # which makes the page: the outermost that it extends
+    globals: Mapping[str, Any]
+    imports: Mapping[str, Any]
+    alike: Context  # what their contexts have alike
 
 
 class _Template(Template):
     """A template that is imported as one module always: all templates see the same globals."""
 
+    facts: Facts
+
+    @classmethod
+    def _from_namespace(
+        cls,
+        environment: Environment,
+        namespace: MutableMapping[str, Any],
+        globals: MutableMapping[str, Any],  # noqa: A002 (Jinja's name)
+    ) -> Template:
+        found = super()._from_namespace(environment, namespace, globals)
+        assert isinstance(found, _Template)  # noqa: S101 (which this is a method of)
+        found.facts = Facts(*namespace["facts"])
+        return found
+
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         return self._module or super()._get_default_module(ctx)
 
 
-class QuickEnvironment(Environment):
+class QuickEnvironment(Themed):
     """An environment whose theme, below a folder, is compiled to quicker code."""
 
-    code_generator_class = _Generator
+    code_generator_class = Generator
     template_class = _Template
+    context_class = _Context
 
     def __init__(self, theme: Path, **options: Any) -> None:
         super().__init__(**options)
         self.theme = f"{theme}{os.sep}"
         self._found: dict[str, Template] = {}
+        self._starts: dict[str, _Start] = {}
 
     escaped = staticmethod(escaped)
     shown = staticmethod(shown)
-    Macro = _Macro
+    safe = staticmethod(safe)
 
     def get_template(
         self,
@@ -161,25 +155,87 @@ class QuickEnvironment(Environment):
             found = self._found[name] = super().get_template(name, parent)
         return found
 
-    def rendered(self, name: str, values: dict[str, Any]) -> str:
+    def rendered(self, name: str, values: Mapping[str, Any]) -> str:
         """What a template's ``render`` gives, with fewer copies of the values."""
+        return self._shown(*self._seen(name, values))
+
+    def marked(self, name: str, values: Mapping[str, Any]) -> tuple[str, int]:
+        """The same with marks around the blocks that fill the frame, and how many these are."""
+        found, context = self._seen(name, values)
+        facts = self.facts(name)
+        context.marking = facts.parent == FRAME and facts.alone
+        return self._shown(found, context), context.begun
+
+    def framed(self, name: str, values: Mapping[str, Any]) -> str:
+        """The frame alone of a page that a template makes: of its blocks, only the marks."""
+        found, context = self._seen(FRAME, values)
+        context.marking = True
+        for block in self.get_template(name).blocks.keys() & found.blocks.keys():
+            context.blocks[block].insert(0, _nothing)
+        return self._shown(found, context)
+
+    def _seen(self, name: str, values: Mapping[str, Any]) -> tuple[Template, _Context]:
+        start = self._starts.get(name)
+        if start is None:
+            start = self._starts[name] = self._start(name)
+        names = _Names(start.globals)
+        names.update(values)
+        names.update(start.imports)
+        return start.template, _Page(start.alike, names)
+
+    def _start(self, name: str) -> "_Start":
+        """What all pages of a template begin with: those of the theme see the same imports."""
         found = self.get_template(name)
-        seen = {**found.globals, **values}
-        context = new_context(
-            self, found.name, found.blocks, seen, shared=True, globals=found.globals
-        )
+        alike = found.new_context()
+        page = _Page(alike, _Names(found.globals))
+        page.starting = True
         try:
-            return self.concat(found.root_render_func(context))
+            while self.is_theme(found.filename) and self.facts(found.name or "").only_imports:
+                parent: Any = found.root_render_func(page)
+                found = parent
+        except Exception:  # noqa: BLE001 (as below)
+            self.handle_exception()
+        alike.blocks = page.blocks
+        imports = {key: it for key, it in page.vars.items() if it is not found.globals.get(key)}
+        return _Start(found, found.globals, imports, alike)
+
+    def included(
+        self, name: str, parent: str, context: Context, values: Mapping[str, Any]
+    ) -> Iterable[str]:
+        """What a template gives that the theme includes; one of the theme's own sets nothing."""
+        template = self.get_template(name, parent)
+        if self.is_theme(template.filename) and not values:
+            return template.root_render_func(context)
+        inner = template.new_context(context.get_all(), shared=True, locals=values)
+        return template.root_render_func(inner)
+
+    def _shown(self, template: Template, context: Context) -> str:
+        try:
+            return self.concat(template.root_render_func(context))
         except Exception:  # noqa: BLE001 (as in ``render``: Jinja names the template's line)
             return self.handle_exception()
+
+    def facts(self, name: str) -> Facts:
+        """What is known of a template without rendering it."""
+        found = self.get_template(name)
+        return found.facts if isinstance(found, _Template) else NO_FACTS
+
+    def names(self, name: str) -> set[str]:
+        """All names that a template asks for, of the site and of its page."""
+        assert self.loader is not None  # noqa: S101 (there is one)
+        without = self.overlay()
+        without.globals = {}
+        text, _, _ = self.loader.get_source(self, name)
+        return meta.find_undeclared_variables(without.parse(text, name))
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template, as one dict: every page copies them."""
         return {**self.globals, **(d or {})}
 
-    def is_theme(self, filename: str | None) -> bool:
-        """Whether a template is one of the theme's own."""
-        return filename is not None and filename.startswith(self.theme)
+
+def _nothing(_: Context) -> Iterator[str]:
+    """In place of a block, its content is left out."""
+    yield ""
 
 
 class CompiledTemplates(BytecodeCache):

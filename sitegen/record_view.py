@@ -41,7 +41,7 @@ def _record(site: Site) -> TrackRecord:
     return found
 
 
-def numbers_json(site: Site) -> str:
+def numbers_json(site: Site) -> bytes:
     """The same figures as data."""
     record = _record(site)
     labels = {rating.id: rating.label for rating in site.config.ratings}

@@ -1,10 +1,10 @@
 """Templates to bytes; a template's error is told at its own file and line."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from jinja2 import (
     ChoiceLoader,
@@ -25,11 +25,13 @@ from sitegen.folder import ASSETS, LANGUAGES, builtin_templates, plain_bytes, wa
 from sitegen.languages import Languages
 from sitegen.marks import MARKS
 from sitegen.phrases import Phrases
-from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment, safe, shown
+from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment, escaped, safe, shown
 from sitegen.routes import root_from
+from sitegen.template_facts import FRAME, Facts
 from sitegen.when import When
 
 _NO_ENVIRONMENT = Environment(autoescape=True)  # a loader of files asks nothing of it
+Thing = TypeVar("Thing")
 _Source = tuple[str, str, Callable[[], bool]]
 
 
@@ -39,6 +41,15 @@ class BrokenTemplateError(Exception):
     def __init__(self, problem: Diagnostic) -> None:
         super().__init__(problem)
         self.problem = problem
+
+
+class Rendered(NamedTuple):
+    """What a page was made of; ``begun`` are its blocks that got marks."""
+
+    template: str
+    lang: str
+    view: Mapping[str, object]
+    begun: int
 
 
 class _OwnTemplates(FileSystemLoader):
@@ -100,17 +111,43 @@ class Renderer:
         }
         self._environment.globals |= {**values, "marks": MARKS}
         self._frames: dict[tuple[str, Phrases], tuple[Markup, Markup]] = {}
+        self.rendered: list[Rendered] | None = None  # what pages were made of, where it is asked
 
     def page(self, template: str, address: str, *, lang: str, **view: object) -> str:
         """The text of one page, in the phrases of its language. Raises ``BrokenTemplateError``."""
+        html = self._page(self._environment.rendered, template, address, lang, view)
+        if self.rendered is not None:
+            self.rendered.append(Rendered(template, lang, view, begun=0))
+        return html
+
+    def page_of_blocks(
+        self, template: str, address: str, lang: str, view: Mapping[str, object]
+    ) -> str:
+        """The same; where it is noted in ``rendered``, with marks around the blocks."""
+        if self.rendered is None:
+            return self._page(self._environment.rendered, template, address, lang, view)
+        html, begun = self._page(self._environment.marked, template, address, lang, view)
+        self.rendered.append(Rendered(template, lang, view, begun))
+        return html
+
+    def frame(self, template: str, address: str, *, lang: str, **view: object) -> str:
+        """Such a page without what is in its blocks. Raises ``BrokenTemplateError``."""
+        return self._page(self._environment.framed, template, address, lang, view)
+
+    def _page(
+        self,
+        make: Callable[[str, dict[str, Any]], Thing],
+        template: str,
+        address: str,
+        lang: str,
+        view: Mapping[str, object],
+    ) -> Thing:
         t = self._languages.of(lang)
         root = safe(root_from(address))
         try:
-            header, footer = self._frame(root, t)
+            header, footer = self.ends(root, t)
             always = {"address": address, "root": root, "t": t, "lang": lang}
-            return self._environment.rendered(
-                template, always | view | {"header": header, "footer": footer}
-            )
+            return make(template, {**always, **view, "header": header, "footer": footer})
         except BrokenTemplateError:
             raise
         except Exception as wrong:
@@ -125,7 +162,7 @@ class Renderer:
             with suppress(TemplateError, OSError, UnicodeDecodeError):
                 self._environment.get_template(name)
 
-    def _frame(self, root: str, t: Phrases) -> tuple[Markup, Markup]:
+    def ends(self, root: str, t: Phrases) -> tuple[Markup, Markup]:
         """The head and foot of pages at one depth, in one language: made once for all of them."""
         found = self._frames.get((root, t))
         if found is None:
@@ -146,6 +183,21 @@ class Renderer:
                         name_in_site = path.relative_to(folder).as_posix()
                         found[name_in_site] = partial(plain_bytes, path, within)
         yield from sorted(found.items())
+
+    def check_ends(self, address: str, lang: str) -> None:
+        """Make the head and foot of a page. Raises ``BrokenTemplateError``."""
+        try:
+            self.ends(safe(root_from(address)), self._languages.of(lang))
+        except Exception as wrong:
+            raise BrokenTemplateError(self._explain(wrong, FRAME)) from wrong
+
+    def facts(self, name: str) -> Facts:
+        """What is known of a template. Raises ``jinja2.TemplateError``."""
+        return self._environment.facts(name)
+
+    def asked(self, name: str) -> set[str]:
+        """All names that a template asks for. Raises ``jinja2.TemplateError``."""
+        return self._environment.names(name)
 
     def _explain(self, wrong: Exception, template: str) -> Diagnostic:
         """Where in which template it went wrong: the innermost template of the traceback."""
@@ -184,7 +236,7 @@ def _is_template(name: str) -> bool:
 
 def _link(named: Named, root: str) -> Markup:
     """A name that leads to its page."""
-    return safe(f'<a href="{root}{named.address}">{shown(named.name)}</a>')
+    return safe(f'<a href="{root}{named.address}">{escaped(named.name)}</a>')
 
 
 def _joined(items: Iterable[Named], root: str, t: Phrases) -> Markup:
@@ -200,23 +252,23 @@ def _linked(text: str, *url: str) -> Markup:
 def _rating(card: ClaimCard, root: str, t: Phrases) -> Markup:
     """The word of a claim's rating, leading to what it means; one withdrawn is none any more."""
     if card.withdrawn:
-        return safe(f'<span class="rating withdrawn">{shown(t.withdrawn)}</span>')
+        return safe(f'<span class="rating withdrawn">{escaped(t.withdrawn)}</span>')
     rating = card.rating
     where = f"{root}{routes.rating(rating.id)}"
     css = f"rating rating-{rating.id}"
-    return safe(f'<a class="{css}" href="{where}">{shown(t.rating(rating))}</a>')
+    return safe(f'<a class="{css}" href="{where}">{escaped(t.rating(rating))}</a>')
 
 
 @lru_cache(maxsize=65536)
 def _date(when: When, t: Phrases) -> Markup:
     """``<time>`` with the day in words, and the clock where one was given."""
-    return safe(f'<time datetime="{shown(when.iso)}">{shown(t.moment(when))}</time>')
+    return safe(f'<time datetime="{escaped(when.iso)}">{escaped(t.moment(when))}</time>')
 
 
 def _paragraphs(text: str) -> Markup:
     """Plain text as paragraphs, split at empty lines."""
     parts = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return safe("".join(f"<p>{shown(part)}</p>" for part in parts))
+    return safe("".join([f"<p>{escaped(part)}</p>" for part in parts]))
 
 
 def _code(html: str) -> Markup:

@@ -6,6 +6,7 @@ the home page's is empty. Files have their own: ``feed.xml``.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import quote
 
@@ -151,6 +152,7 @@ def root_from(address: str) -> str:
     return "../" * address.count("/") or "./"
 
 
+@lru_cache(maxsize=1024)  # a page's is asked for again and again while it is made
 def absolute(base_url: str, address: str) -> str:
     """The whole URL of an address; ``base_url`` without a slash at its end."""
     if not _NEEDS_NOTHING(address):

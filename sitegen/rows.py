@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from sitegen.graph import Site
 from sitegen.marks import ROOT
 from sitegen.phrases import Phrases
-from sitegen.quick_jinja import QuickEnvironment, safe
+from sitegen.quick_jinja import safe
+from sitegen.theme_code import is_of_theme
 
 _KEY = "rows of lists"  # no slug has a space
 _MOST = 50_000  # rows that are kept: some 50 MB
@@ -27,7 +28,7 @@ class Rows:
 
     def __call__(self, macro: Macro, cards: Iterable[object], root: str, t: Phrases) -> str:
         """The rows of cards, as the macro makes them, a line after each."""
-        if not isinstance(macro, QuickEnvironment.Macro):
+        if not is_of_theme(macro):
             return safe("".join([f"{macro(card, root, t)}\n" for card in cards]))
         made = self._made.setdefault((macro, t), {})
         shown = []

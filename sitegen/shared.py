@@ -10,6 +10,7 @@ from sitegen.cards import CorrectionCard, cited_sources
 from sitegen.corrections import correction_cards
 from sitegen.entities import Named
 from sitegen.graph import Site
+from sitegen.json_text import Data
 from sitegen.model import Source
 from sitegen.origins import independent
 from sitegen.routes import evidence_anchors
@@ -26,7 +27,7 @@ class Shared(NamedTuple):
     origins: Mapping[str, list[list[str]]]  # by claim: these, in groups that count once
     corrections: tuple[CorrectionCard, ...]
     scale: tuple[int, int] | None  # the ends of the rating scale
-    json: dict[str, str]  # parts of its data that were made so far
+    data: dict[str, Data]  # parts of its data that were made so far
     at_hand: dict[str, object]  # what else was made of it
 
 
@@ -58,7 +59,7 @@ def _made(site: Site, slug: str) -> Shared:
         origins=_origins(sources, cited),
         corrections=tuple(correction_cards(brief, card, site.config, site.languages.of(card.lang))),
         scale=site.config.scale,
-        json={},
+        data={},
         at_hand={},
     )
 

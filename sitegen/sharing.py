@@ -14,7 +14,7 @@ from sitegen.colors import readable
 from sitegen.config import Config
 from sitegen.direction import direction
 from sitegen.graph import Site
-from sitegen.json_text import quoted, record
+from sitegen.json_text import to_json
 from sitegen.phrases import Phrases
 from sitegen.quick_jinja import shown
 from sitegen.scale import STRUCK, shapes
@@ -124,22 +124,20 @@ def embed_height(card: ClaimCard) -> int:
     return min(max(-(-needed // 20) * 20, _LOWEST), _HIGHEST)
 
 
-def oembed_json(site: Site, card: ClaimCard, lang: str) -> str:
+def oembed_json(site: Site, card: ClaimCard, lang: str) -> bytes:
     """What a site that was given a claim's address is told to show."""
     share = claim_share(site, card, lang)
-    said = record(
-        {
-            "version": '"1.0"',
-            "type": '"rich"',
-            "provider_name": quoted(site.config.desk),
-            "provider_url": quoted(site.absolute(routes.HOME)),
-            "title": quoted(share.title),
-            "html": quoted(embed_code(site, card, str(EMBED_WIDTH))),
-            "width": str(EMBED_WIDTH),
-            "height": str(embed_height(card)),
-            "thumbnail_url": quoted(share.image),
-            "thumbnail_width": str(WIDTH),
-            "thumbnail_height": str(HEIGHT),
-        }
-    )
-    return f"{said}\n"
+    said = {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": site.config.desk,
+        "provider_url": site.absolute(routes.HOME),
+        "title": share.title,
+        "html": embed_code(site, card, str(EMBED_WIDTH)),
+        "width": EMBED_WIDTH,
+        "height": embed_height(card),
+        "thumbnail_url": share.image,
+        "thumbnail_width": WIDTH,
+        "thumbnail_height": HEIGHT,
+    }
+    return to_json(said) + b"\n"

@@ -15,7 +15,7 @@ from sitegen import ledger as ledgers
 from sitegen.aside import Aside
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import BRIEFS, CONFIG, KEPT, Folder
-from sitegen.ledger import NO_LEDGER, RECORDS, Entry, Ledger
+from sitegen.ledger import NO_LEDGER, NOTES, RECORDS, Entry, Ledger
 from sitegen.left import Left
 from sitegen.options import Options
 from sitegen.packed import DamagedError, unpack
@@ -80,14 +80,19 @@ class Standing:
         return digest_of(self.templates.assets, [*pages], self.misfits, self.briefs)
 
     @cached_property
-    def dressed_alike(self) -> bool:
-        """Whether the last build had the same settings, phrases and templates."""
-        return self.ledger.house == self.house and self.ledger.templates == self.skin
+    def same_house(self) -> bool:
+        """Whether the last build had the same settings and phrases."""
+        return self.ledger.house == self.house
+
+    @cached_property
+    def same_skin(self) -> bool:
+        """Whether it had the same templates."""
+        return self.ledger.templates == self.skin
 
     @cached_property
     def pages_stand(self) -> bool:
-        """Whether all but the briefs is as it was."""
-        if not self.dressed_alike or self.pages != [page.path for page in self.ledger.pages]:
+        """Whether all but the briefs and the templates is as it was."""
+        if not self.same_house or self.pages != [page.path for page in self.ledger.pages]:
             return False
         for page in self.ledger.pages:
             if self.digest(page.path) != page.digest or self._beside(page.relied) != page.beside:
@@ -100,7 +105,7 @@ class Standing:
     @cached_property
     def standing(self) -> dict[str, Entry]:
         """The briefs that are as they were, under the same settings and on the same day."""
-        if not self.dressed_alike:
+        if not self.same_house:
             return {}
         there = {*self.briefs}
         return {e.path: e for e in self.ledger.entries if e.path in there and self._stands(e)}
@@ -194,6 +199,11 @@ class Standing:
         """Where the records of the briefs are kept."""
         return self.place.with_name(f"{self.place.name}.{RECORDS}")
 
+    @property
+    def notes_place(self) -> Path:
+        """Where it is kept what was noted of the pages."""
+        return self.place.with_name(f"{self.place.name}.{NOTES}")
+
     @cached_property
     def records(self) -> dict[str, bytes]:
         """The records of the briefs, by their paths; none where they are damaged."""
@@ -206,7 +216,9 @@ class Standing:
     def result(self) -> Result | None:
         """What came of the last build, if it would come of this one and stands as written."""
         known = self.ledger
-        if not known.files or not self.pages_stand or (self.options.strict and known.problems):
+        if not known.files or not self.same_skin or not self.pages_stand:
+            return None
+        if self.options.strict and known.problems:
             return None
         if len(self.standing) != len(self.briefs) or len(known.entries) != len(self.briefs):
             return None

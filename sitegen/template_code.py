@@ -20,7 +20,13 @@ from jinja2.bccache import Bucket, bc_magic
 from sitegen.quick_jinja import CompiledTemplates, QuickEnvironment
 
 # What decides on the code of a template, besides its text: the generator, and how it is set up.
-_MADE_BY = ("quick_jinja.py", "render.py", "template_code.py")
+_MADE_BY = (
+    "quick_jinja.py",
+    "render.py",
+    "template_code.py",
+    "template_facts.py",
+    "theme_code.py",
+)
 _SHA256 = 32  # bytes
 
 

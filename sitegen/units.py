@@ -21,6 +21,7 @@ from sitegen.graph import NOTHING_AROUND, Around, Site, around_each, by_itself
 from sitegen.house import House
 from sitegen.making import Maker
 from sitegen.no_garbage import NowAndThen
+from sitegen.noting import NOTHING_NOTED, Notebook
 from sitegen.outputs import FOLDER, Output
 from sitegen.packed import pack
 from sitegen.pages import brief_outputs
@@ -64,6 +65,7 @@ class Unit(NamedTuple):
     written: tuple[Written, ...] = ()
     broken: tuple[Diagnostic, ...] = ()
     in_the_way: OSError | UnfitError | None = None
+    notes: bytes = NOTHING_NOTED
     spent: Spent = Spent()
 
 
@@ -101,7 +103,7 @@ class Workbench:
         return CardStore(self.folder.root / CARDS, keep=self.keep)
 
 
-_cycles = NowAndThen(pieces=32)  # those that templates leave
+_cycles = NowAndThen(pieces=256)  # those that a desk's own templates may leave
 
 
 class _Begun(NamedTuple):
@@ -188,13 +190,14 @@ def show(bench: Workbench, unit: Unit) -> Unit:
 def _written(bench: Workbench, site: Site, outputs: Iterable[Output], unit: Unit) -> Unit:
     """The unit with its files, or with what went wrong."""
     maker = Maker(bench.folder, site, bench.renderer, bench.cards)
+    notebook = Notebook(maker, bench.renderer, on=bench.keep)
     written, broken = [], []
     rendering = writing = 0.0
     clock = time.perf_counter
     for output in outputs:
         began = clock()
         try:
-            content = maker.content(output)
+            content = notebook.content(output)
             made = clock()
             written.append(bench.tree.write(path_of(output.address), content))
         except BrokenTemplateError as wrong:
@@ -205,7 +208,8 @@ def _written(bench: Workbench, site: Site, outputs: Iterable[Output], unit: Unit
         rendering += made - began
         writing += clock() - made
     spent = Spent(0.0, rendering, writing)
-    return unit._replace(written=tuple(written), broken=tuple(broken), spent=spent)
+    notes = notebook.packed()
+    return unit._replace(written=tuple(written), broken=tuple(broken), notes=notes, spent=spent)
 
 
 @dataclass
@@ -218,13 +222,15 @@ class RestBench:
     outputs: tuple[Output, ...]
     tree: Tree | TwinTree
     templates: KeptTemplates
+    keep: bool
 
     @cached_property
-    def maker(self) -> Maker:
+    def notebook(self) -> Notebook:
         """What makes them."""
         own = self.folder.root / TEMPLATES
         renderer = Renderer(own, self.values, self.site.languages, self.templates)
-        return Maker(self.folder, self.site, renderer, CardStore(self.folder.root / CARDS))
+        maker = Maker(self.folder, self.site, renderer, CardStore(self.folder.root / CARDS))
+        return Notebook(maker, renderer, on=self.keep)
 
 
 class Made(NamedTuple):
@@ -233,6 +239,8 @@ class Made(NamedTuple):
     written: tuple[Written, ...]
     problems: tuple[Diagnostic, ...]
     spent: Spent
+    address: str = ""
+    notes: bytes = NOTHING_NOTED
 
 
 def make_rest(bench: RestBench, number: int) -> Made:
@@ -243,13 +251,13 @@ def make_rest(bench: RestBench, number: int) -> Made:
     problems: tuple[Diagnostic, ...] = ()
     try:
         if output.kind == FOLDER:
-            made = bench.maker.in_folder(output)
+            made = bench.notebook.in_folder(output)
             files, problems = made.files, made.problems
         else:
-            files = {path_of(output.address): bench.maker.content(output)}
+            files = {path_of(output.address): bench.notebook.content(output)}
     except BrokenTemplateError as broken:
         return Made((), (broken.problem,), Spent())
     rendered = time.perf_counter()
     written = tuple([bench.tree.write(path, content) for path, content in files.items()])
     spent = Spent(0.0, rendered - began, time.perf_counter() - rendered)
-    return Made(written, problems, spent)
+    return Made(written, problems, spent, output.address, bench.notebook.packed())

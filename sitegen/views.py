@@ -65,12 +65,15 @@ def claim_page(site: Site, card: ClaimCard) -> ClaimPage:
     groups, cited = known.origins[card.id], known.cited[card.id]
     named = cited | {it.response.source for it in view.responses}
     at = [other.id for other in claims].index(card.id)
+    map_ = evidence_map(
+        groups, view.claim.evidence, cited, known.sources, known.numbers, all_.t, rtl=all_.rtl
+    )
     return ClaimPage(
         view=view,
         card=all_.card,
         brief=all_.brief,
         sources=all_.listed([id_ for id_ in all_.sources if id_ in named], card.id),
-        map=evidence_map(groups, view.claim.evidence, cited, known.sources, all_.t, rtl=all_.rtl),
+        map=map_,
         earlier=claims[at - 1] if at else None,
         later=claims[at + 1] if at + 1 < len(claims) else None,
         once=all_.once,

@@ -1,7 +1,10 @@
 """Days and moments, as briefs give them."""
 
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import NamedTuple
+
+_day = lru_cache(maxsize=4096)(date.fromisoformat)
 
 
 class When(NamedTuple):
@@ -12,7 +15,7 @@ class When(NamedTuple):
     @property
     def day(self) -> date:
         """The day as typed, in the moment's own offset."""
-        return date.fromisoformat(self.iso[:10])
+        return _day(self.iso[:10])
 
     @property
     def instant(self) -> datetime:

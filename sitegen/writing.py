@@ -97,7 +97,9 @@ class Writing:
             if one.stamp != NO_STAMP:
                 here[path] = one.stamp
         folders = dict(zip(known.folders, count()))
+        kept = self._notes(made, known.notes)
         now = known._replace(
+            **{**made.kept, **kept},
             entries=made.entries,
             digests=bytes(digests),
             stamps=patched(known.stamps_of_twins, {numbers[p]: one for p, one in here.items()}),
@@ -113,6 +115,12 @@ class Writing:
             at=time.time_ns(),
         )
         ledgers.write(standing.place, now)
+
+    def _notes(self, made: Assembled, before: bytes) -> dict[str, Any]:
+        """Keep what was noted of the pages; where it was not looked at, it is as before."""
+        if made.notes is None:
+            return {"notes": before}
+        return {"notes": ledgers.write(self.standing.notes_place, made.notes)}
 
     def _left_alone(self, tree: TwinTree, changed: Sequence[str]) -> None:
         """Where nothing is to be written after all, the twin becomes again what it was."""
@@ -207,6 +215,7 @@ class Writing:
         folders = [*known.folders] if same else folders_of([*files, *foreign])
         fields = {
             **made.kept,
+            **self._notes(made, b""),
             "program": self.standing.program,
             "entries": made.entries,
             "files": tuple(files),
