@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from sitegen.folder import BRIEFS, CONFIG, KEPT, PAGES, TEMPLATES
@@ -65,8 +66,11 @@ def make_folder(path: str) -> None:
         os.makedirs(path, exist_ok=True)
 
 
-def write_whole(path: str, content: bytes) -> Stamp:
+def write_whole(path: str, content: bytes, *, likely_there: bool = False) -> Stamp:
     """Write a file in the place of what is there, never into it; gives its stamp."""
+    if likely_there:  # quicker than to be refused first
+        with suppress(FileNotFoundError):
+            os.unlink(path)
     try:
         return _write_new(path, content)
     except FileExistsError:
@@ -85,10 +89,10 @@ def _write_new(path: str, content: bytes) -> Stamp:
         os.close(file)
 
 
-def copied(source: str, target: str) -> Stamp:
+def copied(source: str, target: str, *, likely_there: bool = False) -> Stamp:
     """Write a file with the bytes of another; gives its stamp."""
     with open(source, "rb", buffering=0) as file:
-        return write_whole(target, file.read())
+        return write_whole(target, file.read(), likely_there=likely_there)
 
 
 def written_before(output: Path) -> dict[str, str]:

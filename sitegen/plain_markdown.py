@@ -184,11 +184,11 @@ class _Reader:
 
     def _write_notes(self) -> None:
         """The footnotes, of which each is referred to, none by another."""
-        noted = [*self.spans.noted]
-        if {*noted} != self.notes.keys():
+        noted = {**self.spans.noted}
+        if noted.keys() != self.notes.keys():
             raise UnusualError
         self.pieces.append(f'<section class="footnotes" aria-label="{FOOTNOTES}">\n<ol>\n')
-        for number, label in enumerate(noted, start=1):
+        for label, number in noted.items():
             anchor = self.spans.anchor(number)
             self.pieces.append(f'<li id="fn{anchor}" class="footnote-item"><p>')
             self.spans.add(*self.notes[label])

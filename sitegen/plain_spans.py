@@ -37,7 +37,7 @@ class Spans:
 
     def __init__(self, citations: Citations, claim: str) -> None:
         self.pieces: list[str | Items | Reference] = []
-        self.noted: list[str] = []  # labels, in the order in which they are referred to
+        self.noted: dict[str, int] = {}  # the numbers of footnotes that are referred to, by label
         self._citations = citations
         self._claim = claim
         self._plain: list[str] = []  # texts that may hold no sign
@@ -88,8 +88,7 @@ class Spans:
         """The number of a footnote that is referred to once."""
         if label in self.noted:
             raise UnusualError
-        self.noted.append(label)
-        number = len(self.noted)
+        number = self.noted[label] = len(self.noted) + 1
         anchor = self.anchor(number)
         self.pieces.append(
             f'<sup class="footnote-ref"><a href="#fn{anchor}" id="fnref{anchor}">'

@@ -78,12 +78,13 @@ class TwinTree:
     def write(self, path: str, content: bytes) -> Written:
         """Write one file, unless it is there already. Raises ``UnfitError``."""
         digest = hashlib.sha256(content).digest()
-        if self._before.get(path) == digest and path not in self._again:
+        before = self._before.get(path)
+        if before == digest and path not in self._again:
             return Written(path, digest, anew=False)
         place = f"{self.place}/{path}"
         try:
             try:
-                stamp = write_whole(place, content)
+                stamp = write_whole(place, content, likely_there=before is not None)
             except FileNotFoundError:
                 make_folder(place[: place.rfind("/")])
                 stamp = write_whole(place, content)
@@ -141,7 +142,7 @@ class TwinTree:
     def _copied(self, source: Path, target: Path, path: str) -> Stamp:
         place = f"{target}/{path}"
         try:
-            return copied(f"{source}/{path}", place)
+            return copied(f"{source}/{path}", place, likely_there=True)
         except FileNotFoundError:
             make_folder(place[: place.rfind("/")])
             return copied(f"{source}/{path}", place)
