@@ -277,3 +277,11 @@ def test_nothing_that_is_kept_is_run(room: Desk, with_cards: bool) -> None:
             path.write_bytes(some[number % len(some)])
         build(room)
         assert not marker.exists(), f"planted in some of {sorted(map(str, planted))}"
+
+
+def test_a_reason_that_is_not_needed_is_told_where_it_stands_now(room: Desk) -> None:
+    for lines in range(4):
+        finding = "\n".join(["finding: |", *["  It was found."] * (lines + 1)])
+        text = quiet_text(claim=finding)
+        room.brief(text.replace("accept:\n", "accept:\n  no-archive: None is needed.\n"))
+        assert_equals_clean(room.root, *ON_THE_DAY)
