@@ -35,6 +35,7 @@ from sitegen.parts import Part
 from sitegen.plan import globals_of
 from sitegen.records import Records, Reviews
 from sitegen.redress import Redress
+from sitegen.rest import RestBench, make_rest, together
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.standing import Standing
@@ -42,7 +43,7 @@ from sitegen.template_code import KeptTemplates
 from sitegen.timings import Timings
 from sitegen.tree import Tree, Written
 from sitegen.twin import TwinTree
-from sitegen.units import RestBench, Unit, Workbench, make_rest, pack_around, show, take
+from sitegen.units import Unit, Workbench, pack_around, show, take
 from sitegen.whole import join_whole
 
 
@@ -288,7 +289,9 @@ class _Assembly:
             self.options.keep,
         )
         self.rest_notes: dict[str, bytes] = {}
-        for made in run(self.options.jobs, make_rest, bench, range(len(outputs)), chunk=4):
+        pieces = [*together(outputs, self.options.jobs)]
+        made_ones = chain.from_iterable(run(self.options.jobs, make_rest, bench, pieces, chunk=1))
+        for made in made_ones:
             self.problems += made.problems
             self.files |= {one.path: one for one in made.written}
             self.rest_notes[made.address] = made.notes

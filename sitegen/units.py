@@ -22,7 +22,7 @@ from sitegen.house import House
 from sitegen.making import Maker
 from sitegen.no_garbage import NowAndThen
 from sitegen.noting import NOTHING_NOTED, NOTHING_STAYS, Notebook, Stays
-from sitegen.outputs import FOLDER, Output
+from sitegen.outputs import Output
 from sitegen.packed import pack
 from sitegen.pages import brief_outputs
 from sitegen.parts import Part, part_of
@@ -225,54 +225,3 @@ def _written(
     spent = Spent(0.0, rendering, writing)
     notes = notebook.packed()
     return unit._replace(written=tuple(written), broken=tuple(broken), notes=notes, spent=spent)
-
-
-@dataclass
-class RestBench:
-    """What a process needs to make the other outputs of the whole site."""
-
-    folder: Folder
-    site: Site
-    values: dict[str, Any]
-    outputs: tuple[Output, ...]
-    tree: Tree | TwinTree
-    templates: KeptTemplates
-    keep: bool
-
-    @cached_property
-    def notebook(self) -> Notebook:
-        """What makes them."""
-        own = self.folder.root / TEMPLATES
-        renderer = Renderer(own, self.values, self.site.languages, self.templates)
-        maker = Maker(self.folder, self.site, renderer, CardStore(self.folder.root / CARDS))
-        return Notebook(maker, renderer, on=self.keep)
-
-
-class Made(NamedTuple):
-    """What came of an output that is no brief's."""
-
-    written: tuple[Written, ...]
-    problems: tuple[Diagnostic, ...]
-    spent: Spent
-    address: str = ""
-    notes: bytes = NOTHING_NOTED
-
-
-def make_rest(bench: RestBench, number: int) -> Made:
-    """Make and write one output, or all files of one that is a folder."""
-    _cycles.count()
-    output = bench.outputs[number]
-    began = time.perf_counter()
-    problems: tuple[Diagnostic, ...] = ()
-    try:
-        if output.kind == FOLDER:
-            made = bench.notebook.in_folder(output)
-            files, problems = made.files, made.problems
-        else:
-            files = {path_of(output.address): bench.notebook.content(output)}
-    except BrokenTemplateError as broken:
-        return Made((), (broken.problem,), Spent())
-    rendered = time.perf_counter()
-    written = tuple([bench.tree.write(path, content) for path, content in files.items()])
-    spent = Spent(0.0, rendered - began, time.perf_counter() - rendered)
-    return Made(written, problems, spent, output.address, bench.notebook.packed())
