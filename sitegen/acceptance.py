@@ -6,8 +6,6 @@ from sitegen.compiled import AnyBrief
 from sitegen.diagnostics import Diagnostic, Severity, warning
 from sitegen.model import ACCEPTABLE
 
-UNUSED_ACCEPT = "unused-accept"
-
 # Errors in what was written of sources, claims and responses; and the questions that they may lead
 # to, as what could not be read looks like what is not there.
 _MUDDLES = {"unknown-source", "unknown-field", "missing-field", "wrong-type", "bad-slug"}
@@ -67,4 +65,4 @@ def _unused(briefs: Iterable[AnyBrief], used: set[tuple[str, str]]) -> Iterator[
                 message = f"nothing in this brief gives the warning {code} any more"
                 hint = "take the line out; readers see its reason"
                 span = brief.span(f"accept.{code}")
-                yield warning(UNUSED_ACCEPT, brief.file, span, message, hint)
+                yield warning("unused-accept", brief.file, span, message, hint)

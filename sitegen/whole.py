@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sitegen.acceptance import UNUSED_ACCEPT, without_accepted
+from sitegen.acceptance import without_accepted
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import Diagnostic
 from sitegen.folder import TEMPLATES
@@ -57,7 +57,7 @@ def join_whole(
         whole=True,
         relied_on=relied_on_elsewhere(read, options),
     )
-    of_whole += [problem for problem in left if problem.code == UNUSED_ACCEPT]
+    of_whole += [problem for problem in left if problem.code == "unused-accept"]
     return Whole(site, planned, left, tuple(sorted({problem.file for problem in of_whole})))
 
 
