@@ -31,8 +31,8 @@ ALONE = """Ours alone have a map of the evidence on each claim's page, a timelin
 pictures on that of the record, and links back from each source to where it is cited; and only we
 check the texts."""
 
-FRESH = """Before a cold build the system forgot the names of files that it held in memory, as on a
-machine just started."""
+FRESH = """Before each round of cold builds the system forgot the names of files that it held in
+memory, as on a machine just started."""
 
 
 def main() -> None:
@@ -64,7 +64,8 @@ def against_peers(folder: Path, asked: argparse.Namespace) -> tuple[str, list[Fi
     works = [work for work in WORKS if work.key in asked.works]
     figures = contest.figures(works, asked.runs)
     size = sum(path.stat().st_size for path in (desk / "briefs").iterdir()) / asked.briefs / 1000
-    fresh = FRESH if contest.fresh else ""
+    fresh = f"{FRESH} " if contest.fresh else ""
+    fresh += "The sites were in memory." if machine.is_in_memory(folder) else ""
     notes = f"""Medians of {asked.runs} runs, with the least and the most. The ratio is that of our
 median to the least median of a peer; the bar is what it may be at most. {asked.briefs:,} briefs of
 {size:.1f} KB; {pages}. Memory is that of all processes together, what they share counted once

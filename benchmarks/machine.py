@@ -33,6 +33,12 @@ def memory_folder() -> str | None:
     return str(shared) if os.access(shared, os.W_OK) else None
 
 
+def is_in_memory(folder: Path) -> bool:
+    """Whether a folder is in memory."""
+    shared = memory_folder()
+    return shared is not None and folder.resolve().is_relative_to(shared)
+
+
 def forget_files() -> bool:
     """Have the system forget the names and inodes that it holds in memory, where it lets us.
 

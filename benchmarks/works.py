@@ -63,7 +63,7 @@ class Contest:
     """The tools on sites of the same pages. Each build goes into a folder that stays.
 
     Some file systems make files slowly for minutes after many were removed. ``fresh`` says whether
-    the system knew of no files before each cold build: ``machine.forget_files``.
+    the system knew of no files before each round of cold builds: ``machine.forget_files``.
     """
 
     builders: Sequence[Builder]
@@ -78,8 +78,6 @@ class Contest:
     def cold(self, builder: Builder) -> Path:
         """Forget what was built; give the new folder to build into."""
         builder.forget()
-        os.sync()
-        self.fresh = machine.forget_files()
         self._folders += 1
         self._outputs[builder.name] = self.folder / f"output-{self._folders}"
         return self._outputs[builder.name]
@@ -109,6 +107,8 @@ class Contest:
         turn = number % len(self.builders)  # so that none is always the first
         builders = [*self.builders[turn:], *self.builders[:turn]]
         asked = {work.key: work for work in works}
+        os.sync()
+        self.fresh = machine.forget_files()  # not later: a rebuild comes soon after a build
         for builder in builders if asked.keys() - {"memory"} else []:
             self.cold(builder)
             seconds = self.build(builder, f"{number}, cold")
