@@ -24,21 +24,18 @@ from sitegen.joining import (
     result_of,
     result_of_site,
 )
-from sitegen.leaving import entry_of, fields_of_ledger, same_to_others, unit_of
+from sitegen.leaving import fields_of_ledger
 from sitegen.ledger import Entry
 from sitegen.making import Making
-from sitegen.memory import Memory
 from sitegen.noting import Notes
-from sitegen.pages import brief_group
 from sitegen.parallel import run
-from sitegen.parts import Part
 from sitegen.plan import globals_of
-from sitegen.records import Records, Reviews
 from sitegen.redress import Redress
 from sitegen.rest import RestBench, make_rest, together
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.standing import Standing
+from sitegen.taken import Taken
 from sitegen.template_code import KeptTemplates
 from sitegen.timings import Timings
 from sitegen.tree import Tree, Written
@@ -99,10 +96,6 @@ class _Assembly:
         self.texts = KeptTexts(self.folder, keep=standing.options.keep, use=use)
         self.templates = KeptTemplates()
         self.files: dict[str, Written] = {}
-        self.units: dict[str, Unit] = {}
-        self.reader = Records(self.texts)
-        self.memory = Memory()
-        self.parts: dict[str, tuple[Part, Reviews]] = {}  # of units, read as they come
         self.problems: list[Diagnostic] = []
 
     def made(self) -> Assembled:
@@ -110,6 +103,7 @@ class _Assembly:
         with self.timings.stage("read"):
             self.ground = Ground(self.standing, self.read)
             self.values, self.stay = self.ground.values, self.ground.stay
+            self.briefs = Taken(self.ground, self.texts)
             self.redress = Redress(self.ground, self.tree, self.templates, self.timings)
         if not self.standing.same_skin:
             with self.timings.stage("render"):
@@ -123,7 +117,7 @@ class _Assembly:
             self._join()
         if has_errors(self.problems) or (self.options.strict and self.problems):
             return self._refused()
-        self._in_the_way()
+        self.briefs.fall_over()
         with self.timings.stage("render"):
             self._take_again()
             self._make_rest()
@@ -175,34 +169,24 @@ class _Assembly:
         bench.stays = self.redress.partly
         for units in run(self.options.jobs, take, bench, together, chunk=8):
             for unit in units:
+                self.briefs.take(unit)
                 self._add(unit)
-                if unit.record:  # while other processes make the next
-                    self._read(unit)
-
-    def _read(self, unit: Unit) -> None:
-        house = self.ground.house
-        part, _ = self.parts[unit.path] = self.reader.read(unit.path, unit.record)
-        if part.cards:
-            self.memory.prepare(brief_group, part, house.config, house.languages)
 
     def _add(self, unit: Unit) -> None:
-        self.units[unit.path] = unit
         self.files |= {one.path: one for one in unit.written}
         for stage, seconds in unit.spent._asdict().items():
             self.timings.add(stage, seconds)
 
     def _only_bodies_changed(self) -> bool:
         """Whether what changed shows on the pages of the changed briefs alone."""
-        standing, known = self.standing, {e.path: e for e in self.standing.ledger.entries}
-        stand = self.stay or self.redress.partly
-        if not (stand and standing.pages_stand and len(known) == len(standing.briefs)):
+        standing = self.standing
+        if not ((self.stay or self.redress.partly) and standing.pages_stand):
             return False
         if isinstance(self.tree, Tree) or not self._lost_is_made():
             return False
         if self.options.strict and standing.ledger.problems:
             return False
-        told, taken = standing.ledger.of_whole, self.ground.to_take
-        return all(same_to_others(known.get(path), self.units[path], told) for path in taken)
+        return self.briefs.same_to_others()
 
     def _lost_is_made(self) -> bool:
         return self.standing.lies.lost <= self.files.keys()
@@ -211,23 +195,14 @@ class _Assembly:
 
     def _join(self) -> None:
         """Put the parts together, and find what is wrong with the whole."""
-        paths = self.standing.briefs
-        own = chain.from_iterable([self._own_problems(path) for path in paths])
-        read = [self._part(path) for path in paths if self._record(path)]
+        briefs, read = self.briefs, [*self.briefs.parts()]
         parts = [part for part, _ in read]
         reviews = {claim: [*texts] for _, found in read for claim, texts in found.items()}
-        self.whole = join_whole(self.ground, self.read, parts, reviews, own, self.memory)
+        self.whole = join_whole(
+            self.ground, self.read, parts, reviews, briefs.problems(), briefs.memory
+        )
         self.site, self.problems = self.whole.site, self.whole.problems
         self.values = globals_of(self.site)
-
-    def _record(self, path: str) -> bytes:
-        return self.units[path].record if path in self.units else self.standing.records[path]
-
-    def _part(self, path: str) -> tuple[Part, Reviews]:
-        return self.parts.get(path) or self.reader.read(path, self.standing.records[path])
-
-    def _own_problems(self, path: str) -> Sequence[Diagnostic]:
-        return self.units[path].problems if path in self.units else self.stay[path].problems
 
     def _refused(self) -> Assembled:
         """What is told where nothing is written: with warnings alone, broken templates too."""
@@ -236,12 +211,6 @@ class _Assembly:
             self.problems += making.check(self.options.jobs)
         files = len(self.whole.plan.outputs) + 1
         return Assembled(result_of_site(self.site, self.problems, self.options, files), self.files)
-
-    def _in_the_way(self) -> None:
-        """What no rule explains is the disk's fault. Raises ``OSError`` or ``UnfitError``."""
-        for unit in self.units.values():
-            if unit.in_the_way:
-                raise unit.in_the_way
 
     # What shows more than one brief
 
@@ -254,7 +223,7 @@ class _Assembly:
             path = part.compiled.file
             others = around(self.site, card)
             now = self.around[path] = pack_around(others)
-            unit = self.units.get(path)
+            unit = self.briefs.units.get(path)
             then = unit.around if unit else self.stay[path].around
             if other_frame or now != then or (unit and unit.waits):
                 again[path] = others
@@ -263,16 +232,13 @@ class _Assembly:
                 self.tree.rewrite(path for path, one in self.files.items() if one.anew)
             bench = self._bench(again)
             bench.parts = {part.compiled.file: part for part in self.site.parts}
-            taken = [self.units.get(path) or self._unit_before(path) for path in again]
+            taken = [self.briefs.unit(path) for path in again]
             for unit in run(self.options.jobs, show, bench, taken, chunk=16):
+                self.briefs.units[unit.path] = unit
                 self._add(unit)
-        for unit in self.units.values():
+        self.briefs.fall_over()
+        for unit in self.briefs.units.values():
             self.problems += unit.broken
-            if unit.in_the_way:
-                raise unit.in_the_way
-
-    def _unit_before(self, path: str) -> Unit:
-        return unit_of(self.stay[path], self.standing.records[path])
 
     def _make_rest(self) -> None:
         groups = self.whole.plan.groups
@@ -298,7 +264,7 @@ class _Assembly:
             for stage, seconds in made.spent._asdict().items():
                 self.timings.add(stage, seconds)
         for path, entry in self.stay.items():
-            if path not in self.units and entry.shown:
+            if path not in self.briefs.units and entry.shown:
                 for name in entry.files:
                     if name not in self.files:
                         self._stay(name)
@@ -315,10 +281,7 @@ class _Assembly:
         for name in standing.lies_of_twins.lost - self.files.keys() - {MANIFEST}:
             self._stay(name)
         dressed = not standing.same_skin
-        entries = tuple(
-            entry_of(self.units[e.path], e.around, noted=dressed) if e.path in self.units else e
-            for e in known.entries
-        )
+        entries = self.briefs.patched_entries(noted=dressed)
         self._trim(entries)
         digests = {path: one.digest.hex() for path, one in self.files.items()}
         before = (standing.output / MANIFEST).read_bytes()
@@ -331,8 +294,9 @@ class _Assembly:
 
     def _notes(self, entries: Iterable[Entry], rest: Mapping[str, bytes]) -> Notes:
         """What was noted of all pages, now or by the build before."""
+        units, before = self.briefs.units, self.redress.noted
         briefs = {
-            e.path: self.units[e.path].notes if e.path in self.units else self.redress.noted(e.path)
+            e.path: units[e.path].notes if e.path in units else before(e.path)
             for e in entries
             if e.noted
         }
@@ -344,20 +308,13 @@ class _Assembly:
         return self.files
 
     def _assembled(self, result: Result) -> Assembled:
-        standing = self.standing
-        paths = [path for path in standing.briefs if self._record(path)]
-        entries = tuple(
-            entry_of(self.units[path], self.around.get(path, b""), noted=True)
-            if path in self.units
-            else self.stay[path]
-            for path in paths
-        )
+        entries = self.briefs.entries(self.around)
         kept = fields_of_ledger(self.ground, self.whole, result)
         if self.options.keep:
             self._tidy(entries)
-        records = {path: self._record(path) for path in paths}
         notes = self._notes(entries, self.rest_notes)
-        return Assembled(result, self._with_manifest(), entries, kept, records, notes)
+        files = self._with_manifest()
+        return Assembled(result, files, entries, kept, self.briefs.records, notes)
 
     def _trim(self, entries: Sequence[Entry]) -> None:
         self.texts.trim({self.texts.name(entry.path, entry.digest) for entry in entries})

@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, error
 from sitegen.plain_header import read_plain_header
-from sitegen.plain_yaml import parse_header
 from sitegen.reading import Offsets, Reader
 from sitegen.shape import Record
 from sitegen.source import SourceFile, Text, read_text
-from sitegen.yaml_nodes import Mapping, Node
+from sitegen.yaml_nodes import Mapping, Node, parse
 
 _FENCE = "---"
 _OPENING_FENCE: Offsets = (0, len(_FENCE))
@@ -74,7 +73,7 @@ def _read_header(
     plain = None if brackets else read_plain_header(text, start, end, record)
     if plain:
         return HeaderRead(*plain), []
-    node, problems = parse_header(text, start, end)
+    node, problems = parse(text, start, end)
     header, wrong = _as_mapping(text, node, unreadable=bool(problems))
     wrong += brackets
     if wrong or header is None:
@@ -106,7 +105,7 @@ def read_yaml(source: SourceFile) -> tuple[Text, Mapping | None, list[Diagnostic
     text, problems = read_text(source)
     if problems:
         return text, None, problems
-    node, problems = parse_header(text, 0, len(text.value))
+    node, problems = parse(text, 0, len(text.value))
     header, wrong = _as_mapping(text, node, unreadable=bool(problems))
     return text, header, [*problems, *wrong]
 

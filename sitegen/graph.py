@@ -5,7 +5,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -20,16 +20,14 @@ from sitegen.cards import (
     Entity,
     Publisher,
     RatingIndex,
-    ResponseCard,
-    SourceCard,
     TopicIndex,
-    count_once,
 )
 from sitegen.compiled import AnyBrief, CompiledPage
 from sitegen.config import Config, ReadConfig
 from sitegen.diagnostics import Diagnostic
 from sitegen.entities import Named, Names
 from sitegen.house import House
+from sitegen.indexes import corrections, entities, publishers, ratings, topics
 from sitegen.languages import Languages, worded
 from sitegen.left import NOTHING_LEFT, Left
 from sitegen.memory import Memory
@@ -217,11 +215,11 @@ def _joined(house: House, parts: list[Part], pages: Sequence[CompiledPage], left
         briefs=briefs,
         pages=tuple(pages),
         menu=_menu(house.config, pages),
-        entities=_entities(house.names, cards),
-        publishers=_publishers(cards),
-        topics=_topics(house.config, briefs),
-        ratings=_ratings(house.config, claims.values()),
-        corrections=_corrections(cards),
+        entities=entities(house.names, cards),
+        publishers=publishers(cards),
+        topics=topics(house.config, briefs),
+        ratings=ratings(house.config, claims.values()),
+        corrections=corrections(cards),
         checked_before=before,
         checked_again=again,
         translations=_translations(briefs),
@@ -276,91 +274,7 @@ def _same_claims(
     return before, again
 
 
-def _entities(names: Names, cards: Sequence[Cards]) -> tuple[Entity, ...]:
-    claims: defaultdict[Named, list[ClaimCard]] = defaultdict(list)
-    responses: defaultdict[Named, list[ResponseCard]] = defaultdict(list)
-    articles: defaultdict[Named, list[BriefCard]] = defaultdict(list)
-    for one in cards:
-        if one.brief.publisher:
-            articles[one.brief.publisher].append(one.brief)
-        for claim in one.brief.claims:
-            if claim.claimant:
-                claims[claim.claimant].append(claim)
-        for who, response in one.responses:
-            responses[who].append(response)
-    return tuple(
-        Entity(
-            name=named.name,
-            address=named.address,
-            facts=names.facts(named.name),
-            claims=tuple(claims.get(named, ())),
-            responses=tuple(responses.get(named, ())),
-            articles=tuple(articles.get(named, ())),
-            count=count_once(claims.get(named, ())),
-        )
-        for named in sorted({*claims, *responses, *articles}, key=_by_name)
-    )
-
-
-def _publishers(cards: Sequence[Cards]) -> tuple[Publisher, ...]:
-    found: defaultdict[Named, list[SourceCard]] = defaultdict(list)
-    for one in cards:
-        for publisher, source in one.sources:
-            found[publisher].append(source)
-    return tuple(
-        Publisher(named.name, named.address, tuple(found[named]))
-        for named in sorted(found, key=_by_name)
-    )
-
-
-def _topics(config: Config, briefs: Sequence[BriefCard]) -> tuple[TopicIndex, ...]:
-    addresses = {topic.id: routes.topic(Names.part_of(topic.id)) for topic in config.topics}
-    descriptions = {addresses[topic.id]: topic.description for topic in config.topics}
-    found: defaultdict[Named, list[BriefCard]] = defaultdict(list)
-    for topic in config.topics:
-        found[Named(topic.name or topic.id, addresses[topic.id])] = []
-    for card in briefs:
-        for named in dict.fromkeys(card.topics):
-            found[named].append(card)
-    return tuple(
-        TopicIndex(
-            name=named.name,
-            description=descriptions.get(named.address, ""),
-            address=named.address,
-            feed=f"{named.address}feed.xml",
-            briefs=tuple(found[named]),
-        )
-        for named in sorted(found, key=_by_name)
-    )
-
-
-def _ratings(config: Config, claims: Iterable[ClaimCard]) -> tuple[RatingIndex, ...]:
-    found: defaultdict[str, list[ClaimCard]] = defaultdict(list)
-    for card in claims:
-        if not card.withdrawn:
-            found[card.rating.id].append(card)
-    return tuple(
-        RatingIndex(
-            rating,
-            routes.rating(rating.id),
-            tuple(found[rating.id]),
-            count_once(found[rating.id]),
-        )
-        for rating in config.ratings
-    )
-
-
-def _corrections(cards: Sequence[Cards]) -> tuple[CorrectionCard, ...]:
-    found = [pair for one in cards for pair in one.corrections]
-    found.sort(key=lambda pair: -pair[0])
-    return tuple(card for _, card in found)
-
-
 def _menu(config: Config, pages: Sequence[CompiledPage]) -> tuple[Named, ...]:
     titles = {page.slug: page.title for page in pages}
     chosen = config.menu or sorted(titles)
     return tuple(Named(titles[slug], routes.page(slug)) for slug in chosen if slug in titles)
-
-
-def _by_name(named: Named) -> tuple[str, str]:
-    return named.name.casefold(), named.address

@@ -91,7 +91,10 @@ VALUES = (
     "[a, b]", "[a,]", "[a, a b]", "[https://x.example/a]", "{a: b}", "&a x", "*a", "~",
     "2024-02-30", "2024-05-14", "2024-05-14T10:00", "2024-05-14 10:00Z", "https://x.example/a",
     "https://x.example/{a}", "yes", "False", "one", "not a slug", "x\ty", "x\u2028y", "x\u00a0",
-    "\u00a0", "‹x›", "---", "0", "image",
+    "\u00a0", "‹x›", "---", "0", "image", "é “x”", "(x) - y", "'x' y", "'", "'''", '"', '"x" # c',
+    "|2", "> # c", "[ a ,b ]", "[a, b#c]", "[a #b]", "[a: b]", "['a']", "[a, [b]]", "[- a]", "!t x",
+    "?", "? x", "@x", "%x", "`x", "<<", "x\x85y", "\ufeffx", "🌉", "...", "|\n      x\n\n       \n",
+    ">\n      x\n      y\n\n\n      z\n      ",
 )
 EXTRA = (
     "", "  ", "# c", "  # c", "    # c", "unknown: x", "  unknown: x", "title: x", "    text: x",
@@ -185,3 +188,7 @@ def test_a_brief_takes_the_short_way(path: Path) -> None:
 )
 def test_what_there_is_to_say_something_of_is_parsed(header: str) -> None:
     assert not is_plain(header)
+
+
+def test_what_is_endless_is_parsed() -> None:
+    assert not is_plain(HEADER.replace("A title", "A title" * 80_000))
