@@ -278,8 +278,6 @@ class _Assembly:
     def _patched(self) -> Assembled:
         """The site of the last build with the pages of some briefs made anew."""
         standing, known = self.standing, self.standing.ledger
-        for name in standing.lies_of_twins.lost - self.files.keys() - {MANIFEST}:
-            self._stay(name)
         dressed = not standing.same_skin
         entries = self.briefs.patched_entries(noted=dressed)
         self._trim(entries)
