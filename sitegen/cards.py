@@ -5,7 +5,8 @@ A card holds what a list needs and no more, so that an edited text changes no li
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import routes
 from sitegen.compiled import CompiledBrief
@@ -19,7 +20,7 @@ from sitegen.when import When
 NO_PUBLISHER = Named("", "")  # stands for the publisher of sources that name none
 
 
-class ClaimCard(NamedTuple):
+class ClaimCard(Struct, frozen=True, array_like=True):
     """What lists and other pages show of a claim."""
 
     id: str
@@ -39,7 +40,7 @@ class ClaimCard(NamedTuple):
     original: str = ""  # the slug of the brief that its brief was translated from
 
 
-class BriefCard(NamedTuple):
+class BriefCard(Struct, frozen=True, array_like=True):
     """What lists and other pages show of a brief."""
 
     slug: str
@@ -58,7 +59,7 @@ class BriefCard(NamedTuple):
     original: str = ""  # the slug of the brief that it was translated from
 
 
-class ResponseCard(NamedTuple):
+class ResponseCard(Struct, frozen=True, array_like=True):
     """What an entity's page shows of a response."""
 
     address: str
@@ -69,7 +70,7 @@ class ResponseCard(NamedTuple):
     claims: tuple[ClaimCard, ...]
 
 
-class CorrectionCard(NamedTuple):
+class CorrectionCard(Struct, frozen=True, array_like=True):
     """A correction, with what stood before and what stands now."""
 
     address: str
@@ -86,7 +87,7 @@ class CorrectionCard(NamedTuple):
     state: str
 
 
-class SourceCard(NamedTuple):
+class SourceCard(Struct, frozen=True, array_like=True):
     """What a publisher's page shows of one source of one brief."""
 
     address: str

@@ -5,11 +5,12 @@ plus, a minus or a dot. Sources of one origin stand in one frame, those that are
 another below it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.model import Evidence, Source
 from sitegen.phrases import Phrases
@@ -21,7 +22,7 @@ DEEPEST = 3  # steps of an indent
 STANCES = ("supports", "undermines", "contextualizes")  # in the order of their words
 
 
-class Node(NamedTuple):
+class Node(Struct, frozen=True):
     """A source on the map. Without a stance it is cited in the finding, or others stand on it."""
 
     number: int
@@ -32,19 +33,14 @@ class Node(NamedTuple):
     words: str  # what it is to the claim, and the source that it is known through
 
 
-class Origin(NamedTuple):
+class Origin(Struct, frozen=True):
     """Sources that count once. ``words`` say so where there are several."""
 
     words: str
     nodes: tuple[Node, ...]
 
 
-# There are many of these, and ``__new__`` of a named tuple takes most of the time of making one.
-_new_node: Callable[[tuple[object, ...]], Node] = partial(tuple.__new__, Node)
-_one_origin: Callable[[tuple[object, ...]], Origin] = partial(tuple.__new__, Origin)
-
-
-class EvidenceMap(NamedTuple):
+class EvidenceMap(Struct, frozen=True):
     """The map of a claim, drawn and told. ``independent`` is the number of origins."""
 
     svg: Markup
@@ -87,7 +83,7 @@ def _stances(evidence: Sequence[Evidence]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-class _Known(NamedTuple):
+class _Known(Struct, frozen=True):
     stances: Mapping[str, tuple[str, ...]]
     cited: set[str]
     sources: Mapping[str, Source]
@@ -97,7 +93,7 @@ class _Known(NamedTuple):
 
 def _origin(group: Sequence[str], known: _Known) -> Origin:
     if len(group) == 1:
-        return _one_origin(("", (_node(group[0], 0, known),)))
+        return Origin("", (_node(group[0], 0, known),))
     nodes = tuple(_tree(group, known))
     name, *others = {node.source.origin for node in nodes}
     words = known.phrases.map_one_origin
@@ -120,8 +116,8 @@ def _tree(group: Sequence[str], known: _Known) -> Iterator[Node]:
 
 
 def _node(id_: str, depth: int, known: _Known) -> Node:
-    _, cited, sources, numbers, phrases = known
-    source = sources[id_]
+    cited, numbers, phrases = known.cited, known.numbers, known.phrases
+    source = known.sources[id_]
     stances = known.stances.get(id_, ())
     words = [phrases.word("map", stance) for stance in stances]
     if not words and id_ in cited:
@@ -130,7 +126,7 @@ def _node(id_: str, depth: int, known: _Known) -> Node:
         words.append(phrases.say("known_through", source=f"[{numbers[source.via]}]"))
     link = f"{'' if id_ in cited else '../'}#source_{id_}"
     told = phrases.comma.join(words)
-    return _new_node((numbers[id_], source, link, depth, stances, told))
+    return Node(numbers[id_], source, link, depth, stances, told)
 
 
 # The picture

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from sitegen import routes
 from sitegen.brief_rules import breaches
 from sitegen.cards import (
@@ -28,7 +30,7 @@ from sitegen.model import Brief
 from sitegen.names import is_slug
 
 
-class Cards(NamedTuple):
+class Cards(Struct, frozen=True, array_like=True):
     """What lists and other pages show of one brief.
 
     ``responses`` stand after the names of who gave them, ``sources`` after their publishers.
@@ -52,7 +54,7 @@ class SameAs(NamedTuple):
     claim: str
 
 
-class Asked(NamedTuple):
+class Asked(Struct, frozen=True, array_like=True):
     """What the rules of the whole site ask of one brief."""
 
     breaches: Mapping[str, tuple[Diagnostic, ...]]  # of the rules that it can break alone
