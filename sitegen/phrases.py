@@ -130,7 +130,7 @@ class Phrases:
                 value = values[phrase.name]
                 if type(value) is Markup:
                     before, after = phrase.html_ends
-                    return safe(f"{before}{value}{after}")
+                    return safe("".join((before, value, after)))  # noqa: FLY002 (of ``Markup``, quicker)
                 before, after = phrase.ends
                 return f"{before}{self.number(value) if type(value) is int else value}{after}"
             return self._filled(phrase, values)
