@@ -146,7 +146,7 @@ class RatingIndex:
 def brief_card(compiled: CompiledBrief, brief: Brief, house: House, state: str) -> BriefCard:
     """What other pages show of a brief; ``state`` is "draft", "scheduled" or nothing."""
     named = Named(brief.title, routes.brief(compiled.slug))
-    topics = tuple(topic_named(house.topics, topic) for topic in dict.fromkeys(brief.topics))
+    topics = tuple([topic_named(house.topics, topic) for topic in dict.fromkeys(brief.topics)])
     return BriefCard(
         slug=compiled.slug,
         address=named.address,
@@ -171,24 +171,27 @@ def _claim_cards(
     void = {correction.claim for correction in brief.corrections if correction.kind == "void"}
     corrected = bool(brief.corrections)
     return tuple(
-        ClaimCard(
-            id=claim.id,
-            slug=slug,
-            address=routes.claim(slug, claim.id),
-            text=claim.text,
-            verdict=claim.verdict,
-            rating=house.ratings.get(claim.rating) or Rating(id=claim.rating, label=claim.rating),
-            claimant=house.names.entity(claim.claimant),
-            said=claim.said,
-            brief=named,
-            published=brief.published,
-            modified=brief.modified(claim.id) if corrected else brief.updated,
-            withdrawn=corrected and ("" in void or claim.id in void),
-            state=state,
-            topics=topics,
-            original=brief.translation_of,
-        )
-        for claim in brief.claims
+        [
+            ClaimCard(
+                id=claim.id,
+                slug=slug,
+                address=routes.claim(slug, claim.id),
+                text=claim.text,
+                verdict=claim.verdict,
+                rating=house.ratings.get(claim.rating)
+                or Rating(id=claim.rating, label=claim.rating),
+                claimant=house.names.entity(claim.claimant),
+                said=claim.said,
+                brief=named,
+                published=brief.published,
+                modified=brief.modified(claim.id) if corrected else brief.updated,
+                withdrawn=corrected and ("" in void or claim.id in void),
+                state=state,
+                topics=topics,
+                original=brief.translation_of,
+            )
+            for claim in brief.claims
+        ]
     )
 
 
@@ -241,6 +244,7 @@ def source_cards(
 ) -> Iterator[tuple[Named, SourceCard]]:
     """The sources of a brief, each after the name of its publisher; "" where it names none."""
     cited = cited_sources(compiled)
+    claims = [(claim, cited[claim.id]) for claim in card.claims]
     named = Named(card.title, card.address)
     for source in brief.sources:
         yield (
@@ -253,7 +257,7 @@ def source_cards(
                 kind=source.kind,
                 published=source.published,
                 brief=named,
-                claims=tuple([c for c in card.claims if source.id in cited[c.id]]),
+                claims=tuple([claim for claim, of_it in claims if source.id in of_it]),
             ),
         )
 
