@@ -4,6 +4,7 @@ As in ``rules``, each is a generator whose docstring's first sentence is the rul
 would read it. What it gives stays the same while the brief, the settings and the day do.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -19,8 +20,11 @@ def breaches(
     compiled: CompiledBrief, brief: Brief, house: House
 ) -> Mapping[str, tuple[Diagnostic, ...]]:
     """What a brief does not keep, by the name of the rule; a rule that it keeps is left out."""
-    found = ((rule.__name__, tuple(rule(compiled, brief, house))) for rule in RULES)
-    return {name: problems for name, problems in found if problems}
+    found = {}
+    for rule in RULES:
+        if problems := tuple(rule(compiled, brief, house)):
+            found[rule.__name__] = problems
+    return found
 
 
 def claimants_have_types(
@@ -67,12 +71,21 @@ def appearances_are_elsewhere(
     for claim in brief.claims:
         urls = [sources.get(place, place) for place in claim.appearance]
         for index, url in enumerate((*urls, claim.first_appearance)):
-            if url and "://" in url and urlsplit(url).hostname in house.hosts:
+            if url and "://" in url and _host(url) in house.hosts:
                 message = f'"{url}" is on this site itself'
                 hint = "name the address where the claim was made, not where it was checked"
                 field = f"appearance[{index}]" if index < len(urls) else "first_appearance"
                 span = compiled.span(f"claims.{claim.id}.{field}")
                 yield error("own-host-appearance", compiled.file, span, message, hint)
+
+
+_USUAL = re.compile(r"https?://([a-z0-9.-]+)(?:/|\Z)").match
+
+
+def _host(url: str) -> str | None:
+    """The server that a URL names; most need not be taken apart for it."""
+    usual = _USUAL(url)
+    return usual[1] if usual else urlsplit(url).hostname
 
 
 def dates_are_not_ahead(

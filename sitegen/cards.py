@@ -5,7 +5,8 @@ A card holds what a list needs and no more, so that an edited text changes no li
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import routes
 from sitegen.compiled import CompiledBrief
@@ -19,7 +20,7 @@ from sitegen.when import When
 NO_PUBLISHER = Named("", "")  # stands for the publisher of sources that name none
 
 
-class ClaimCard(NamedTuple):
+class ClaimCard(Struct, frozen=True, array_like=True):
     """What lists and other pages show of a claim."""
 
     id: str
@@ -39,7 +40,7 @@ class ClaimCard(NamedTuple):
     original: str = ""  # the slug of the brief that its brief was translated from
 
 
-class BriefCard(NamedTuple):
+class BriefCard(Struct, frozen=True, array_like=True):
     """What lists and other pages show of a brief."""
 
     slug: str
@@ -58,7 +59,7 @@ class BriefCard(NamedTuple):
     original: str = ""  # the slug of the brief that it was translated from
 
 
-class ResponseCard(NamedTuple):
+class ResponseCard(Struct, frozen=True, array_like=True):
     """What an entity's page shows of a response."""
 
     address: str
@@ -69,7 +70,7 @@ class ResponseCard(NamedTuple):
     claims: tuple[ClaimCard, ...]
 
 
-class CorrectionCard(NamedTuple):
+class CorrectionCard(Struct, frozen=True, array_like=True):
     """A correction, with what stood before and what stands now."""
 
     address: str
@@ -86,7 +87,7 @@ class CorrectionCard(NamedTuple):
     state: str
 
 
-class SourceCard(NamedTuple):
+class SourceCard(Struct, frozen=True, array_like=True):
     """What a publisher's page shows of one source of one brief."""
 
     address: str
@@ -145,7 +146,7 @@ class RatingIndex:
 def brief_card(compiled: CompiledBrief, brief: Brief, house: House, state: str) -> BriefCard:
     """What other pages show of a brief; ``state`` is "draft", "scheduled" or nothing."""
     named = Named(brief.title, routes.brief(compiled.slug))
-    topics = tuple(topic_named(house.topics, topic) for topic in dict.fromkeys(brief.topics))
+    topics = tuple([topic_named(house.topics, topic) for topic in dict.fromkeys(brief.topics)])
     return BriefCard(
         slug=compiled.slug,
         address=named.address,
@@ -170,24 +171,27 @@ def _claim_cards(
     void = {correction.claim for correction in brief.corrections if correction.kind == "void"}
     corrected = bool(brief.corrections)
     return tuple(
-        ClaimCard(
-            id=claim.id,
-            slug=slug,
-            address=routes.claim(slug, claim.id),
-            text=claim.text,
-            verdict=claim.verdict,
-            rating=house.ratings.get(claim.rating) or Rating(id=claim.rating, label=claim.rating),
-            claimant=house.names.entity(claim.claimant),
-            said=claim.said,
-            brief=named,
-            published=brief.published,
-            modified=brief.modified(claim.id) if corrected else brief.updated,
-            withdrawn=corrected and ("" in void or claim.id in void),
-            state=state,
-            topics=topics,
-            original=brief.translation_of,
-        )
-        for claim in brief.claims
+        [
+            ClaimCard(
+                id=claim.id,
+                slug=slug,
+                address=routes.claim(slug, claim.id),
+                text=claim.text,
+                verdict=claim.verdict,
+                rating=house.ratings.get(claim.rating)
+                or Rating(id=claim.rating, label=claim.rating),
+                claimant=house.names.entity(claim.claimant),
+                said=claim.said,
+                brief=named,
+                published=brief.published,
+                modified=brief.modified(claim.id) if corrected else brief.updated,
+                withdrawn=corrected and ("" in void or claim.id in void),
+                state=state,
+                topics=topics,
+                original=brief.translation_of,
+            )
+            for claim in brief.claims
+        ]
     )
 
 
@@ -240,6 +244,7 @@ def source_cards(
 ) -> Iterator[tuple[Named, SourceCard]]:
     """The sources of a brief, each after the name of its publisher; "" where it names none."""
     cited = cited_sources(compiled)
+    claims = [(claim, cited[claim.id]) for claim in card.claims]
     named = Named(card.title, card.address)
     for source in brief.sources:
         yield (
@@ -252,7 +257,7 @@ def source_cards(
                 kind=source.kind,
                 published=source.published,
                 brief=named,
-                claims=tuple([c for c in card.claims if source.id in cited[c.id]]),
+                claims=tuple([claim for claim, of_it in claims if source.id in of_it]),
             ),
         )
 

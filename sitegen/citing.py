@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sitegen.cards import BriefCard, ClaimCard
 from sitegen.graph import Site
 from sitegen.json_text import Data, to_json
@@ -34,7 +37,7 @@ _IN_URL = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-class Work(NamedTuple):
+class Work(Struct, frozen=True):
     """What is cited. Without authors it is the desk's; without a ``base_url`` it has no URL."""
 
     key: str
@@ -68,11 +71,11 @@ def works(site: Site, slug: str) -> Works:
 
 def _claim_work(site: Site, brief: Work, claim: ClaimCard) -> Work:
     title = claim_share(site, claim, brief.lang).title
-    return Work(
-        f"{brief.key}_{claim.id}",
-        " ".join(title.split()),
-        *brief[2:-1],  # as its brief is cited
-        site.absolute(claim.address),
+    return replace(
+        brief,
+        key=f"{brief.key}_{claim.id}",
+        title=" ".join(title.split()),
+        url=site.absolute(claim.address),
     )
 
 

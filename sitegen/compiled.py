@@ -84,13 +84,15 @@ class CompiledBrief:
         moments = [brief.published, brief.updated, brief.outcome and brief.outcome.date]
         moments += [correction.date for correction in brief.corrections]
         moments += [source.accessed for source in brief.sources]
+        # As ISO 8601 has them, days sort as they follow each other.
+        latest = max([moment.iso[:10] for moment in moments if moment], default="")
         return Facts(
             accepts=tuple(entry.code for entry in brief.accept),
             redirect_from=brief.redirect_from,
             lang=brief.lang,
             translation_of=brief.translation_of,
             image=bool(brief.image),
-            latest=max((moment.day for moment in moments if moment), default=date.min),
+            latest=date.fromisoformat(latest) if latest else date.min,
         )
 
 

@@ -5,15 +5,15 @@ plus, a minus or a dot. Sources of one origin stand in one frame, those that are
 another below it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.model import Evidence, Source
 from sitegen.phrases import Phrases
-from sitegen.svg import WIDTH, Canvas, written
+from sitegen.svg import WIDTH, Canvas, number, written
 
 LEAST = 2  # sources that are worth a picture
 MOST = 8  # sources that can be taken in at a glance; the lists of the page have all
@@ -21,7 +21,7 @@ DEEPEST = 3  # steps of an indent
 STANCES = ("supports", "undermines", "contextualizes")  # in the order of their words
 
 
-class Node(NamedTuple):
+class Node(Struct, frozen=True):
     """A source on the map. Without a stance it is cited in the finding, or others stand on it."""
 
     number: int
@@ -32,19 +32,14 @@ class Node(NamedTuple):
     words: str  # what it is to the claim, and the source that it is known through
 
 
-class Origin(NamedTuple):
+class Origin(Struct, frozen=True):
     """Sources that count once. ``words`` say so where there are several."""
 
     words: str
     nodes: tuple[Node, ...]
 
 
-# There are many of these, and ``__new__`` of a named tuple takes most of the time of making one.
-_new_node: Callable[[tuple[object, ...]], Node] = partial(tuple.__new__, Node)
-_one_origin: Callable[[tuple[object, ...]], Origin] = partial(tuple.__new__, Origin)
-
-
-class EvidenceMap(NamedTuple):
+class EvidenceMap(Struct, frozen=True):
     """The map of a claim, drawn and told. ``independent`` is the number of origins."""
 
     svg: Markup
@@ -87,7 +82,7 @@ def _stances(evidence: Sequence[Evidence]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-class _Known(NamedTuple):
+class _Known(Struct, frozen=True):
     stances: Mapping[str, tuple[str, ...]]
     cited: set[str]
     sources: Mapping[str, Source]
@@ -97,7 +92,7 @@ class _Known(NamedTuple):
 
 def _origin(group: Sequence[str], known: _Known) -> Origin:
     if len(group) == 1:
-        return _one_origin(("", (_node(group[0], 0, known),)))
+        return Origin("", (_node(group[0], 0, known),))
     nodes = tuple(_tree(group, known))
     name, *others = {node.source.origin for node in nodes}
     words = known.phrases.map_one_origin
@@ -120,23 +115,30 @@ def _tree(group: Sequence[str], known: _Known) -> Iterator[Node]:
 
 
 def _node(id_: str, depth: int, known: _Known) -> Node:
-    _, cited, sources, numbers, phrases = known
-    source = sources[id_]
+    numbers, source = known.numbers, known.sources[id_]
     stances = known.stances.get(id_, ())
-    words = [phrases.word("map", stance) for stance in stances]
-    if not words and id_ in cited:
-        words = [phrases.map_cited]
-    if source.via in numbers:
-        words.append(phrases.say("known_through", source=f"[{numbers[source.via]}]"))
-    link = f"{'' if id_ in cited else '../'}#source_{id_}"
-    told = phrases.comma.join(words)
-    return _new_node((numbers[id_], source, link, depth, stances, told))
+    if id_ in known.cited:
+        link, told = f"#source_{id_}", stances or ("cited",)
+    else:
+        link, told = f"../#source_{id_}", stances
+    words = _words(told, numbers.get(source.via, 0), known.phrases)
+    return Node(numbers[id_], source, link, depth, stances, words)
+
+
+@lru_cache(maxsize=1024)
+def _words(told: tuple[str, ...], via: int, phrases: Phrases) -> str:
+    """What a source is to the claim, and the number of the one that it is known through, if any."""
+    words = [phrases.word("map", one) for one in told]
+    if via:
+        words.append(phrases.say("known_through", source=f"[{via}]"))
+    return phrases.comma.join(words)
 
 
 # The picture
 
 _TRUNK = 10  # where the line from the claim runs
 _FRAME = 26  # where the frames of the origins begin
+_WIDE = WIDTH - _FRAME - 0.5  # their width
 _INSET = 10  # from a frame to what is in it
 _STEP = 16  # of an indent
 _TITLE, _WORDS = 14, 13  # sizes of type
@@ -145,7 +147,7 @@ _LINES = 2  # that a title may have
 _CAPS = (("supports", "pro"), ("undermines", "con"), ("contextualizes", "about"))
 
 
-class _Column(NamedTuple):
+class _Column(Struct, frozen=True):
     """Where the labels at one depth stand: the room, and the attributes of titles and of words."""
 
     room: int
@@ -153,10 +155,35 @@ class _Column(NamedTuple):
     words: str
 
 
-@lru_cache(maxsize=2 * (DEEPEST + 1))
-def _column(depth: int, *, rtl: bool) -> _Column:
+class _Look(Struct, frozen=True):
+    """What all maps of one direction have alike."""
+
+    columns: tuple[_Column, ...]  # by depth
+    side: str  # of a frame
+    width: str  # of it
+    trunk: str  # where the line from the claim runs
+    branch: str  # where branches end
+    left: str  # where signs begin
+    across: str  # how wide they are
+
+
+@lru_cache(maxsize=2)
+def _look(*, rtl: bool) -> _Look:
+    canvas = Canvas(rtl=rtl)
+    return _Look(
+        columns=tuple([_column(canvas, depth) for depth in range(DEEPEST + 1)]),
+        side=canvas.side(_FRAME, _WIDE),
+        width=number(_WIDE),
+        trunk=canvas.x(_TRUNK),
+        branch=canvas.x(_FRAME),
+        left=canvas.x(_TRUNK - 4),
+        across=canvas.along(8),
+    )
+
+
+def _column(canvas: Canvas, depth: int) -> _Column:
     x = _indent(depth)
-    at = f' x="{Canvas(rtl=rtl).x(x)}"'
+    at = f' x="{canvas.x(x)}"'
     return _Column(WIDTH - _INSET - x, at, f' class="s"{at}')
 
 
@@ -165,7 +192,7 @@ def _indent(depth: int) -> int:
 
 
 def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
-    canvas = Canvas(rtl=rtl)
+    canvas, look = Canvas(rtl=rtl), _look(rtl=rtl)
     canvas.text(0, 14, phrases.map_claim, "b")
     y, marks = 26, []
     for origin in origins:
@@ -173,7 +200,7 @@ def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
         y += 6
         if origin.words:
             y += _LINE
-            column = _column(0, rtl=rtl)
+            column = look.columns[0]
             (words,) = written(origin.words, column.room, _WORDS, 1) or ("",)
             canvas.line(column.words, y - 4, words)
         ends: dict[str, int] = {}
@@ -183,20 +210,22 @@ def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
                 marks.append((here, node.stances))
             if node.depth:
                 _step(canvas, node, ends[node.source.via], here)
-            y = ends[node.source.id] = _label(canvas, node, y)
-        canvas.box("frame", _FRAME, top, WIDTH - _FRAME - 0.5, y + 4 - top)
+            column = look.columns[min(node.depth, DEEPEST)]
+            y = ends[node.source.id] = _label(canvas, column, node, y)
+        canvas.box("frame", look.side, top, look.width, y + 4 - top)
         y += 12
     if marks:
-        _branches(canvas, marks)
+        _branches(canvas, look, marks)
     return canvas.drawing("map", phrases.evidence_map, y - 6)
 
 
-def _label(canvas: Canvas, node: Node, y: int) -> int:
+def _label(canvas: Canvas, column: _Column, node: Node, y: int) -> int:
     """A source's number and title, what it is to the claim, and where the next one begins."""
-    room, at, of_words = _column(min(node.depth, DEEPEST), rtl=canvas.rtl)
+    room = column.room
     title = written(f"[{node.number}] {node.source.title}", room, _TITLE, _LINES)
-    y = canvas.lines(at, y, _LINE, title)
-    return 4 + canvas.lines(of_words, y, _LINE - 1, written(node.words, room, _WORDS, _LINES))
+    y = canvas.lines(column.title, y, _LINE, title)
+    words = written(node.words, room, _WORDS, _LINES)
+    return 4 + canvas.lines(column.words, y, _LINE - 1, words)
 
 
 def _step(canvas: Canvas, node: Node, above: int, here: int) -> None:
@@ -205,17 +234,10 @@ def _step(canvas: Canvas, node: Node, above: int, here: int) -> None:
     canvas.path("join", [f"M{canvas.x(x - _STEP + 4)} {above}V{here}H{canvas.x(x - 4)}"])
 
 
-@lru_cache(maxsize=2)
-def _trunk(*, rtl: bool) -> tuple[str, str, str, str]:
-    """Where the line from the claim runs, where branches and signs end, and how wide signs are."""
-    canvas = Canvas(rtl=rtl)
-    return canvas.x(_TRUNK), canvas.x(_FRAME), canvas.x(_TRUNK - 4), canvas.along(8)
-
-
-def _branches(canvas: Canvas, marks: Sequence[tuple[int, tuple[str, ...]]]) -> None:
+def _branches(canvas: Canvas, look: _Look, marks: Sequence[tuple[int, tuple[str, ...]]]) -> None:
     """The line from the claim, its branches, and the signs on them."""
-    trunk, frame, left, across = _trunk(rtl=canvas.rtl)
-    lines = [f"M{trunk} 20V{marks[-1][0]}", *[f"M{trunk} {y}H{frame}" for y, _ in marks]]
+    trunk, left, across = look.trunk, look.left, look.across
+    lines = [f"M{trunk} 20V{marks[-1][0]}", *[f"M{trunk} {y}H{look.branch}" for y, _ in marks]]
     canvas.path("join", lines)
     caps: dict[str, list[str]] = {css: [] for css, _ in _CAPS}
     signs = []

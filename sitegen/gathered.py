@@ -6,10 +6,10 @@ response is kept with it (``Kept``).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.cards import ClaimCard, CorrectionCard
 from sitegen.compiled import CompiledBrief
@@ -51,7 +51,7 @@ class Kept:
         return Kept, ()
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where a claim appears: a URL, and the source's title where it is one."""
 
     url: str
@@ -59,7 +59,7 @@ class Place(NamedTuple):
     anchor: str  # of the source in the list of sources, if it is one
 
 
-class SourceView(NamedTuple):
+class SourceView(Struct, frozen=True):
     """A source with its number in the brief, and links to what on this page cites it."""
 
     number: int
@@ -73,7 +73,7 @@ class SourceView(NamedTuple):
     back: str = ""  # in a list of sources, HTML: a link to each place on the page that cites it
 
 
-class EvidenceView(NamedTuple):
+class EvidenceView(Struct, frozen=True):
     """A piece of evidence with its source; the anchor is its own place on the page."""
 
     anchor: str
@@ -83,12 +83,7 @@ class EvidenceView(NamedTuple):
     tongue: Markup  # the attributes of its quote
 
 
-# There are many of these, and ``__new__`` of a named tuple takes most of the time of making one.
-_source_view: Callable[[tuple[object, ...]], SourceView] = partial(tuple.__new__, SourceView)
-_evidence_view: Callable[[tuple[object, ...]], EvidenceView] = partial(tuple.__new__, EvidenceView)
-
-
-class ResponseView(NamedTuple):
+class ResponseView(Struct, frozen=True):
     """A response, who gave it, the claims it is about, and where it stands."""
 
     anchor: str
@@ -102,7 +97,7 @@ class ResponseView(NamedTuple):
     once: Kept
 
 
-class ClaimView(NamedTuple):
+class ClaimView(Struct, frozen=True):
     """A claim with all that was found on it."""
 
     card: ClaimCard
@@ -152,7 +147,7 @@ class Gathered:
             anchors = self.mentions.get((id_, claim), ())
             numbered = zip(anchors, self.arrows, strict=False)
             back = " ".join([f'<a href="#{at}">{arrow}</a>' for at, arrow in numbered])
-            found.append(_source_view((*self.sources[id_][:-1], back)))
+            found.append(replace(self.sources[id_], back=back))
         return tuple(found)
 
     def _source(self, source: Source) -> SourceView:
@@ -235,7 +230,7 @@ class Gathered:
             same = self.shared.numbers[first] if first != item.source else 0
             source = self.sources.get(item.source)
             tongue = source.tongue if source else _UNKNOWN
-            view = _evidence_view((anchor, item, source, same, tongue))
+            view = EvidenceView(anchor, item, source, same, tongue)
             sides[item.stance or "contextualizes"].append(view)
         return sides
 

@@ -9,6 +9,9 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import astuple
+
 from sitegen.making import Maker
 from sitegen.outputs import Made, Output
 from sitegen.packed import pack
@@ -17,7 +20,7 @@ from sitegen.render import Rendered, Renderer
 from sitegen.sharing import Share
 
 
-class Frame(NamedTuple):
+class Frame(Struct, frozen=True, array_like=True):
     """What of a page's own its frame may show. Plain texts all."""
 
     dir: str
@@ -32,7 +35,7 @@ class Frame(NamedTuple):
 Block = tuple[str, int, int]  # its name, where its HTML begins in a page, and how many bytes it is
 
 
-class Note(NamedTuple):
+class Note(Struct, frozen=True, array_like=True):
     """A page as it was made. Without ``frame``, it can only be made anew."""
 
     address: str
@@ -83,12 +86,12 @@ class Notebook:
         if not rendered:
             return content
         made = rendered[0]
-        found = taken_out(content) if len(rendered) == 1 else None
+        found = taken_out(content) if made.begun and len(rendered) == 1 else None
         if found and len(found.blocks) == made.begun:
             self._notes.append(_note(output.address, made, found.blocks))
             return found.page
         self._notes += [Note(output.address, one.template, one.lang) for one in rendered]
-        if not any(one.begun for one in rendered):
+        if not any([one.begun for one in rendered]):  # noqa: C419 (half the time)
             return content
         self._renderer.rendered = None  # something else has such marks: nothing is certain
         return self._maker.content(output)
@@ -108,7 +111,7 @@ class Notebook:
         return found
 
 
-class Taken(NamedTuple):
+class Taken(Struct, frozen=True):
     """A page without marks, and where its blocks lie."""
 
     page: bytes
@@ -150,17 +153,20 @@ def _note(address: str, made: Rendered, blocks: tuple[Block, ...]) -> Note:
 def _frame(view: Mapping[str, object]) -> Frame | None:
     """What the frame may show; None where there is another kind of value, such as HTML."""
     try:
-        found = Frame._make(_values(view))
+        values = _values(view)
     except KeyError:
         return None
-    kinds = {*map(type, found), *map(type, found.share)}
-    return found if kinds <= _PLAIN and type(found.share) is Share else None
+    share = view["share"]
+    if type(share) is not Share:
+        return None
+    kinds = {*map(type, values), *map(type, astuple(share))}
+    return Frame(*values) if kinds <= _PLAIN else None
 
 
-_values = itemgetter(*Frame._fields)
+_values = itemgetter(*Frame.__struct_fields__)
 _PLAIN = {str, bool, Share}
 
 
 @lru_cache(maxsize=256)
 def _others(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple([name for name in names if name not in Frame._fields])
+    return tuple([name for name in names if name not in Frame.__struct_fields__])

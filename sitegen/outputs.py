@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span
 from sitegen.direction import direction
 from sitegen.folder import ASSETS, CONFIG, TEMPLATES
@@ -20,7 +22,7 @@ from sitegen.sharing import site_share
 from sitegen.when import When
 
 
-class Owner(NamedTuple):
+class Owner(Struct, frozen=True):
     """The source that an output comes from, for messages.
 
     Where in the file, can be asked for when it is needed: few outputs are ever in a message.
@@ -45,7 +47,7 @@ class Made(NamedTuple):
     problems: tuple[Diagnostic, ...] = ()
 
 
-class Output(NamedTuple):
+class Output(Struct, frozen=True):
     """One file to write. ``copies`` names a file of the site's folder to copy instead.
 
     What has neither ``make`` nor ``copies`` has ``draws``.

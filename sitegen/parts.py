@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from sitegen import routes
 from sitegen.brief_rules import breaches
 from sitegen.cards import (
@@ -28,7 +30,7 @@ from sitegen.model import Brief
 from sitegen.names import is_slug
 
 
-class Cards(NamedTuple):
+class Cards(Struct, frozen=True, array_like=True):
     """What lists and other pages show of one brief.
 
     ``responses`` stand after the names of who gave them, ``sources`` after their publishers.
@@ -52,7 +54,7 @@ class SameAs(NamedTuple):
     claim: str
 
 
-class Asked(NamedTuple):
+class Asked(Struct, frozen=True, array_like=True):
     """What the rules of the whole site ask of one brief."""
 
     breaches: Mapping[str, tuple[Diagnostic, ...]]  # of the rules that it can break alone
@@ -99,7 +101,7 @@ def _cards(compiled: CompiledBrief, brief: Brief, house: House, state: str) -> C
         moment=card.published.instant.timestamp() if card.published else float("inf"),
         responses=tuple(response_cards(brief, card, house.names)),
         sources=tuple(source_cards(compiled, brief, card, house.names)),
-        corrections=tuple((c.date.instant.timestamp(), c) for c in corrections),
+        corrections=tuple([(c.date.instant.timestamp(), c) for c in corrections]),
         before={
             routes.claim(compiled.slug, claim.id): _addresses(claim.same_as)
             for claim in brief.claims
@@ -114,19 +116,19 @@ def _addresses(same_as: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _asked(compiled: CompiledBrief, brief: Brief, house: House) -> Asked:
-    names = (house.names.entity(name) for _, name in names_in(brief))
-    snapshots = (brief.article.snapshot, *(source.snapshot for source in brief.sources))
+    names = [house.names.entity(name) for name in _names_of(brief)]
+    snapshots = [brief.article.snapshot, *[source.snapshot for source in brief.sources]]
     return Asked(
         breaches=breaches(compiled, brief, house),
         ratings=tuple(_odd_ratings(brief, house)),
         topics=tuple(_odd_topics(brief, house)),
-        names=frozenset(named for named in names if named and named.address != NOWHERE),
+        names=frozenset([named for named in names if named and named.address != NOWHERE]),
         topic_names=frozenset(
-            Named(topic, routes.topic(Names.part_of(topic))) for topic in brief.topics
+            [Named(topic, routes.topic(Names.part_of(topic))) for topic in brief.topics]
         ),
-        claims=frozenset(claim.id for claim in brief.claims),
+        claims=frozenset([claim.id for claim in brief.claims]),
         same_as=tuple(_same_as(brief)),
-        snapshots=tuple(snapshot for snapshot in snapshots if snapshot),
+        snapshots=tuple([snapshot for snapshot in snapshots if snapshot]),
     )
 
 
@@ -142,6 +144,16 @@ def names_in(brief: Brief) -> Iterator[tuple[str, str]]:
     yield "article.publisher", brief.article.publisher
     for source in brief.sources:
         yield f"sources.{source.id}.publisher", source.publisher
+
+
+def _names_of(brief: Brief) -> set[str]:
+    """These names alone."""
+    return {
+        brief.article.publisher,
+        *[claim.claimant for claim in brief.claims],
+        *[response.from_ for response in brief.responses],
+        *[source.publisher for source in brief.sources],
+    }
 
 
 def _odd_ratings(brief: Brief, house: House) -> Iterator[tuple[str, str]]:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple, Protocol, TypeGuard
+from typing import Any, Protocol, TypeGuard
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.plurals import Plural
 from sitegen.quick_jinja import safe, shown
@@ -45,14 +46,22 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(text))
 
 
-class _Formula(NamedTuple):
+class _Formula(Struct, frozen=True):
     """A text with placeholders, taken apart once: ``%`` fills it in a single step."""
 
     plain: str
     html: str  # with all else escaped
 
 
-class _Counting(NamedTuple):
+class _Gap(_Formula, frozen=True):
+    """A text with one placeholder, as most have: what stands before and after it is put to it."""
+
+    name: str
+    ends: tuple[str, str]
+    html_ends: tuple[str, str]
+
+
+class _Counting(Struct, frozen=True):
     """A text for each plural, and which of them a count takes."""
 
     plural: Plural
@@ -71,7 +80,12 @@ def _needs_nothing(text: Text) -> TypeGuard[str]:
 
 def _formula(text: str) -> _Formula:
     formula = _PLACEHOLDER.sub(r"%(\1)s", text.replace("%", "%%"))
-    return _Formula(formula, str(shown(formula)))
+    html = str(shown(formula))
+    parts = _PLACEHOLDER.split(text)
+    if len(parts) != len(("before", "name", "after")):
+        return _Formula(formula, html)
+    before, name, after = parts
+    return _Gap(formula, html, name, (before, after), (str(shown(before)), str(shown(after))))
 
 
 class Phrases:
@@ -112,12 +126,13 @@ class Phrases:
             if isinstance(phrase, _Counting):
                 category, forms = phrase.plural(values[COUNT]), phrase.forms
                 phrase = forms[category] if category in forms else forms["other"]
-            elif len(values) == 1:  # as most have
-                (value,) = values.values()
-                if type(value) is str:
-                    return phrase.plain % values
+            if type(phrase) is _Gap and len(values) == 1:
+                value = values[phrase.name]
                 if type(value) is Markup:
-                    return safe(phrase.html % values)
+                    before, after = phrase.html_ends
+                    return safe("".join((before, value, after)))  # noqa: FLY002 (of ``Markup``, quicker)
+                before, after = phrase.ends
+                return f"{before}{self.number(value) if type(value) is int else value}{after}"
             return self._filled(phrase, values)
         except KeyError as missing:
             raise MissingPhraseError(f'the phrase "{key}" needs {missing.args[0]}') from None

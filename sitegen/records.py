@@ -5,7 +5,10 @@ so are the names and ratings that many briefs share: there may be tens of thousa
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.cards import BriefCard, ClaimCard, CorrectionCard, ResponseCard, SourceCard
 from sitegen.compiled import Facts, KeptBrief, Uses
@@ -19,7 +22,7 @@ Thing = TypeVar("Thing")
 _NOBODY = Named("", "")
 
 
-class _Listed(NamedTuple):
+class _Listed(Struct, frozen=True, array_like=True):
     """The cards of a brief; where one shows claims, these are numbers instead.
 
     A claim's card is without what its brief's has.
@@ -33,7 +36,7 @@ class _Listed(NamedTuple):
     before: Mapping[str, tuple[str, ...]]
 
 
-class _Record(NamedTuple):
+class _Record(Struct, frozen=True, array_like=True):
     slug: str
     state: str
     cards: _Listed | None
@@ -45,7 +48,7 @@ class _Record(NamedTuple):
 
 def record(part: Part, reviews: Reviews) -> bytes:
     """A brief as the whole site knows it, packed."""
-    cards = part.cards and _listed(part.cards)
+    cards = _listed(part.cards) if part.cards else None
     text = part.compiled
     return pack(_Record(text.slug, part.state, cards, part.asked, text.uses, text.facts, reviews))
 
@@ -57,14 +60,14 @@ def _listed(cards: Cards) -> _Listed:
     def of(claims: tuple[ClaimCard, ...]) -> tuple[int, ...]:
         return tuple([numbers[claim.id] for claim in claims])
 
-    claims = tuple([c._replace(brief=_NOBODY, published=None, topics=()) for c in brief.claims])
+    claims = tuple([replace(c, brief=_NOBODY, published=None, topics=()) for c in brief.claims])
     return _Listed(
-        brief._replace(claims=claims),
+        replace(brief, claims=claims),
         cards.moment,
         tuple(
-            [(n, c._replace(claims=(), brief=_NOBODY), of(c.claims)) for n, c in cards.responses]
+            [(n, replace(c, claims=(), brief=_NOBODY), of(c.claims)) for n, c in cards.responses]
         ),
-        tuple([(n, c._replace(claims=(), brief=_NOBODY), of(c.claims)) for n, c in cards.sources]),
+        tuple([(n, replace(c, claims=(), brief=_NOBODY), of(c.claims)) for n, c in cards.sources]),
         cards.corrections,
         cards.before,
     )
@@ -81,7 +84,7 @@ class Records:
         """A brief's part in the site, and its reviews. Raises ``DamagedError``."""
         found = unpack(content, _Record)
         brief = KeptBrief(path, found.slug, found.facts, found.uses, self._texts.fetch)
-        cards = found.cards and self._cards(found.cards)
+        cards = self._cards(found.cards) if found.cards else None
         return Part(brief, found.state, cards, found.asked), found.reviews
 
     def _cards(self, listed: _Listed) -> Cards:
@@ -90,7 +93,8 @@ class Records:
         topics = tuple([once(topic) for topic in card.topics])
         claims = tuple(
             [
-                claim._replace(
+                replace(
+                    claim,
                     brief=named,
                     published=card.published,
                     topics=topics,
@@ -100,19 +104,19 @@ class Records:
                 for claim in card.claims
             ]
         )
-        brief = card._replace(claims=claims, topics=topics)
+        brief = replace(card, claims=claims, topics=topics)
         return Cards(
             brief,
             listed.moment,
             tuple(
                 [
-                    (once(who), one._replace(brief=named, claims=_those(claims, numbers)))
+                    (once(who), replace(one, brief=named, claims=_those(claims, numbers)))
                     for who, one, numbers in listed.responses
                 ]
             ),
             tuple(
                 [
-                    (once(who), one._replace(brief=named, claims=_those(claims, numbers)))
+                    (once(who), replace(one, brief=named, claims=_those(claims, numbers)))
                     for who, one, numbers in listed.sources
                 ]
             ),

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateError
+from msgspec.structs import asdict, replace
 
 from sitegen.languages import Languages
 from sitegen.noting import Frame, Note, taken_out
@@ -27,7 +28,7 @@ from sitegen.twin import TwinTree
 
 # What a frame may show: what all pages are given, and what of a page's own was noted. Of the
 # site, it may show all but the marks, which stand for something else on each kind of page.
-_OF_PAGES = {"address", "root", "t", "lang", *ENDS, *Frame._fields}
+_OF_PAGES = {"address", "root", "t", "lang", *ENDS, *Frame.__struct_fields__}
 _MARKS = "marks"
 _ENDS = {f"_{name}.html" for name in ENDS}
 _NOT_KNOWN = ""  # a name that nothing is given by
@@ -114,7 +115,7 @@ def _reframed(bench: Bench, note: Note, fate: str, made: list[tuple[str, bytes]]
         return note
     assert note.frame is not None  # noqa: S101 (it has another fate then)
     path = path_of(note.address)
-    html = bench.renderer.frame(note.template, note.address, lang=note.lang, **note.frame._asdict())
+    html = bench.renderer.frame(note.template, note.address, lang=note.lang, **asdict(note.frame))
     with open(f"{bench.output}/{path}", "rb", buffering=0) as file:
         old = file.read()
     held = {name.encode(): old[at : at + length] for name, at, length in note.blocks}
@@ -122,7 +123,7 @@ def _reframed(bench: Bench, note: Note, fate: str, made: list[tuple[str, bytes]]
     if not found:
         raise DamagedError
     made.append((path, found.page))
-    return note._replace(blocks=found.blocks)
+    return replace(note, blocks=found.blocks)
 
 
 class Needs:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from jinja2 import (
     ChoiceLoader,
@@ -16,6 +16,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen import routes
 from sitegen.cards import ClaimCard
@@ -43,7 +44,7 @@ class BrokenTemplateError(Exception):
         self.problem = problem
 
 
-class Rendered(NamedTuple):
+class Rendered(Struct, frozen=True):
     """What a page was made of; ``begun`` are its blocks that got marks."""
 
     template: str

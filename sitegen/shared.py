@@ -4,7 +4,8 @@ They are made in a row, so only what the brief at hand needs is kept.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.cards import CorrectionCard, cited_sources
 from sitegen.corrections import correction_cards
@@ -16,7 +17,7 @@ from sitegen.origins import independent
 from sitegen.routes import evidence_anchors
 
 
-class Shared(NamedTuple):
+class Shared(Struct, frozen=True):
     """A brief's sources by their ids, with their numbers and publishers; and more."""
 
     sources: Mapping[str, Source]

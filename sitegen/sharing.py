@@ -6,7 +6,8 @@ Open Graph is at ogp.me, oEmbed 1.0 at oembed.com.
 from collections import Counter
 from collections.abc import Callable
 from math import ceil
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import routes
 from sitegen.cards import BriefCard, ClaimCard, word_of
@@ -25,7 +26,7 @@ EMBED_WIDTH = 600  # of the frame, where a site asks for a number
 _LOWEST, _HIGHEST = 220, 640  # of the frame
 
 
-class Share(NamedTuple):
+class Share(Struct, frozen=True, array_like=True):
     """What a page says of itself where it is shared: Open Graph. No image, no address of one."""
 
     kind: str

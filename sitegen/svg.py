@@ -187,12 +187,14 @@ class Canvas:
             how = f' stroke-width="{number(thick)}"' if thick else ""
             self._pieces.append(f'<path class="{css}"{how} d="{"".join(pieces)}"/>')
 
-    def box(self, css: str, x: float, y: float, width: float, height: float) -> None:
-        """A rectangle from its top and the end where lines begin."""
-        left = WIDTH - x - width if self.rtl else x
+    def side(self, x: float, width: float) -> str:
+        """The left side of what is so wide and begins at a place along the line, as SVG counts."""
+        return number(WIDTH - x - width if self.rtl else x)
+
+    def box(self, css: str, x: str, y: int, width: str, height: int) -> None:
+        """A rectangle from its left side and its top, as SVG counts."""
         self._pieces.append(
-            f'<rect class="{css}" x="{number(left)}" y="{number(y)}" '
-            f'width="{number(width)}" height="{number(height)}"/>'
+            f'<rect class="{css}" x="{x}" y="{y}" width="{width}" height="{height}"/>'
         )
 
     def text(self, x: float, y: float, words: str, css: str = "") -> None:

@@ -6,9 +6,9 @@ did. Its marks bear the numbers of the list under it, which tells the same in wo
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.entities import Names
 from sitegen.model import Brief, Response
@@ -34,7 +34,7 @@ _ORDER = {kind: place for place, kind in enumerate(KINDS)}
 _STATUSES = ("replied", "stated", "declined")  # of those who said something
 
 
-class Event(NamedTuple):
+class Event(Struct, frozen=True):
     """Something with a day: its kind, and who or what it was about, if that is told."""
 
     kind: str
@@ -42,7 +42,7 @@ class Event(NamedTuple):
     about: str
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """Events of one kind on one day; or on several, until ``until``, where there are too many."""
 
     kind: str
@@ -52,14 +52,14 @@ class Entry(NamedTuple):
     times: int
 
 
-class TimelineRow(NamedTuple):
+class TimelineRow(Struct, frozen=True):
     """An entry in words."""
 
     when: str
     what: str
 
 
-class Timeline(NamedTuple):
+class Timeline(Struct, frozen=True):
     """A brief's timeline, drawn and told."""
 
     svg: Markup

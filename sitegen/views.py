@@ -1,8 +1,7 @@
 """What the pages of one brief and its claims show."""
 
-from typing import NamedTuple
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen.cards import BriefCard, ClaimCard, CorrectionCard
 from sitegen.evidence_map import EvidenceMap, evidence_map
@@ -12,7 +11,7 @@ from sitegen.model import Brief
 from sitegen.timeline import Timeline, timeline
 
 
-class BriefView(NamedTuple):
+class BriefView(Struct, frozen=True):
     """A brief's page."""
 
     card: BriefCard
@@ -27,7 +26,7 @@ class BriefView(NamedTuple):
     once: Kept
 
 
-class ClaimPage(NamedTuple):
+class ClaimPage(Struct, frozen=True):
     """One claim's page: the claim, its brief, and the sources it cites."""
 
     view: ClaimView
