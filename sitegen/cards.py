@@ -4,8 +4,9 @@ A card holds what a list needs and no more, so that an edited text changes no li
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import routes
 from sitegen.compiled import CompiledBrief
@@ -99,8 +100,7 @@ class SourceCard(NamedTuple):
     claims: tuple[ClaimCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """A claimant, responder or publisher of checked articles, with what it said and answered."""
 
     name: str
@@ -112,8 +112,7 @@ class Entity:
     count: int  # of the claims, each in whichever languages
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """A publisher of sources; the one without a name stands for sources that name none."""
 
     name: str
@@ -121,8 +120,7 @@ class Publisher:
     sources: tuple[SourceCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicIndex:
+class TopicIndex(Struct, frozen=True):
     """A topic and the briefs on it."""
 
     name: str
@@ -132,8 +130,7 @@ class TopicIndex:
     briefs: tuple[BriefCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RatingIndex:
+class RatingIndex(Struct, frozen=True):
     """A rating and the claims that have it."""
 
     rating: Rating

@@ -1,7 +1,6 @@
 """``[@id]``, ``[@id, p. 4]`` and ``[@a; @b, p. 2]`` as a rule of the Markdown parser."""
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -9,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
+from msgspec import Struct, field
 
 CITATION = re.compile(r"\[@([^\[\]]+)\](?!\()")
 _BETWEEN = re.compile(r";\s*@")
@@ -33,8 +33,7 @@ class Cited(NamedTuple):
         return f"cite_{self.source}_{self.number}"
 
 
-@dataclass
-class Citations:
+class Citations(Struct, dict=True):
     """The sources that may be cited, and what was cited so far, over all texts of one brief."""
 
     titles: dict[str, str]
