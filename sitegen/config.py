@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Annotated as An
 from urllib.parse import quote, urlsplit, urlunsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.colors import LIGHT_PAPER, READABLE, contrast, readable
 from sitegen.diagnostics import Diagnostic, error
@@ -26,8 +28,7 @@ PROFILES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organization:
+class Organization(Struct, frozen=True, kw_only=True):
     """The desk or the organization that runs it."""
 
     name: An[str, Field(TEXT, "Its name; the site's title if left out.")] = ""
@@ -39,8 +40,7 @@ class Organization:
     ] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
+class Rating(Struct, frozen=True, kw_only=True):
     """One rating of the scale."""
 
     id: An[str, Field(ID, "What briefs write.", required=True)]
@@ -56,8 +56,7 @@ class Rating:
     ours: bool = False  # one of sitegen's own scale, whose words are phrases
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Struct, frozen=True, kw_only=True):
     """A topic that briefs may name."""
 
     id: str = ""
@@ -65,8 +64,7 @@ class Topic:
     description: An[str, Field(TEXT, "What it covers.")] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityFacts:
+class EntityFacts(Struct, frozen=True, kw_only=True):
     """What is known of a claimant, responder or publisher."""
 
     name: str = ""
@@ -114,8 +112,7 @@ DEFAULT_RATINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(Struct, frozen=True, kw_only=True):
     """The site's settings."""
 
     title: An[str, Field(TEXT, "The site's name.", required=True)]
@@ -185,8 +182,7 @@ class Config:
 CONFIG = Record(Config)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadConfig:
+class ReadConfig(Struct, frozen=True):
     """``site.yaml`` as read: its settings, where each stands, and what is wrong with it."""
 
     file: str

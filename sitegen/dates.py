@@ -2,10 +2,11 @@
 
 import re
 from calendar import month_name, monthrange
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.kinds import WORD
 from sitegen.reading import Offsets, Reader
@@ -40,8 +41,7 @@ def _plain_day(value: str) -> When | None:
     return When(value)
 
 
-@dataclass(frozen=True, slots=True)
-class DateKind:
+class DateKind(Struct, frozen=True):
     """A day, or a moment with an offset from UTC."""
 
     @property

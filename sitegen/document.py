@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, error
 from sitegen.plain_header import read_plain_header
@@ -29,8 +30,7 @@ class HeaderRead(NamedTuple):
     reader: Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file's header and body. ``body_start`` is the body's offset in ``text``."""
 
     text: Text

@@ -6,11 +6,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen import routes
 from sitegen.cards import (
@@ -36,13 +38,12 @@ from sitegen.profiles import Assessment, assess
 from sitegen.site_rules import Whole, check_site
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True, eq=False):
     """The whole site, newest first, without the texts: those stay with the compiled briefs."""
 
     config: Config
     languages: Languages
-    names: Names = field(compare=False)  # what ``config`` says of them
+    names: Names  # what ``config`` says of them
     compiled: Mapping[str, AnyBrief]
     parts: tuple[Part, ...]
     briefs: tuple[BriefCard, ...]
@@ -59,8 +60,8 @@ class Site:
     left: Left
     by_slug: Mapping[str, BriefCard]
     assessments: tuple[Assessment, ...]  # of what is published, where site.yaml asks for them
-    reviews: dict[str, list[str]] = field(default_factory=dict, compare=False)  # made so far
-    at_hand: dict[str, object] = field(default_factory=dict, compare=False)  # see ``shared``
+    reviews: dict[str, list[str]] = field(default_factory=dict)  # made so far
+    at_hand: dict[str, object] = field(default_factory=dict)  # see ``shared``
 
     @property
     def claims(self) -> tuple[ClaimCard, ...]:

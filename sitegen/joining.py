@@ -1,7 +1,9 @@
 """All that is known of a site before anything is rendered: read, compiled, joined, planned."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.acceptance import without_accepted
 from sitegen.attachments import check_assets
@@ -25,8 +27,7 @@ from sitegen.results import Result
 from sitegen.source import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """A site that could be made, and what is wrong so far; no making where settings are wrong."""
 
     making: Making | None

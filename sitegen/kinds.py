@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.comments import cut_off
 from sitegen.names import SLUG, is_slug, propose_slug
@@ -23,8 +24,7 @@ def is_template(text: str) -> bool:
     return text.startswith("‹") and text.endswith("›")
 
 
-@dataclass(frozen=True, slots=True)
-class TextKind:
+class TextKind(Struct, frozen=True):
     """Text as typed, without the white space around it."""
 
     what: str = "text"
@@ -82,8 +82,7 @@ SLUG_SCHEMA = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SlugKind:
+class SlugKind(Struct, frozen=True):
     """An id: of a claim, a source, a page."""
 
     @property
@@ -105,8 +104,7 @@ class SlugKind:
         return {"type": list(_SCALARS), **SLUG_SCHEMA}
 
 
-@dataclass(frozen=True, slots=True)
-class UrlKind:
+class UrlKind(Struct, frozen=True):
     """A web address with its scheme."""
 
     @property
@@ -130,8 +128,7 @@ class UrlKind:
         return {"type": "string", "pattern": r"^https?://\S+\s*$", "errorMessage": wrong}
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceKind:
+class PlaceKind(Struct, frozen=True):
     """A web address or the id of a source; which of the two is there only the brief knows."""
 
     @property
@@ -150,8 +147,7 @@ class PlaceKind:
         return TEXT.schema(definitions)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One word of a closed set, with what each means."""
 
     meanings: MappingType[str, str]
@@ -184,8 +180,7 @@ class Choice:
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """Yes or no."""
 
     @property
@@ -210,8 +205,7 @@ class Flag:
         return {"type": "boolean", "errorMessage": "write true or false"}
 
 
-@dataclass(frozen=True, slots=True)
-class Integer:
+class Integer(Struct, frozen=True):
     """A whole number, ``least`` or more."""
 
     least: int
@@ -242,8 +236,7 @@ _LANGUAGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language tag after BCP 47."""
 
     @property
@@ -268,8 +261,7 @@ class Language:
         return {"type": "string", "pattern": pattern, "errorMessage": wrong}
 
 
-@dataclass(frozen=True, slots=True)
-class Color:
+class Color(Struct, frozen=True):
     """A colour as six hexadecimal digits after ``#``."""
 
     @property
@@ -289,8 +281,7 @@ class Color:
         return {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$", "errorMessage": wrong}
 
 
-@dataclass(frozen=True, slots=True)
-class TextMap:
+class TextMap(Struct, frozen=True):
     """Text to text, in the order written; read as pairs."""
 
     @property

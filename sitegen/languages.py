@@ -1,9 +1,11 @@
 """The catalogues of ``templates/languages/``: reading them, and which of them a page speaks."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.config import Config
 from sitegen.diagnostics import Diagnostic, Words, error
@@ -25,8 +27,7 @@ _HINT = "write each phrase on a line of its own, as in skip_link: Skip to the co
 Texts = Mapping[str, Text]
 
 
-@dataclass(frozen=True)
-class Languages:
+class Languages(Struct, frozen=True, dict=True):
     """The catalogues that a site can use: its own, then sitegen's; ``lang`` is the site's.
 
     Tags are in small letters here.
@@ -34,8 +35,11 @@ class Languages:
 
     lang: str = ENGLISH
     own: tuple[tuple[str, Texts], ...] = ()
-    problems: tuple[Diagnostic, ...] = field(default=(), compare=False)
-    _made: dict[str, Phrases] = field(default_factory=dict, compare=False, repr=False)
+    problems: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def _made(self) -> dict[str, Phrases]:
+        return {}
 
     def of(self, lang: str) -> Phrases:
         """The phrases of a page in a language: its own, those of its family, the site's, English.

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 _SAME = str.maketrans(
     dict.fromkeys('"‘’‚‛“”„‟‹›«»′″`´「」『』', "'") | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
@@ -63,8 +64,7 @@ def _may_join(character: str) -> bool:
     return unicodedata.category(character)[0] == "M" or "\u1100" <= character <= "\u11ff"
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """Why a quote cannot stand: a diagnostic's code, message and hint."""
 
     code: str
