@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.cards import BriefCard, ClaimCard
 from sitegen.claimreview import as_json as review_json
@@ -15,6 +16,7 @@ from sitegen.graph import Site
 from sitegen.json_text import Data, filled, to_json
 from sitegen.model import Brief
 from sitegen.schema import schema_text
+from sitegen.schema_org import CONTEXT
 from sitegen.when import When
 
 _NEVER_PUBLISHED = ("snapshot",)
@@ -187,18 +189,17 @@ def _cell(text: str) -> str:
 
 def data_feed(site: Site) -> str:
     """All reviews as a schema.org DataFeed; needs a ``base_url``."""
-    provider = author(site.config) | {
-        "logo": site.config.organization.logo,
-        "sameAs": list(site.config.organization.same_as),
-        "email": site.config.organization.email,
-    }
+    about = site.config.organization
+    provider = replace(
+        author(site.config), logo=about.logo, same_as=list(about.same_as), email=about.email
+    )
     feed = {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         "@type": "DataFeed",
         "name": site.config.title,
         "url": site.absolute("data/claimreview.json"),
         "dateModified": _last_change([card for card in site.briefs if not card.state]),
-        "provider": filled(provider),
+        "provider": provider,
     }
     text = to_json({k: v for k, v in feed.items() if v is not None}).decode()
     items = (
@@ -218,7 +219,7 @@ def _feed_item(card: ClaimCard, review: str) -> str:
         "dateCreated": _day(card.published),
         "dateModified": _day(card.modified),
     }
-    item = review.replace('"@context": "https://schema.org", ', "", 1)
+    item = review.replace(f'"@context": "{CONTEXT}", ', "", 1)
     return f'{to_json(filled(about)).decode()[:-1]}, "item": {item}}}'
 
 
