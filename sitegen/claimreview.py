@@ -9,14 +9,24 @@ from collections.abc import Iterator
 from sitegen.cards import ClaimCard, CorrectionCard
 from sitegen.config import Config
 from sitegen.graph import Site
-from sitegen.json_text import Data, filled, to_json
+from sitegen.json_text import to_json
 from sitegen.model import Brief, Claim, Media, Source
 from sitegen.phrases import Phrases
+from sitegen.schema_org import (
+    CONTEXT,
+    Agent,
+    ClaimReview,
+    CorrectionComment,
+    CreativeWork,
+    MediaItem,
+    MediaReview,
+    Rating,
+    Reference,
+)
+from sitegen.schema_org import Claim as ClaimSaid
 from sitegen.shared import Shared, shared
 from sitegen.when import When
 
-_CONTEXT = "https://schema.org"
-_WORK = "CreativeWork"
 _MEDIA_CATEGORIES = {
     "original": "OriginalMediaContent",
     "decontextualized": "DecontextualizedContent",
@@ -58,10 +68,10 @@ def as_script(text: str) -> str:
     return text
 
 
-def author(config: Config) -> Data:
+def author(config: Config) -> Agent:
     """The desk, as the author of every review."""
     url = config.organization.url or (config.base_url and f"{config.base_url}/")
-    return filled({"@type": "Organization", "name": config.desk, "url": url})
+    return Agent("Organization", config.desk, url)
 
 
 def corrections_of(site: Site, card: ClaimCard) -> list[CorrectionCard]:
@@ -69,135 +79,92 @@ def corrections_of(site: Site, card: ClaimCard) -> list[CorrectionCard]:
     return [c for c in shared(site, card.slug).corrections if c.claim_id in ("", card.id)]
 
 
-def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> Data:
+def _claim_review(site: Site, card: ClaimCard, brief: Brief, claim: Claim) -> ClaimReview:
     known = shared(site, card.slug)
     url = site.absolute(card.address)
     lang = brief.lang or site.config.lang
-    return filled(
-        {
-            "@context": _CONTEXT,
-            "@type": "ClaimReview",
-            "@id": f"{url}#claimreview",
-            "url": url,
-            "claimReviewed": claim.text,
-            "datePublished": _day(brief.published),
-            "dateModified": _day(card.modified),
-            "inLanguage": lang,
-            "author": _author(site, known),
-            "reviewRating": _rating(card, known, site.languages.of(lang)),
-            "itemReviewed": _claim(site, known, claim),
-            "citation": _cited(site, card, known),
-            "correction": [_correction(it) for it in corrections_of(site, card)],
-            "associatedMediaReview": {"@id": f"{url}#mediareview"} if claim.media else None,
-        }
+    return ClaimReview(
+        context=CONTEXT,
+        type="ClaimReview",
+        id=f"{url}#claimreview",
+        url=url,
+        claim_reviewed=claim.text,
+        date_published=_day(brief.published),
+        date_modified=_day(card.modified),
+        in_language=lang,
+        author=author(site.config),
+        review_rating=_rating(card, known, site.languages.of(lang)),
+        item_reviewed=_claim(site, known, claim),
+        citation=_cited(site, card, known),
+        correction=[CorrectionComment(c.text, c.date.iso) for c in corrections_of(site, card)],
+        associated_media_review=Reference(f"{url}#mediareview") if claim.media else None,
     )
 
 
-def _correction(card: CorrectionCard) -> Data:
-    day = card.date.iso
-    return filled({"@type": "CorrectionComment", "text": card.text, "datePublished": day})
-
-
-def _author(site: Site, known: Shared) -> Data:
-    made = known.data
-    if "author" not in made:
-        made["author"] = author(site.config)
-    return made["author"]
-
-
-def _rating(card: ClaimCard, known: Shared, t: Phrases) -> Data:
+def _rating(card: ClaimCard, known: Shared, t: Phrases) -> Rating:
     """The word that the page shows and the reason; numbers only where the rating has one."""
-    rating: Data = {
-        "@type": "Rating",
-        "alternateName": t.rating(card.rating),
-        "ratingExplanation": card.verdict,
-    }
-    if card.rating.value is not None and known.scale is not None:
-        worst, best = known.scale
-        rating["ratingValue"] = card.rating.value
-        rating["bestRating"], rating["worstRating"] = best, worst
-    return rating
+    word, value = t.rating(card.rating), card.rating.value
+    if value is None or known.scale is None:
+        return Rating(word, card.verdict)
+    worst, best = known.scale
+    return Rating(word, card.verdict, value, best, worst)
 
 
-def _claim(site: Site, known: Shared, claim: Claim) -> Data:
+def _claim(site: Site, known: Shared, claim: Claim) -> ClaimSaid:
     """The claim itself: who said it, when and where, as far as that is known."""
     facts = site.names.facts(claim.claimant)
     claimant = None
     if facts and facts.type:
-        claimant = filled(
-            {
-                "@type": facts.type.capitalize(),
-                "name": facts.name,
-                "url": facts.url,
-                "sameAs": [url for url in facts.same_as if url],
-            }
-        )
+        same_as = [url for url in facts.same_as if url]
+        claimant = Agent(facts.type.capitalize(), facts.name, facts.url, same_as=same_as)
     sources = known.sources
     urls = [sources[it].url if it in sources else it for it in claim.appearance]
     place = next(filter(None, urls), "")
-    return filled(
-        {
-            "@type": "Claim",
-            "author": claimant,
-            "datePublished": _day(claim.said),
-            "appearance": _work(place),
-            "firstAppearance": _work(claim.first_appearance),
-        }
-    )
+    return ClaimSaid(claimant, _day(claim.said), _work(place), _work(claim.first_appearance))
 
 
-def _work(url: str) -> Data | None:
-    return {"@type": _WORK, "url": url} if url else None
+def _work(url: str) -> CreativeWork | None:
+    return CreativeWork(url=url) if url else None
 
 
-def _cited(site: Site, card: ClaimCard, known: Shared) -> list[Data]:
+def _cited(site: Site, card: ClaimCard, known: Shared) -> list[CreativeWork]:
     """The sources that the claim's evidence and finding name, in the order of the brief."""
-    cited, made = known.cited[card.id], known.data
+    cited, made = known.cited[card.id], known.works
     found = []
     for id_, source in known.sources.items():
         if id_ in cited:
-            key = f"source {id_}"
-            if key not in made:
-                made[key] = _citation(site, source)
-            found.append(made[key])
+            if id_ not in made:
+                made[id_] = _citation(site, source)
+            found.append(made[id_])
     return found
 
 
-def _citation(site: Site, source: Source) -> Data:
+def _citation(site: Site, source: Source) -> CreativeWork:
     publisher = None
     if source.publisher:
         facts = site.names.facts(source.publisher)
         kind = facts.type.capitalize() if facts else ""
-        publisher = filled({"@type": kind, "name": site.names.canonical(source.publisher)})
-    return filled(
-        {
-            "@type": _WORK,
-            "name": source.title,
-            "url": source.url,
-            "archivedAt": source.archived,
-            "datePublished": _day(source.published),
-            "publisher": publisher,
-        }
+        publisher = Agent(kind, site.names.canonical(source.publisher))
+    return CreativeWork(
+        source.title, source.url, source.archived, _day(source.published), publisher
     )
 
 
-def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> Data:
+def _media_review(site: Site, card: ClaimCard, brief: Brief, media: Media) -> MediaReview:
     url = site.absolute(card.address)
-    return filled(
-        {
-            "@context": _CONTEXT,
-            "@type": "MediaReview",
-            "@id": f"{url}#mediareview",
-            "url": url,
-            "datePublished": _day(brief.published),
-            "dateModified": _day(card.modified),
-            "author": _author(site, shared(site, card.slug)),
-            "mediaAuthenticityCategory": _MEDIA_CATEGORIES.get(media.category, ""),
-            "originalMediaLink": media.original,
-            "originalMediaContextDescription": media.context,
-            "itemReviewed": {"@type": _MEDIA_TYPES.get(media.type, "MediaObject")},
-            "associatedClaimReview": {"@id": f"{url}#claimreview"},
-        }
+    return MediaReview(
+        context=CONTEXT,
+        type="MediaReview",
+        id=f"{url}#mediareview",
+        url=url,
+        date_published=_day(brief.published),
+        date_modified=_day(card.modified),
+        author=author(site.config),
+        media_authenticity_category=_MEDIA_CATEGORIES.get(media.category, ""),
+        original_media_link=media.original,
+        original_media_context_description=media.context,
+        item_reviewed=MediaItem(_MEDIA_TYPES.get(media.type, "MediaObject")),
+        associated_claim_review=Reference(f"{url}#claimreview"),
     )
 
 

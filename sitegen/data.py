@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, get_type_hints
 
-from msgspec import Struct
+from msgspec import Struct, defstruct
+from msgspec.structs import replace
 
 from sitegen.cards import BriefCard, ClaimCard
 from sitegen.claimreview import as_json as review_json
@@ -15,6 +16,7 @@ from sitegen.graph import Site
 from sitegen.json_text import Data, filled, to_json
 from sitegen.model import Brief
 from sitegen.schema import schema_text
+from sitegen.schema_org import CONTEXT
 from sitegen.when import When
 
 _NEVER_PUBLISHED = ("snapshot",)
@@ -31,19 +33,20 @@ def brief_json(site: Site, slug: str) -> bytes:
     brief = compiled.brief
     assert brief is not None  # noqa: S101 (only whole briefs are shown)
     t = site.languages.of(card.lang)
-    claims = []
-    for claim, listed in zip(brief.claims, card.claims, strict=True):
-        data = _plain(claim)
-        _add(data, "url", site.absolute(listed.address))
-        _add(data, "rating_label", t.rating(listed.rating))
-        _add(data, "rating_value", listed.rating.value)
-        claims.append(data)
-    data = {}
-    _add(data, "slug", slug)
+    claims = [
+        _plain(
+            claim,
+            url=site.absolute(listed.address),
+            rating_label=t.rating(listed.rating),
+            rating_value=listed.rating.value or None,
+        )
+        for claim, listed in zip(brief.claims, card.claims, strict=True)
+    ]
+    data: Data = {"slug": slug}
     _add(data, "url", site.absolute(card.address))
     _add(data, "state", card.state)
-    names, values = _published(Brief)
-    for name, value in zip(names, values(brief), strict=True):
+    names = _form(Brief).names
+    for name, value in zip(names, _form(Brief).values(brief), strict=True):
         if value:
             data[name] = claims if name == "claims" else _json_of(value)
     data["lang"] = card.lang
@@ -57,31 +60,51 @@ def _add(data: Data, name: str, value: object) -> None:
         data[name] = value
 
 
-def _plain(value: Any) -> Data:
-    """A model's record as JSON knows it: what was left out, and what stays inside, left out."""
-    names, values = _published(type(value))  # type: ignore[arg-type]  # a class is hashable
-    return {
-        name: item if type(item) is str else _json_of(item)
-        for name, item in zip(names, values(value), strict=True)
-        if item
-    }
+def _plain(value: Struct, **more: str | int | None) -> Struct:
+    """A model's record as JSON knows it: without what was left out, or stays inside."""
+    form = _form(type(value), *more)
+    found = [*form.values(value)]
+    for number in form.others:
+        item = found[number]
+        found[number] = _json_of(item) if item else None
+    return form.shown(*found, **more)
 
 
 def _json_of(value: Any) -> object:
     """What a field holds, of what JSON knows."""
     kind = type(value)
     if kind is tuple:
-        return [it if type(it) is str else _json_of(it) for it in value]
+        return [it if type(it) is str else _plain(it) for it in value]
     if kind is str or kind is bool:
         return value
     return value.iso if kind is When else _plain(value)
 
 
+class _Form(Struct, frozen=True):
+    """How the data show records of a kind."""
+
+    names: tuple[str, ...]  # of the fields
+    values: Callable[[Any], tuple[Any, ...]]  # gets these from one
+    others: tuple[int, ...]  # the numbers of the fields that hold neither texts nor a flag
+    shown: type[Struct]  # has the same fields, and leaves out what is empty
+
+
+_EMPTY: dict[object, object] = {str: "", tuple[str, ...]: (), bool: False}
+
+
 @cache
-def _published(record: type[Struct]) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names of a record's fields that the data show, and what gets their values from one."""
-    shown = [name for name in record.__struct_fields__ if name not in _NEVER_PUBLISHED]
-    return tuple([name.rstrip("_") for name in shown]), attrgetter(*shown)
+def _form(record: type[Struct], *more: str) -> _Form:
+    """How records are shown, with more fields at their end."""
+    hints = get_type_hints(record)
+    fields = [name for name in record.__struct_fields__ if name not in _NEVER_PUBLISHED]
+    empty = [_EMPTY.get(hints[field]) for field in fields]
+    names = tuple([field.rstrip("_") for field in fields])
+    pairs = [*zip(names, empty, strict=True), *[(name, None) for name in more]]
+    shown = defstruct(
+        record.__name__, [(name, Any, none) for name, none in pairs], omit_defaults=True
+    )
+    others = tuple([number for number, none in enumerate(empty) if none is None])
+    return _Form(names, attrgetter(*fields), others, shown)
 
 
 def claims_json(site: Site) -> bytes:
@@ -187,18 +210,17 @@ def _cell(text: str) -> str:
 
 def data_feed(site: Site) -> str:
     """All reviews as a schema.org DataFeed; needs a ``base_url``."""
-    provider = author(site.config) | {
-        "logo": site.config.organization.logo,
-        "sameAs": list(site.config.organization.same_as),
-        "email": site.config.organization.email,
-    }
+    about = site.config.organization
+    provider = replace(
+        author(site.config), logo=about.logo, same_as=list(about.same_as), email=about.email
+    )
     feed = {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         "@type": "DataFeed",
         "name": site.config.title,
         "url": site.absolute("data/claimreview.json"),
         "dateModified": _last_change([card for card in site.briefs if not card.state]),
-        "provider": filled(provider),
+        "provider": provider,
     }
     text = to_json({k: v for k, v in feed.items() if v is not None}).decode()
     items = (
@@ -218,7 +240,7 @@ def _feed_item(card: ClaimCard, review: str) -> str:
         "dateCreated": _day(card.published),
         "dateModified": _day(card.modified),
     }
-    item = review.replace('"@context": "https://schema.org", ', "", 1)
+    item = review.replace(f'"@context": "{CONTEXT}", ', "", 1)
     return f'{to_json(filled(about)).decode()[:-1]}, "item": {item}}}'
 
 

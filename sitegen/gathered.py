@@ -6,6 +6,7 @@ response is kept with it (``Kept``).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -21,6 +22,7 @@ from sitegen.graph import Site
 from sitegen.highlight import quote_anchor
 from sitegen.marks import HERE
 from sitegen.model import Brief, Claim, Evidence, Response, Source
+from sitegen.phrases import Phrases
 from sitegen.quick_jinja import safe
 from sitegen.routes import response_anchors, source_anchor
 from sitegen.shared import Shared, shared
@@ -30,20 +32,17 @@ _NOTHING = Markup()
 _KEY = "views of a brief"  # no slug has a space
 
 
-class Kept:
+class Kept(dict[Callable[..., str], str]):
     """The HTML of one thing, by the macro that made it: the pages of a brief show the same.
 
     Whoever asks for it gives the macro marks in the place of what is not the same on each page.
     """
 
-    def __init__(self) -> None:
-        self._made: dict[Callable[..., str], str] = {}
-
     def __call__(self, macro: Callable[..., str], *values: object) -> str:
         """What the macro makes of these values, which are the same each time."""
-        html = self._made.get(macro)
+        html = self.get(macro)
         if html is None:
-            html = self._made[macro] = macro(*values)
+            html = self[macro] = macro(*values)
         return html
 
     def __reduce__(self) -> tuple[type["Kept"], tuple[()]]:
@@ -133,9 +132,7 @@ class Gathered:
         self.shared = known
         self.once = Kept()
         self.sources = {source.id: self._source(source) for source in self.brief.sources}
-        self.mentions = _mentions(self.compiled, known.anchors)
-        most = max(map(len, self.mentions.values()), default=0)
-        self.arrows = [f"↩{self.t.number(n)}" for n in range(1, most + 1)]
+        self.mentions = _mentions(self.compiled, known.anchors, self.t)
         responses = self._responses()
         pairs = zip(self.brief.claims, self.card.claims, strict=True)
         self.claims = {claim.id: self._claim(claim, card, responses) for claim, card in pairs}
@@ -144,9 +141,7 @@ class Gathered:
         """Some sources, with links back to where a claim's page, or the brief's, cites them."""
         found = []
         for id_ in ids:  # with small links; what stands before them says what they are
-            anchors = self.mentions.get((id_, claim), ())
-            numbered = zip(anchors, self.arrows, strict=False)
-            back = " ".join([f'<a href="#{at}">{arrow}</a>' for at, arrow in numbered])
+            back = " ".join(self.mentions.get((id_, claim), ()))
             found.append(replace(self.sources[id_], back=back))
         return tuple(found)
 
@@ -158,18 +153,14 @@ class Gathered:
             publisher=known.publishers[source.id],
             via=known.sources.get(source.via),
             via_number=known.numbers.get(source.via, 0),
-            tongue=self._tongue(source.lang),
+            tongue=_tongue(source.lang, self.card.lang),
             title_tongue=self.title_tongue(source.lang),
             once=Kept(),
         )
 
-    def _tongue(self, lang: str) -> Markup:
-        """The attributes of a quote in a language, which may not be known."""
-        return safe(spoken(lang, self.card.lang))  # a tag that was read as one
-
     def title_tongue(self, lang: str) -> Markup:
-        """The same of a title: unless told otherwise it is in the brief's language."""
-        return self._tongue(lang) if lang else _NOTHING
+        """The attributes of a title: unless told otherwise it is in the brief's language."""
+        return _tongue(lang, self.card.lang) if lang else _NOTHING
 
     def _responses(self) -> list[ResponseView]:
         anchors = response_anchors([response.from_ for response in self.brief.responses])
@@ -201,7 +192,7 @@ class Gathered:
         return ClaimView(
             card=card,
             quoted=self._quoted(claim),
-            tongue=self._tongue(self.brief.article.lang),
+            tongue=_tongue(self.brief.article.lang, self.card.lang),
             title_tongue=self.title_tongue(self.brief.article.lang),
             claim=claim,
             facts=self.names.facts(claim.claimant),
@@ -246,10 +237,16 @@ class Gathered:
         return Place(source.url, source.title, f"{HERE}#{source_anchor(place)}")
 
 
+@lru_cache(maxsize=1024)
+def _tongue(lang: str, page: str) -> Markup:
+    """The attributes of a quote in a language, which may not be known, on a page in another."""
+    return safe(spoken(lang, page))  # a tag that was read as one
+
+
 def _mentions(
-    compiled: CompiledBrief, anchors: Mapping[str, list[str]]
+    compiled: CompiledBrief, anchors: Mapping[str, list[str]], t: Phrases
 ) -> Mapping[tuple[str, str], list[str]]:
-    """What cites a source: the anchors of citations in their order, then of evidence from it.
+    """Links to what cites a source: to citations in their order, then to evidence from it.
 
     They stand by the source and the claim that they are about, and again by the source and "".
     """
@@ -257,12 +254,21 @@ def _mentions(
     for claim in compiled.brief.claims if compiled.brief else ():
         places = zip(claim.evidence, anchors[claim.id], strict=True)
         cites += [(item.source, claim.id, anchor) for item, anchor in places if item.source]
+    arrows = _arrows(len(cites), t)
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for source, about, anchor in cites:
-        found[source, ""].append(anchor)
+        links = found[source, ""]
+        links.append(f'<a href="#{anchor}">{arrows[len(links)]}</a>')
         if about:
-            found[source, about].append(anchor)
+            links = found[source, about]
+            links.append(f'<a href="#{anchor}">{arrows[len(links)]}</a>')
     return found
+
+
+@lru_cache(maxsize=256)
+def _arrows(most: int, t: Phrases) -> tuple[str, ...]:
+    """What the first links back to a text show, the next, and so on."""
+    return tuple([f"↩{t.number(n)}" for n in range(1, most + 1)])
 
 
 def gathered(site: Site, slug: str) -> Gathered:

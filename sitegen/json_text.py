@@ -1,6 +1,6 @@
 """JSON as the standard library writes it on one line, in the characters of its own script.
 
-msgspec makes it, from plain values, in a fraction of the time.
+msgspec makes it, from plain values and Structs, in a fraction of the time.
 """
 
 from collections.abc import Mapping

@@ -11,10 +11,10 @@ from sitegen.cards import CorrectionCard, cited_sources
 from sitegen.corrections import correction_cards
 from sitegen.entities import Named
 from sitegen.graph import Site
-from sitegen.json_text import Data
 from sitegen.model import Source
 from sitegen.origins import independent
 from sitegen.routes import evidence_anchors
+from sitegen.schema_org import CreativeWork
 
 
 class Shared(Struct, frozen=True):
@@ -28,7 +28,7 @@ class Shared(Struct, frozen=True):
     origins: Mapping[str, list[list[str]]]  # by claim: these, in groups that count once
     corrections: tuple[CorrectionCard, ...]
     scale: tuple[int, int] | None  # the ends of the rating scale
-    data: dict[str, Data]  # parts of its data that were made so far
+    works: dict[str, CreativeWork]  # its sources for reviews, as far as these were made
     at_hand: dict[str, object]  # what else was made of it
 
 
@@ -60,7 +60,7 @@ def _made(site: Site, slug: str) -> Shared:
         origins=_origins(sources, cited),
         corrections=tuple(correction_cards(brief, card, site.config, site.languages.of(card.lang))),
         scale=site.config.scale,
-        data={},
+        works={},
         at_hand={},
     )
 

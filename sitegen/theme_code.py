@@ -195,7 +195,10 @@ class Generator(CodeGenerator):
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Write the code that ends it."""
         if self._is_plain(frame, finalize):
-            self.write(") is str else it if type(it) is Markup else shown(it))")
+            self.write(
+                ") is str else it if type(it) is Markup"
+                " else str(it) if type(it) is int else shown(it))"
+            )
         else:
             super()._output_child_post(node, frame, finalize)
 
