@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sitegen.colors import LIGHT_PAPER, READABLE, contrast, readable
 from sitegen.diagnostics import Diagnostic, error
-from sitegen.document import read_yaml
+from sitegen.document import read_fields
 from sitegen.groups import ListOf, MapOf, OneOrMany
 from sitegen.kinds import COLOR, FLAG, ID, LANGUAGE, TEXT, URL, Choice, Integer, TextMap
 from sitegen.reading import Places, Reader
@@ -197,15 +197,12 @@ class ReadConfig(Struct, frozen=True):
 
 def read_config(source: SourceFile) -> ReadConfig:
     """Read ``site.yaml``; with problems the settings are as whole as they can be."""
-    text, header, problems = read_yaml(source)
-    reader = Reader(text)
+    text, header, problems = read_fields(source, CONFIG)
     if header is None:
-        config = Config(title="")
-    else:
-        owner = (header.start, header.start + 1)
-        config = CONFIG.make(CONFIG.read_fields(header, "", owner, reader))
-    read = ReadConfig(source.path, config, reader.places, ())
-    rules = [found for rule in _RULES for found in rule(read)] if header else []
+        return ReadConfig(source.path, Config(title=""), Reader(text).places, tuple(problems))
+    values, reader = header
+    read = ReadConfig(source.path, CONFIG.make(values), reader.places, ())
+    rules = [found for rule in _RULES for found in rule(read)]
     return replace(read, problems=(*problems, *reader.problems, *rules))
 
 

@@ -205,6 +205,9 @@ class Flag(Struct, frozen=True):
         return {"type": "boolean", "errorMessage": "write true or false"}
 
 
+_MOST_DIGITS = 9
+
+
 class Integer(Struct, frozen=True):
     """A whole number, ``least`` or more."""
 
@@ -214,12 +217,17 @@ class Integer(Struct, frozen=True):
     def blank(self) -> int:
         return self.least
 
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        is_one = value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS
+        return int(value) if is_one and int(value) >= self.least else None
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
         if not isinstance(value, str):
             return value
-        if re.fullmatch("[0-9]{1,9}", value) and int(value) >= self.least:
-            return int(value)
+        if (number := self.plain(value)) is not None:
+            return number
         message = f'"{value}" is not a whole number, {self.least} or more'
         hint = f"write {name_of(path)}: {max(self.least, 1)}, or another number"
         return reader.refuse("wrong-type", (node.start, node.end), message, hint)
@@ -268,9 +276,13 @@ class Color(Struct, frozen=True):
     def blank(self) -> str:
         return ""
 
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        return value.lower() if re.fullmatch("#[0-9a-f]{6}", value, re.IGNORECASE) else None
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
-        if isinstance(value, str) and not re.fullmatch("#[0-9a-f]{6}", value, re.IGNORECASE):
+        if isinstance(value, str) and not self.plain(value):
             message = f'"{value}" is not a colour'
             hint = "write # and six of 0-9 and a-f, in quotes: '#1d6b3f'"
             return reader.refuse("wrong-type", (node.start, node.end), message, hint)
