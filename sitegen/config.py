@@ -180,6 +180,7 @@ class Config(Struct, frozen=True, kw_only=True):
 
 
 CONFIG = Record(Config)
+_LABEL = 63  # bytes of each part of a server's name (RFC 1035)
 
 
 class ReadConfig(Struct, frozen=True):
@@ -227,11 +228,21 @@ def base_url_problem(value: str) -> str:
     parts = urlsplit(value)
     if parts.query or parts.fragment:
         return f'"{value}" has a ? or # in it'
-    try:
-        (parts.hostname or "").encode("idna")
-    except UnicodeError:
+    if not _is_host(parts.hostname or ""):
         return f'"{value}" has no server name that a browser could look up'
     return ""
+
+
+def _is_host(name: str) -> bool:
+    """Whether a server's name can be written in ASCII (RFC 3490), as most are already."""
+    if name.isascii():
+        *labels, last = name.split(".")
+        return all(0 < len(label) <= _LABEL for label in labels) and len(last) <= _LABEL
+    try:
+        name.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _base_url_is_plain(read: ReadConfig) -> Iterator[Diagnostic]:

@@ -16,7 +16,7 @@ from sitegen.yaml_nodes import Mapping, Node
 _FENCE = "---"
 _OPENING_FENCE: Offsets = (0, len(_FENCE))
 _CLOSING = re.compile(r"\n---[^\S\n]*(\n|\Z)")
-_NEARLY = re.compile(r"\s*(?:-{2,}|[—–_=*-]{1,}|\.{3})\s*")  # what was meant as one
+_NEARLY = r"\s*(?:-{2,}|[—–_=*-]{1,}|\.{3})\s*"  # what was meant as one
 _KEY = re.compile(r"\s*^([a-z_]+):(?=\s|$)", re.MULTILINE)
 _SECOND = re.compile(r"\s*^(---)[^\S\n]*\n", re.MULTILINE)
 _LARGEST = 500_000  # bytes of a brief or page, as many as a book has
@@ -152,7 +152,7 @@ def _no_fence(text: Text, lines: list[str]) -> Diagnostic:
     hint = "make --- the first line, then the fields, then --- again"
     if not first and any(line.rstrip() == _FENCE for line in lines):
         hint = "delete the empty lines above ---"
-    elif _NEARLY.fullmatch(first):
+    elif re.fullmatch(_NEARLY, first):
         hint = "make --- the first line: three hyphens, with nothing before or after them"
     span = Span(1, 1, max(1, len(lines[0])))
     return error("front-matter", text.path, span, message, hint)
@@ -160,7 +160,7 @@ def _no_fence(text: Text, lines: list[str]) -> Diagnostic:
 
 def _no_end(text: Text, lines: list[str]) -> Diagnostic:
     """An unclosed header; where a line was nearly ``---``, the hint names it."""
-    near = next((n for n, line in enumerate(lines) if n and _NEARLY.fullmatch(line)), None)
+    near = next((n for n, line in enumerate(lines) if n and re.fullmatch(_NEARLY, line)), None)
     if near is not None and lines[near].rstrip() == "...":
         message = "a header is closed with ---, not with ..."
         return error("front-matter", text.path, Span(near + 1, 1, 3), message, "write --- here")
