@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from sitegen.colors import LIGHT_PAPER, READABLE, contrast, readable
 from sitegen.diagnostics import Diagnostic, error
-from sitegen.document import read_yaml
+from sitegen.document import read_fields
 from sitegen.groups import ListOf, MapOf, OneOrMany
 from sitegen.kinds import COLOR, FLAG, ID, LANGUAGE, TEXT, URL, Choice, Integer, TextMap
 from sitegen.reading import Places, Reader
@@ -180,6 +180,7 @@ class Config(Struct, frozen=True, kw_only=True):
 
 
 CONFIG = Record(Config)
+_LABEL = 63  # bytes of each part of a server's name (RFC 1035)
 
 
 class ReadConfig(Struct, frozen=True):
@@ -197,15 +198,12 @@ class ReadConfig(Struct, frozen=True):
 
 def read_config(source: SourceFile) -> ReadConfig:
     """Read ``site.yaml``; with problems the settings are as whole as they can be."""
-    text, header, problems = read_yaml(source)
-    reader = Reader(text)
+    text, header, problems = read_fields(source, CONFIG)
     if header is None:
-        config = Config(title="")
-    else:
-        owner = (header.start, header.start + 1)
-        config = CONFIG.make(CONFIG.read_fields(header, "", owner, reader))
-    read = ReadConfig(source.path, config, reader.places, ())
-    rules = [found for rule in _RULES for found in rule(read)] if header else []
+        return ReadConfig(source.path, Config(title=""), Reader(text).places, tuple(problems))
+    values, reader = header
+    read = ReadConfig(source.path, CONFIG.make(values), reader.places, ())
+    rules = [found for rule in _RULES for found in rule(read)]
     return replace(read, problems=(*problems, *reader.problems, *rules))
 
 
@@ -230,11 +228,21 @@ def base_url_problem(value: str) -> str:
     parts = urlsplit(value)
     if parts.query or parts.fragment:
         return f'"{value}" has a ? or # in it'
-    try:
-        (parts.hostname or "").encode("idna")
-    except UnicodeError:
+    if not _is_host(parts.hostname or ""):
         return f'"{value}" has no server name that a browser could look up'
     return ""
+
+
+def _is_host(name: str) -> bool:
+    """Whether a server's name can be written in ASCII (RFC 3490), as most are already."""
+    if name.isascii():
+        *labels, last = name.split(".")
+        return all(0 < len(label) <= _LABEL for label in labels) and len(last) <= _LABEL
+    try:
+        name.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _base_url_is_plain(read: ReadConfig) -> Iterator[Diagnostic]:

@@ -14,8 +14,6 @@ from sitegen.config import ReadConfig, read_config, with_base_url
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, cut_short, has_errors, in_order, warning
 from sitegen.folder import BRIEFS, CONFIG, Folder
 from sitegen.graph import Site, link
-from sitegen.history import history
-from sitegen.history_rules import check_history
 from sitegen.languages import read_languages
 from sitegen.making import Look, Making
 from sitegen.memory import Memory
@@ -154,6 +152,9 @@ def _changes(
     """What was changed since a revision without a word to readers."""
     if options.since is None:
         return []
+    from sitegen.history import history
+    from sitegen.history_rules import check_history
+
     return check_history(history(options.since, read, briefs, pages, options.today))
 
 

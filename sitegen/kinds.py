@@ -12,7 +12,6 @@ from sitegen.reading import MISSING, REFUSED, Offsets, Reader, name_of
 from sitegen.shape import Json, unique_keys
 from sitegen.source import unprintable
 from sitegen.urls import is_usual_url, tidy_url, url_problem
-from sitegen.yaml_clues import in_quotes
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 # What YAML makes of a text without quotes: 2024 is a number to an editor, true a truth value.
@@ -61,6 +60,8 @@ class TextKind(Struct, frozen=True):
 
     def _cut(self, value: str, cut: Offsets, path: str, reader: Reader) -> Any:
         """The text before a ``#`` that made a comment of the rest; without any, an error."""
+        from sitegen.yaml_clues import in_quotes
+
         lost = reader.text.value[slice(*cut)].rstrip()
         message = "a # after a space begins a comment, so this is not part of the text"
         whole = in_quotes(f"{value} {lost}")
@@ -205,6 +206,9 @@ class Flag(Struct, frozen=True):
         return {"type": "boolean", "errorMessage": "write true or false"}
 
 
+_MOST_DIGITS = 9
+
+
 class Integer(Struct, frozen=True):
     """A whole number, ``least`` or more."""
 
@@ -214,12 +218,17 @@ class Integer(Struct, frozen=True):
     def blank(self) -> int:
         return self.least
 
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        is_one = value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS
+        return int(value) if is_one and int(value) >= self.least else None
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
         if not isinstance(value, str):
             return value
-        if re.fullmatch("[0-9]{1,9}", value) and int(value) >= self.least:
-            return int(value)
+        if (number := self.plain(value)) is not None:
+            return number
         message = f'"{value}" is not a whole number, {self.least} or more'
         hint = f"write {name_of(path)}: {max(self.least, 1)}, or another number"
         return reader.refuse("wrong-type", (node.start, node.end), message, hint)
@@ -230,10 +239,7 @@ class Integer(Struct, frozen=True):
 
 
 # RFC 5646, as far as a desk needs it: language, script, region, variants.
-_LANGUAGE = re.compile(
-    r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
-    re.IGNORECASE,
-)
+_LANGUAGE = r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
 
 
 class Language(Struct, frozen=True):
@@ -245,11 +251,11 @@ class Language(Struct, frozen=True):
 
     def plain(self, value: str) -> Any:
         """As of a text."""
-        return value if _LANGUAGE.fullmatch(value) else None
+        return value if re.fullmatch(_LANGUAGE, value, re.IGNORECASE) else None
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
-        if isinstance(value, str) and not _LANGUAGE.fullmatch(value):
+        if isinstance(value, str) and not self.plain(value):
             message = f'"{value}" is not a language tag'
             hint = "write a BCP 47 tag such as en, pt-BR or zh-Hant"
             return reader.refuse("wrong-type", (node.start, node.end), message, hint)
@@ -268,9 +274,13 @@ class Color(Struct, frozen=True):
     def blank(self) -> str:
         return ""
 
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        return value.lower() if re.fullmatch("#[0-9a-f]{6}", value, re.IGNORECASE) else None
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
-        if isinstance(value, str) and not re.fullmatch("#[0-9a-f]{6}", value, re.IGNORECASE):
+        if isinstance(value, str) and not self.plain(value):
             message = f'"{value}" is not a colour'
             hint = "write # and six of 0-9 and a-f, in quotes: '#1d6b3f'"
             return reader.refuse("wrong-type", (node.start, node.end), message, hint)

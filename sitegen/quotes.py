@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from msgspec import Struct
 
@@ -138,6 +137,8 @@ def _nearest(wanted: str, text: str) -> str:
     before = spaced[max(0, at - enough) : at].split()[-first:] if first else []
     after = spaced[at : at + enough].split()
     passage = [*before, *after][: len(words)]
+    from difflib import SequenceMatcher
+
     differences = []
     for kind, a, b, c, d in SequenceMatcher(None, words, passage, autojunk=False).get_opcodes():
         ours, theirs = " ".join(words[a:b]), " ".join(passage[c:d])

@@ -8,13 +8,13 @@ diagnostics, the JSON Schema that editors use, and the test that ``docs/format.m
 import re
 from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as MappingType
-from difflib import get_close_matches
 from functools import cached_property
 from keyword import iskeyword
 from typing import Any, Protocol, get_type_hints
 
 from msgspec import Struct, field
 
+from sitegen.diagnostics import close_matches
 from sitegen.misplaced import home_of, likely_home, names_within, orphans
 from sitegen.reading import HINTED, MISSING, REFUSED, Absent, Offsets, Reader, name_of
 from sitegen.source import Text
@@ -192,7 +192,7 @@ class Record(Struct, frozen=True, eq=False, dict=True):
         """The field that was misspelt, of those that are not there, if one is near enough."""
         if len(reader.problems) > HINTED:
             return []
-        return get_close_matches(name.casefold(), self.fields.keys() - there, n=1)
+        return close_matches(name.casefold(), self.fields.keys() - there, n=1)
 
     def _refuse_unknown(
         self,
@@ -217,7 +217,7 @@ class Record(Struct, frozen=True, eq=False, dict=True):
             message = f'"{name}" is not a field{where}, but of the whole file'
             reader.misplace(name, place, message, "begin it at the start of the line")
             return
-        slip = bool(get_close_matches(name, meant, n=1, cutoff=_NEARLY_SAME))
+        slip = bool(close_matches(name, meant, n=1, cutoff=_NEARLY_SAME))
         if not path and not slip and (home := home_of(name, self.fields)):
             hint = f"indent it like the fields below {home} that it belongs to"
             message = f'"{name}" is a field of {home}, but stands outside'
@@ -233,7 +233,7 @@ class Record(Struct, frozen=True, eq=False, dict=True):
 
     def _nearly(self, name: str) -> bool:
         """Whether a field has nearly this name."""
-        return bool(get_close_matches(name, self.fields, n=1, cutoff=_NEARLY_SAME))
+        return bool(close_matches(name, self.fields, n=1, cutoff=_NEARLY_SAME))
 
     def _example(self, node: Node, path: str) -> str:
         if isinstance(node, Scalar) and not node.style:
