@@ -50,6 +50,7 @@ class Standing:
         paths, self.misfits = find_texts(folder)
         self.briefs = [path for path in paths if path.startswith(f"{BRIEFS}/")]
         self.pages = [path for path in paths if not path.startswith(f"{BRIEFS}/")]
+        self._folders: dict[str, str] = {}  # where those lie that texts name files in
         self.templates = Templates(folder)
         self.program = program_print()
         use = options.keep and not options.clean
@@ -117,7 +118,7 @@ class Standing:
         return self.rest(self.ledger.pages) == self.ledger.rest
 
     def _beside(self, relied: Iterable[str]) -> bytes:
-        return print_beside(self.folder, relied)
+        return print_beside(self.folder, relied, self._folders)
 
     @cached_property
     def standing(self) -> dict[str, Entry]:
