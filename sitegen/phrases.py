@@ -88,6 +88,20 @@ def _formula(text: str) -> _Formula:
     return _Gap(formula, html, name, (before, after), (str(shown(before)), str(shown(after))))
 
 
+class _Escaped:
+    """The phrases without placeholders as HTML has them."""
+
+    def __init__(self, phrases: "Phrases", texts: Mapping[str, str]) -> None:
+        self._phrases = phrases
+        self.__dict__.update({key: str(shown(text)) for key, text in texts.items()})
+
+    def __getattr__(self, key: str) -> str:
+        """Only what is no attribute comes here: phrases that ``Phrases`` has not either."""
+        if key.startswith("_"):
+            raise AttributeError(key)
+        return str(shown(getattr(self._phrases, key)))
+
+
 class Phrases:
     """The phrases of one language, each taken from the first catalogue that has it.
 
@@ -99,9 +113,12 @@ class Phrases:
         self._phrases: dict[str, _Formula | _Counting] = {}
         self._words: dict[tuple[str, str], str] = {}
         self._days: dict[date, str] = {}
+        plain: dict[str, str] = {}
         for texts, plural in reversed(catalogues):
             self._phrases |= {key: _phrase(text, plural) for key, text in texts.items()}
-            self.__dict__.update({k: t for k, t in texts.items() if _needs_nothing(t)})
+            plain |= {key: text for key, text in texts.items() if _needs_nothing(text)}
+        self.__dict__.update(plain)
+        self.as_html = _Escaped(self, plain)  # what the theme's templates show
         digits = self.digits if self._phrases else _LATIN
         self._digits = str.maketrans(_LATIN, digits) if digits != _LATIN else None
 
