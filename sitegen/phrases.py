@@ -47,18 +47,11 @@ def placeholders(text: str) -> frozenset[str]:
 
 
 class _Formula(Struct, frozen=True):
-    """A text with placeholders, taken apart once: ``%`` fills it in a single step."""
+    """A text with placeholders, taken apart once: values take their places, and all is joined."""
 
-    plain: str
-    html: str  # with all else escaped
-
-
-class _Gap(_Formula, frozen=True):
-    """A text with one placeholder, as most have: what stands before and after it is put to it."""
-
-    name: str
-    ends: tuple[str, str]
-    html_ends: tuple[str, str]
+    plain: tuple[str, ...]
+    html: tuple[str, ...]  # the same, escaped
+    gaps: tuple[tuple[int, str], ...]  # where in these the values go, with their names
 
 
 class _Counting(Struct, frozen=True):
@@ -79,13 +72,9 @@ def _needs_nothing(text: Text) -> TypeGuard[str]:
 
 
 def _formula(text: str) -> _Formula:
-    formula = _PLACEHOLDER.sub(r"%(\1)s", text.replace("%", "%%"))
-    html = str(shown(formula))
-    parts = _PLACEHOLDER.split(text)
-    if len(parts) != len(("before", "name", "after")):
-        return _Formula(formula, html)
-    before, name, after = parts
-    return _Gap(formula, html, name, (before, after), (str(shown(before)), str(shown(after))))
+    parts = _PLACEHOLDER.split(text)  # every second one is a name
+    html = tuple([str(shown(part)) for part in parts])
+    return _Formula(tuple(parts), html, tuple([*enumerate(parts)][1::2]))
 
 
 class _Escaped:
@@ -143,31 +132,39 @@ class Phrases:
             if isinstance(phrase, _Counting):
                 category, forms = phrase.plural(values[COUNT]), phrase.forms
                 phrase = forms[category] if category in forms else forms["other"]
-            if type(phrase) is _Gap and len(values) == 1:
-                value = values[phrase.name]
+            if len(values) == 1 and len(phrase.gaps) == 1:  # as most have
+                before, name, after = phrase.plain
+                value = values[name]
+                if type(value) is str:
+                    return f"{before}{value}{after}"
                 if type(value) is Markup:
-                    before, after = phrase.html_ends
-                    return safe("".join((before, value, after)))  # noqa: FLY002 (of ``Markup``, quicker)
-                before, after = phrase.ends
-                return f"{before}{self.number(value) if type(value) is int else value}{after}"
+                    before, name, after = phrase.html
+                    return safe("".join((before, value, after)))  # noqa: FLY002 (slow for Markup)
             return self._filled(phrase, values)
         except KeyError as missing:
             raise MissingPhraseError(f'the phrase "{key}" needs {missing.args[0]}') from None
 
-    def _filled(self, formula: _Formula, values: dict[str, Any]) -> str:
-        html = False
-        for name, value in values.items():
+    def _filled(self, formula: _Formula, values: Mapping[str, Any]) -> str:
+        for value in values.values():
+            if type(value) is Markup:
+                return self._html(formula, values)
+        found = [*formula.plain]
+        for place, name in formula.gaps:
+            value = values[name]
             kind = type(value)
-            if kind is Markup:
-                html = True
-            elif kind is int:
-                values[name] = self.number(value)
-        if not html:
-            return formula.plain % values
-        if len(values) > 1:
-            for name, value in values.items():
-                values[name] = shown(value)
-        return safe(formula.html % values)
+            found[place] = (
+                value if kind is str else self.number(value) if kind is int else str(value)
+            )
+        return "".join(found)
+
+    def _html(self, formula: _Formula, values: Mapping[str, Any]) -> Markup:
+        found = [*formula.html]
+        for place, name in formula.gaps:
+            value = values[name]
+            if type(value) is not Markup:
+                value = shown(self.number(value) if type(value) is int else value)
+            found[place] = value
+        return safe("".join(found))
 
     def word(self, family: str, value: str) -> str:
         """The word for a value of a closed set: ``word("status", "no-reply")`` is "no reply"."""
