@@ -4,13 +4,16 @@
 (ratings, topics, entities, claims checked before) and gives the indexes that pages are made of.
 """
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from sitegen import routes
 from sitegen.cards import (
@@ -36,13 +39,12 @@ from sitegen.profiles import Assessment, assess
 from sitegen.site_rules import Whole, check_site
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True, eq=False):
     """The whole site, newest first, without the texts: those stay with the compiled briefs."""
 
     config: Config
     languages: Languages
-    names: Names = field(compare=False)  # what ``config`` says of them
+    names: Names  # what ``config`` says of them
     compiled: Mapping[str, AnyBrief]
     parts: tuple[Part, ...]
     briefs: tuple[BriefCard, ...]
@@ -59,8 +61,17 @@ class Site:
     left: Left
     by_slug: Mapping[str, BriefCard]
     assessments: tuple[Assessment, ...]  # of what is published, where site.yaml asks for them
-    reviews: dict[str, list[str]] = field(default_factory=dict, compare=False)  # made so far
-    at_hand: dict[str, object] = field(default_factory=dict, compare=False)  # see ``shared``
+    reviews: dict[str, list[str]] = field(default_factory=dict)  # made so far
+    at_hand: dict[str, object] = field(default_factory=dict)  # see ``shared``
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the two are made of the same, whatever was made of them so far."""
+        if not isinstance(other, Site):
+            return NotImplemented
+        compared = [name for name in self.__struct_fields__ if name not in _NOT_COMPARED]
+        return all(getattr(self, name) == getattr(other, name) for name in compared)
+
+    __hash__ = None  # type: ignore[assignment]  # it holds dicts
 
     @property
     def claims(self) -> tuple[ClaimCard, ...]:
@@ -71,6 +82,9 @@ class Site:
         """The whole URL of an address; empty without a ``base_url``."""
         base = self.config.base_url
         return routes.absolute(base, address) if base else ""
+
+
+_NOT_COMPARED = ("names", "reviews", "at_hand")
 
 
 def link(
@@ -91,7 +105,7 @@ def link(
     """
     memory = memory or Memory()
     languages = languages or Languages(read.config.lang.lower())
-    read = replace(read, config=worded(read.config, languages))
+    read = dataclasses.replace(read, config=worded(read.config, languages))
     house = memory.house(read.config, today, languages)
     parts = memory.each(part_of, briefs, house)
     return link_parts(read, house, parts, pages, drafts=drafts)
