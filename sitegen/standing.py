@@ -18,7 +18,7 @@ from sitegen.folder import BRIEFS, CONFIG, KEPT, Folder
 from sitegen.ledger import NO_LEDGER, NOTES, RECORDS, Entry, Ledger
 from sitegen.left import Left
 from sitegen.options import Options
-from sitegen.packed import DamagedError, unpack
+from sitegen.packed import DamagedError, pack, unpack
 from sitegen.prints import NEVER, PAGEFIND, Templates, digest_of, print_beside, program_print
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
@@ -26,6 +26,7 @@ from sitegen.stamps import Stamp, stamp, touched, touched_folders, unpacked
 from sitegen.texts import find_texts
 
 _MANY = 2000  # files, which take longer to look at than a second process to start
+_MANY_TEXTS = 128  # the same of texts to be read
 
 
 class Lies(NamedTuple):
@@ -55,6 +56,8 @@ class Standing:
         self.ledger: Ledger = ledgers.read(self.place, self.program) if use else NO_LEDGER
         works = (self._touched, self._twin_stands)
         self.aside = Aside(works, apart=len(self.ledger.files) > _MANY)
+        many = options.jobs > 1 and len(self.briefs) > _MANY_TEXTS
+        self.reading = Aside((self._clusters,), apart=many and not self.ledger.files)
 
     @cached_property
     def house(self) -> bytes:
@@ -75,6 +78,19 @@ class Standing:
             return sha256(self.folder.read(path).data).digest()
         except (OSError, ValueError):
             return NEVER
+
+    def bytes_of(self, path: str) -> bytes:
+        """A text's bytes; none where it cannot be read."""
+        try:
+            return self.folder.read(path).data
+        except (OSError, ValueError):
+            return b""
+
+    def _clusters(self) -> bytes:
+        """The clusters of all briefs: a cold build wants them as soon as all is imported."""
+        from sitegen.clusters import clusters
+
+        return pack(clusters((path, self.bytes_of(path)) for path in self.briefs))
 
     def rest(self, pages: Iterable[object]) -> bytes:
         """The print of all but the briefs, the house and the templates."""
