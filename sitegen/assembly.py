@@ -6,9 +6,10 @@ page that somebody changed or deleted is made anew. A build gives the same bytes
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct, field
 
 from sitegen.acceptance import without_accepted
 from sitegen.card_store import CARDS, CardStore
@@ -56,8 +57,7 @@ def assemble(standing: Standing, tree: Tree | TwinTree, timings: Timings) -> "As
     return _Assembly(standing, tree, timings, read).made()
 
 
-@dataclass
-class Assembled:
+class Assembled(Struct):
     """What was made: the result; where it is to be written, its files and what to keep of it.
 
     What ``patches`` has the files that were looked at again alone, and all entries.
@@ -278,8 +278,6 @@ class _Assembly:
     def _patched(self) -> Assembled:
         """The site of the last build with the pages of some briefs made anew."""
         standing, known = self.standing, self.standing.ledger
-        for name in standing.lies_of_twins.lost - self.files.keys() - {MANIFEST}:
-            self._stay(name)
         dressed = not standing.same_skin
         entries = self.briefs.patched_entries(noted=dressed)
         self._trim(entries)

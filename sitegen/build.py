@@ -62,6 +62,7 @@ def _built(folder: Folder, options: Options, output: Path) -> Result:
             result = Writing(standing, timings).result()
     finally:
         standing.aside.end()
+        standing.reading.end()
     return result._replace(timings=timings.seconds)
 
 

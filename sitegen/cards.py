@@ -4,7 +4,6 @@ A card holds what a list needs and no more, so that an edited text changes no li
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -100,8 +99,7 @@ class SourceCard(Struct, frozen=True, array_like=True):
     claims: tuple[ClaimCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Struct, frozen=True):
     """A claimant, responder or publisher of checked articles, with what it said and answered."""
 
     name: str
@@ -113,8 +111,7 @@ class Entity:
     count: int  # of the claims, each in whichever languages
 
 
-@dataclass(frozen=True, slots=True)
-class Publisher:
+class Publisher(Struct, frozen=True):
     """A publisher of sources; the one without a name stands for sources that name none."""
 
     name: str
@@ -122,8 +119,7 @@ class Publisher:
     sources: tuple[SourceCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicIndex:
+class TopicIndex(Struct, frozen=True):
     """A topic and the briefs on it."""
 
     name: str
@@ -133,8 +129,7 @@ class TopicIndex:
     briefs: tuple[BriefCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RatingIndex:
+class RatingIndex(Struct, frozen=True):
     """A rating and the claims that have it."""
 
     rating: Rating

@@ -1,9 +1,10 @@
 """A site as it would be published, with what is known around it: what the doctor looks at."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from sitegen.config import ReadConfig
 from sitegen.desk_repository import Remote
@@ -20,8 +21,7 @@ class NotReadError(Exception):
     """What a user asked to be compared, and cannot be; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(Struct, frozen=True):
     """The site that is live: where that was seen, as of when, and the paths of its files.
 
     ``domain`` is one of its own, by the file ``CNAME``; empty where it has none.
@@ -33,8 +33,7 @@ class Live:
     domain: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Checkup:
+class Checkup(Struct, frozen=True, kw_only=True, dict=True):
     """The files of a site, and what surrounds them.
 
     ``read`` is ``site.yaml`` with the ``base_url`` that counts; ``base_url_given`` says that it was

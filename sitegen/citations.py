@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
-from markdown_it.rules_inline import StateInline
+from msgspec import Struct, field
+
+from sitegen.plain_signs import escape_html
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_inline import StateInline
 
 CITATION = re.compile(r"\[@([^\[\]]+)\](?!\()")
 _BETWEEN = re.compile(r";\s*@")
@@ -39,8 +42,7 @@ def anchors_of(mentions: Iterable[Cited]) -> list[tuple[str, str, str]]:
     return [(source, claim, f"cite_{source}_{number}") for source, number, claim in mentions]
 
 
-@dataclass
-class Citations:
+class Citations(Struct, dict=True):
     """The sources that may be cited, and what was cited so far, over all texts of one brief."""
 
     titles: dict[str, str]
@@ -59,13 +61,13 @@ class Citations:
         return self._numbers[source], mention
 
 
-def citation_plugin(md: MarkdownIt) -> None:
+def citation_plugin(md: "MarkdownIt") -> None:
     """Add the rule; it is asleep unless the environment has ``citations``."""
     md.inline.ruler.before("link", "citation", _parse)
     md.add_render_rule("citation", _render)
 
 
-def _parse(state: StateInline, silent: bool) -> bool:
+def _parse(state: "StateInline", silent: bool) -> bool:
     if "citations" not in state.env or not state.src.startswith("[@", state.pos):
         return False
     match = CITATION.match(state.src, state.pos, state.posMax)
@@ -98,7 +100,7 @@ def items_of(inside: str, start: int) -> Items:
     return found
 
 
-def _render(self: RendererHTML, tokens: Any, index: int, options: Any, env: Any) -> str:
+def _render(self: "RendererHTML", tokens: Any, index: int, options: Any, env: Any) -> str:
     meta = tokens[index].meta
     return citation_html(meta["items"], env["citations"], env["claim"], linked=meta["linked"])
 
@@ -109,11 +111,11 @@ def citation_html(items: Items, citations: Citations, claim: str, *, linked: boo
     shown = []
     for source, locator, _ in items:
         if source not in titles:
-            shown.append(escapeHtml(f"@{source}"))
+            shown.append(escape_html(f"@{source}"))
             continue
         number, mention = citations.cite(source, claim)
         anchor = mention.anchor
-        label = escapeHtml(f"{number}, {locator}" if locator else str(number))
+        label = escape_html(f"{number}, {locator}" if locator else str(number))
         if linked:
             label = f'<a id="{anchor}" href="#source_{source}">{label}</a>'
         else:

@@ -1,9 +1,10 @@
 """What one file becomes when it is compiled, before any other file is known."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from sitegen.citations import Cited
 from sitegen.diagnostics import Diagnostic, Span
@@ -28,8 +29,7 @@ class LinkUse(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """What a text uses that only the whole site can say is there."""
 
     files: tuple[FileUse, ...] = ()
@@ -47,8 +47,7 @@ class Facts(NamedTuple):
     latest: date = date.min  # the last day of those that are compared with today
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledBrief:
+class CompiledBrief(Struct, frozen=True, eq=False):
     """One brief's file: header, texts as HTML, what is left to check, and what is wrong.
 
     ``brief`` is None where the header could not be read at all. ``places`` and ``problems``
@@ -63,8 +62,8 @@ class CompiledBrief:
     findings: Mapping[str, Rendered] = field(default_factory=dict)
     mentions: tuple[Cited, ...] = ()
     uses: Uses = Uses()
-    places: Places = field(default=Places((0, 1), {}), compare=False)
-    problems: tuple[Diagnostic, ...] = field(default=(), compare=False)
+    places: Places = Places((0, 1), {})
+    problems: tuple[Diagnostic, ...] = ()
 
     def span(self, path: str) -> Span:
         """Where a field of the header stands."""
@@ -146,8 +145,7 @@ class KeptBrief:
 AnyBrief = CompiledBrief | KeptBrief
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledPage:
+class CompiledPage(Struct, frozen=True, eq=False):
     """One stand-alone page's file; ``title`` is empty where its header could not be read."""
 
     file: str
@@ -155,4 +153,4 @@ class CompiledPage:
     title: str
     body: Rendered = Rendered()
     uses: Uses = Uses()
-    problems: tuple[Diagnostic, ...] = field(default=(), compare=False)
+    problems: tuple[Diagnostic, ...] = ()

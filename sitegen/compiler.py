@@ -4,12 +4,13 @@ Nothing here knows another file, the settings, the clock or the disk.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import dirname, join, normpath
 from typing import Annotated as An
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import routes
 from sitegen.citations import Citations
@@ -29,8 +30,7 @@ from sitegen.shape import Field, Record
 from sitegen.source import SourceFile, Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageHeader:
+class PageHeader(Struct, frozen=True, kw_only=True):
     """A stand-alone page."""
 
     title: An[str, Field(TEXT, "The page's title.", required=True)]
@@ -39,8 +39,7 @@ class PageHeader:
 PAGE = Record(PageHeader)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBrief:
+class ReadBrief(Struct, frozen=True):
     """A brief's file with its header read and checked, before its texts are looked at.
 
     ``header`` is None where it could not be read at all.
@@ -121,8 +120,7 @@ def _render_texts(brief: Brief, body: str) -> _Texts:
     return _Texts(findings, rendered, citations)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPage:
+class ReadPage(Struct, frozen=True):
     """A stand-alone page's file with its header read, as ``ReadBrief`` is a brief's."""
 
     slug: str

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.attachments import check_attachments, relied_on
 from sitegen.compiled import CompiledBrief, CompiledPage
@@ -21,8 +22,7 @@ from sitegen.texts import find_texts, unreadable
 Compiled = CompiledBrief | CompiledPage
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """Every brief and page of a folder, by its path, and what is wrong with each by itself."""
 
     briefs: list[CompiledBrief]

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from typing import Annotated as An
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from sitegen.colors import LIGHT_PAPER, READABLE, contrast, readable
 from sitegen.diagnostics import Diagnostic, error
-from sitegen.document import read_yaml
+from sitegen.document import read_fields
 from sitegen.groups import ListOf, MapOf, OneOrMany
 from sitegen.kinds import COLOR, FLAG, ID, LANGUAGE, TEXT, URL, Choice, Integer, TextMap
 from sitegen.reading import Places, Reader
@@ -26,8 +28,7 @@ PROFILES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organization:
+class Organization(Struct, frozen=True, kw_only=True):
     """The desk or the organization that runs it."""
 
     name: An[str, Field(TEXT, "Its name; the site's title if left out.")] = ""
@@ -39,8 +40,7 @@ class Organization:
     ] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
+class Rating(Struct, frozen=True, kw_only=True):
     """One rating of the scale."""
 
     id: An[str, Field(ID, "What briefs write.", required=True)]
@@ -56,8 +56,7 @@ class Rating:
     ours: bool = False  # one of sitegen's own scale, whose words are phrases
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Struct, frozen=True, kw_only=True):
     """A topic that briefs may name."""
 
     id: str = ""
@@ -65,8 +64,7 @@ class Topic:
     description: An[str, Field(TEXT, "What it covers.")] = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityFacts:
+class EntityFacts(Struct, frozen=True, kw_only=True):
     """What is known of a claimant, responder or publisher."""
 
     name: str = ""
@@ -114,8 +112,7 @@ DEFAULT_RATINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(Struct, frozen=True, kw_only=True):
     """The site's settings."""
 
     title: An[str, Field(TEXT, "The site's name.", required=True)]
@@ -183,10 +180,10 @@ class Config:
 
 
 CONFIG = Record(Config)
+_LABEL = 63  # bytes of each part of a server's name (RFC 1035)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadConfig:
+class ReadConfig(Struct, frozen=True):
     """``site.yaml`` as read: its settings, where each stands, and what is wrong with it."""
 
     file: str
@@ -201,15 +198,12 @@ class ReadConfig:
 
 def read_config(source: SourceFile) -> ReadConfig:
     """Read ``site.yaml``; with problems the settings are as whole as they can be."""
-    text, header, problems = read_yaml(source)
-    reader = Reader(text)
+    text, header, problems = read_fields(source, CONFIG)
     if header is None:
-        config = Config(title="")
-    else:
-        owner = (header.start, header.start + 1)
-        config = CONFIG.make(CONFIG.read_fields(header, "", owner, reader))
-    read = ReadConfig(source.path, config, reader.places, ())
-    rules = [found for rule in _RULES for found in rule(read)] if header else []
+        return ReadConfig(source.path, Config(title=""), Reader(text).places, tuple(problems))
+    values, reader = header
+    read = ReadConfig(source.path, CONFIG.make(values), reader.places, ())
+    rules = [found for rule in _RULES for found in rule(read)]
     return replace(read, problems=(*problems, *reader.problems, *rules))
 
 
@@ -234,11 +228,21 @@ def base_url_problem(value: str) -> str:
     parts = urlsplit(value)
     if parts.query or parts.fragment:
         return f'"{value}" has a ? or # in it'
-    try:
-        (parts.hostname or "").encode("idna")
-    except UnicodeError:
+    if not _is_host(parts.hostname or ""):
         return f'"{value}" has no server name that a browser could look up'
     return ""
+
+
+def _is_host(name: str) -> bool:
+    """Whether a server's name can be written in ASCII (RFC 3490), as most are already."""
+    if name.isascii():
+        *labels, last = name.split(".")
+        return all(0 < len(label) <= _LABEL for label in labels) and len(last) <= _LABEL
+    try:
+        name.encode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _base_url_is_plain(read: ReadConfig) -> Iterator[Diagnostic]:

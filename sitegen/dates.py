@@ -1,11 +1,11 @@
 """The kind of dates: a day, or a moment with an offset from UTC, and what was meant by others."""
 
 import re
-from calendar import month_name, monthrange
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.kinds import WORD
 from sitegen.reading import Offsets, Reader
@@ -40,8 +40,7 @@ def _plain_day(value: str) -> When | None:
     return When(value)
 
 
-@dataclass(frozen=True, slots=True)
-class DateKind:
+class DateKind(Struct, frozen=True):
     """A day, or a moment with an offset from UTC."""
 
     @property
@@ -93,17 +92,16 @@ def _moment(day: str, clock: str | None, offset: str | None) -> When | None:
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMED_MONTH = re.compile(  # 14 May 2024, May 14th, 2024
+_NAMED_MONTH = (  # 14 May 2024, May 14th, 2024
     r"(?:(?P<first>\d{1,2})(?:st|nd|rd|th)?\.?(?: of)? )?"
     rf"(?P<month>(?:{'|'.join(_MONTHS)})[a-z]*)\.?"
-    r"(?: (?P<day>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})",
-    re.IGNORECASE,
+    r"(?: (?P<day>\d{1,2})(?:st|nd|rd|th)?)?,? (?P<year>\d{4})"
 )
 
 
 def _date_hint(value: str) -> str:
     """The date that was probably meant, in the form to write it."""
-    if named := _NAMED_MONTH.fullmatch(value):
+    if named := re.fullmatch(_NAMED_MONTH, value, re.IGNORECASE):
         month = _MONTHS.index((named["month"] or "")[:3].lower()) + 1
         value = f"{named['day'] or named['first']}.{month}.{named['year']}"
     typed = re.findall(r"\d+", value)[:3]
@@ -123,11 +121,15 @@ def _date_hint(value: str) -> str:
 
 
 def _exists(year: int, month: int, day: int) -> bool:
+    from calendar import monthrange
+
     return year > 0 and 1 <= month <= _LAST_MONTH and 1 <= day <= monthrange(year, month)[1]
 
 
 def _calendar_hint(value: str) -> str:
     """What is wrong with a date that is written right."""
+    from calendar import month_name, monthrange
+
     year, month, day = (int(number) for number in value[:10].split("-"))
     if _exists(year, day, month):
         return f'write "{year:04}-{day:02}-{month:02}", year-month-day'

@@ -6,8 +6,9 @@ Only read: nothing here writes into it.
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.folder import BRIEFS, CONFIG, IGNORED, PAGES, TEMPLATES, is_text
 from sitegen.git import Git, GitError
@@ -26,8 +27,7 @@ MADE_OF = (BRIEFS, PAGES, TEMPLATES, _SNAPSHOTS, CONFIG)
 _WAYS = ("proxy", "proxyauthmethod", "receivepack", "uploadpack", "vcs", "serveroption")
 
 
-@dataclass(frozen=True, slots=True)
-class Remote:
+class Remote(Struct, frozen=True):
     """Where to publish: a remote of the repository, and what leads there.
 
     ``urls`` are its addresses as written down, ``led_to`` the first as git's settings change it.
@@ -49,8 +49,7 @@ class Remote:
         return pages_address(self.urls[0], cname) or pages_address(self.led_to, cname)
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """The commit that a site is made from."""
 
     git: Git

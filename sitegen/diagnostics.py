@@ -97,6 +97,13 @@ def _more(file: str, hidden: Sequence[Diagnostic]) -> Diagnostic:
     return warning("more-problems", file, span, message, hint)
 
 
+def close_matches(word: str, known: Iterable[str], *, n: int = 1, cutoff: float = 0.6) -> list[str]:
+    """The known words nearest to one, at most ``n`` of them: see ``difflib``."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, known, n=n, cutoff=cutoff)
+
+
 class Words:
     """Known words, one of which may have been meant by one that is not known.
 
@@ -116,10 +123,8 @@ class Words:
         """The word that is nearest, but for one; empty where none is near."""
         if len(wrong) > _LONGEST or self._left <= 0:
             return ""
-        from difflib import get_close_matches
-
         self._left -= len(self._words)
-        near = get_close_matches(wrong.casefold(), self._by_folded, n=2 if but else 1)
+        near = close_matches(wrong.casefold(), self._by_folded, n=2 if but else 1)
         return next((word for one in near if (word := self._by_folded[one]) != but), "")
 
     def hint(self, wrong: str) -> str:

@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.build import build
 from sitegen.checkup import Checkup, Live, NotReadError
@@ -35,8 +37,7 @@ from sitegen.talk import CONTENT, FINE, USAGE, UsageError, say
 _BRANCH = "gh-pages"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the doctor is to compare the site with, as typed; empty where nothing was."""
 
     remote: str = ""

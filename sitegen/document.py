@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, error
 from sitegen.plain_header import read_plain_header
 from sitegen.reading import Offsets, Reader
 from sitegen.shape import Record
 from sitegen.source import SourceFile, Text, read_text
-from sitegen.yaml_nodes import Mapping, Node, parse
+from sitegen.yaml_nodes import Mapping, Node
 
 _FENCE = "---"
 _OPENING_FENCE: Offsets = (0, len(_FENCE))
 _CLOSING = re.compile(r"\n---[^\S\n]*(\n|\Z)")
-_NEARLY = re.compile(r"\s*(?:-{2,}|[—–_=*-]{1,}|\.{3})\s*")  # what was meant as one
+_NEARLY = r"\s*(?:-{2,}|[—–_=*-]{1,}|\.{3})\s*"  # what was meant as one
 _KEY = re.compile(r"\s*^([a-z_]+):(?=\s|$)", re.MULTILINE)
 _SECOND = re.compile(r"\s*^(---)[^\S\n]*\n", re.MULTILINE)
 _LARGEST = 500_000  # bytes of a brief or page, as many as a book has
@@ -29,8 +30,7 @@ class HeaderRead(NamedTuple):
     reader: Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file's header and body. ``body_start`` is the body's offset in ``text``."""
 
     text: Text
@@ -68,18 +68,27 @@ def read_document(source: SourceFile, record: Record) -> tuple[Document, list[Di
 def _read_header(
     text: Text, start: int, end: int, record: Record
 ) -> tuple[HeaderRead | None, list[Diagnostic]]:
-    """The header between two offsets, by the short way where there is one."""
+    """The header between two offsets."""
     brackets = _too_many_brackets(text)
-    plain = None if brackets else read_plain_header(text, start, end, record)
-    if plain:
+    if brackets:
+        return None, [*_parsed(text, start, end)[1], *brackets]
+    return _fields(text, start, end, record, _OPENING_FENCE)
+
+
+def _fields(
+    text: Text, start: int, end: int, record: Record, owner: Offsets | None
+) -> tuple[HeaderRead | None, list[Diagnostic]]:
+    """The values of the fields between two offsets, by the short way where there is one.
+
+    What is missing is told at the ``owner``, or where they begin.
+    """
+    if plain := read_plain_header(text, start, end, record):
         return HeaderRead(*plain), []
-    node, problems = parse(text, start, end)
-    header, wrong = _as_mapping(text, node, unreadable=bool(problems))
-    wrong += brackets
-    if wrong or header is None:
-        return None, [*problems, *wrong]
+    node, problems = _parsed(text, start, end)
+    if node is None:
+        return None, problems
     reader = Reader(text)
-    values = record.read_fields(header, "", _OPENING_FENCE, reader)
+    values = record.read_fields(node, "", owner or (node.start, node.start + 1), reader)
     return HeaderRead(values, reader), problems
 
 
@@ -100,27 +109,41 @@ def _too_many_brackets(text: Text) -> list[Diagnostic]:
     return [error("too-large", text.path, WHOLE_FILE, message, hint)]
 
 
-def read_yaml(source: SourceFile) -> tuple[Text, Mapping | None, list[Diagnostic]]:
-    """A file that is YAML from end to end, such as ``site.yaml``."""
+def read_fields(
+    source: SourceFile, record: Record
+) -> tuple[Text, HeaderRead | None, list[Diagnostic]]:
+    """A file that holds the fields of a record, and nothing else, such as ``site.yaml``."""
     text, problems = read_text(source)
     if problems:
         return text, None, problems
-    node, problems = parse(text, 0, len(text.value))
-    header, wrong = _as_mapping(text, node, unreadable=bool(problems))
-    return text, header, [*problems, *wrong]
+    return text, *_fields(text, 0, len(text.value), record, None)
 
 
-def _as_mapping(
-    text: Text, node: Node | None, *, unreadable: bool
-) -> tuple[Mapping | None, list[Diagnostic]]:
+def read_yaml(source: SourceFile) -> tuple[Text, Mapping | None, list[Diagnostic]]:
+    """A file that is YAML from end to end, such as a catalogue."""
+    text, problems = read_text(source)
+    if problems:
+        return text, None, problems
+    return text, *_parsed(text, 0, len(text.value))
+
+
+def _parsed(text: Text, start: int, end: int) -> tuple[Mapping | None, list[Diagnostic]]:
+    """The fields between two offsets; None where there are none, and a problem says why."""
+    from sitegen.yaml_parser import parse
+
+    node, problems = parse(text, start, end)
     if node is None:
-        return (None if unreadable else Mapping([], 0, 0)), []
+        return (None if problems else Mapping([], 0, 0)), problems
     if isinstance(node, Mapping):
-        return node, []
+        return node, problems
+    return None, [*problems, _no_fields(text, node)]
+
+
+def _no_fields(text: Text, node: Node) -> Diagnostic:
     span = text.span(node.start, node.end)
     message = "here should be fields, each on a line of its own"
     hint = "write field: value, for example title: Did the bridge cost double?"
-    return None, [error("front-matter", text.path, span, message, hint)]
+    return error("front-matter", text.path, span, message, hint)
 
 
 def _no_fence(text: Text, lines: list[str]) -> Diagnostic:
@@ -129,7 +152,7 @@ def _no_fence(text: Text, lines: list[str]) -> Diagnostic:
     hint = "make --- the first line, then the fields, then --- again"
     if not first and any(line.rstrip() == _FENCE for line in lines):
         hint = "delete the empty lines above ---"
-    elif _NEARLY.fullmatch(first):
+    elif re.fullmatch(_NEARLY, first):
         hint = "make --- the first line: three hyphens, with nothing before or after them"
     span = Span(1, 1, max(1, len(lines[0])))
     return error("front-matter", text.path, span, message, hint)
@@ -137,7 +160,7 @@ def _no_fence(text: Text, lines: list[str]) -> Diagnostic:
 
 def _no_end(text: Text, lines: list[str]) -> Diagnostic:
     """An unclosed header; where a line was nearly ``---``, the hint names it."""
-    near = next((n for n, line in enumerate(lines) if n and _NEARLY.fullmatch(line)), None)
+    near = next((n for n, line in enumerate(lines) if n and re.fullmatch(_NEARLY, line)), None)
     if near is not None and lines[near].rstrip() == "...":
         message = "a header is closed with ---, not with ..."
         return error("front-matter", text.path, Span(near + 1, 1, 3), message, "write --- here")

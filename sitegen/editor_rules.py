@@ -6,8 +6,9 @@ shows; what is accepted is taken out in ``acceptance``, when all warnings are kn
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from sitegen.citations import Cited
 from sitegen.diagnostics import Diagnostic, warning
@@ -19,8 +20,7 @@ LONGEST_CLAIM = 140  # characters; Google's guide asks for 75, which not every s
 ENOUGH_ORIGINS = 2
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True, dict=True):
     """A brief as an editor reads it: its header, and what its texts cite."""
 
     header: Header

@@ -1,9 +1,10 @@
 """What each code means, out of the documentation, which the wheel carries for that."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Severity
 
@@ -14,8 +15,7 @@ _SECTION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """One code's section: what it mostly is, its first paragraph, and the whole with examples."""
 
     severity: Severity

@@ -66,33 +66,46 @@ def make_folder(path: str) -> None:
         os.makedirs(path, exist_ok=True)
 
 
-def write_whole(path: str, content: bytes, *, likely_there: bool = False) -> Stamp:
-    """Write a file in the place of what is there, never into it; gives its stamp."""
+def write_whole(
+    path: str, content: bytes, *, likely_there: bool = False, link: str | None = None
+) -> Stamp:
+    """Write a file in the place of what is there, never into it; gives its stamp.
+
+    With ``link``, it gets this name too.
+    """
     if likely_there:  # quicker than to be refused first
         with suppress(FileNotFoundError):
             os.unlink(path)
     try:
-        return _write_new(path, content)
+        return _write_new(path, content, link)
     except FileExistsError:
         os.unlink(path)
-        return _write_new(path, content)
+        return _write_new(path, content, link)
 
 
-def _write_new(path: str, content: bytes) -> Stamp:
+def _write_new(path: str, content: bytes, link: str | None) -> Stamp:
     """Write a file that is not there; the system may take less than all at once."""
     file = os.open(path, _NEW, 0o666)
     try:
         while content:
             content = content[os.write(file, content) :]
+        if link:
+            link_whole(path, link)  # which changes the stamp
         return stamp_of(os.fstat(file))
     finally:
         os.close(file)
 
 
-def copied(source: str, target: str, *, likely_there: bool = False) -> Stamp:
-    """Write a file with the bytes of another; gives its stamp."""
-    with open(source, "rb", buffering=0) as file:
-        return write_whole(target, file.read(), likely_there=likely_there)
+def link_whole(path: str, link: str, *, likely_there: bool = False) -> None:
+    """Give a file another name, in the place of what is there."""
+    if likely_there:
+        with suppress(FileNotFoundError):
+            os.unlink(link)
+    try:
+        os.link(path, link)
+    except FileExistsError:
+        os.unlink(link)
+        os.link(path, link)
 
 
 def written_before(output: Path) -> dict[str, str]:

@@ -56,7 +56,8 @@ class Folder(NamedTuple):
         for folder, below, files in walk(self.root / name):
             below[:] = [n for n in below if not n.startswith(IGNORED)]
             place = Path(folder).relative_to(self.root).as_posix()
-            near = [n for n in files if not n.startswith(IGNORED) and _NEARLY.search(n)]
+            others = [n for n in files if not n.endswith(".md") and not n.startswith(IGNORED)]
+            near = [n for n in others if _NEARLY.search(n)]
             near += [f"{n}/" for n in below if n.lower().endswith(".md")]
             found += [f"{place}/{n}" for n in near]
         return sorted(found)

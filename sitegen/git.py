@@ -10,8 +10,10 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 PATIENCE = 60  # seconds that one git command may take
 
@@ -40,8 +42,7 @@ class GitError(Exception):
     """What cannot be done with git; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Git:
+class Git(Struct, frozen=True):
     """git in a folder, with these settings and variables on top of the user's own."""
 
     root: Path

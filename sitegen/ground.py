@@ -8,7 +8,6 @@ from sitegen.clusters import Clusters, clusters
 from sitegen.compiled import CompiledPage
 from sitegen.compiling import Compiling, compile_text
 from sitegen.config import ReadConfig
-from sitegen.folder import Folder
 from sitegen.graph import Around, Site, bare
 from sitegen.house import House
 from sitegen.languages import Languages, read_languages, worded
@@ -70,7 +69,7 @@ class Ground:
         if self.standing.ledger.files:
             return self.standing.ledger.topics
         sample = self.standing.briefs[:_SAMPLE]
-        return any(b"\ntopics:" in _bytes(self.folder, path) for path in sample)
+        return any(b"\ntopics:" in self.standing.bytes_of(path) for path in sample)
 
     def _stay(self) -> dict[str, Entry]:
         """The briefs that are as they were, and whose files are too."""
@@ -97,18 +96,14 @@ class Ground:
     @property
     def clusters(self) -> Clusters:
         """The briefs to be taken, together with those that they may name."""
+        standing = self.standing
         unknown = [path for path in self.to_take if path not in self.around]
-        found = clusters((path, _bytes(self.folder, path)) for path in unknown)
+        if unknown == standing.briefs:
+            return unpack(standing.reading.answer(0), Clusters)
+        found = clusters((path, standing.bytes_of(path)) for path in unknown)
         return found._replace(together=[*found.together, *((path,) for path in self.around)])
 
 
 def print_of_frame(values: dict[str, Any]) -> bytes:
     """The print of what every page shows that is not in the settings."""
     return digest_of(values["menu"], values["policy"], values["topics"])
-
-
-def _bytes(folder: Folder, path: str) -> bytes:
-    try:
-        return folder.read(path).data
-    except (OSError, ValueError):
-        return b""

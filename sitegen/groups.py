@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.kinds import SLUG_SCHEMA, TEXT
 from sitegen.misplaced import is_no_record, likely_home
@@ -14,8 +15,7 @@ from sitegen.shape import Json, Kind, Record, is_empty, unique_keys
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 
-@dataclass(frozen=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list of values of one kind."""
 
     item: Kind
@@ -71,8 +71,7 @@ def _refuse_many(path: str, most: int, owner: Offsets, reader: Reader) -> Absent
     return reader.refuse("too-large", owner, message, "write several briefs instead of one")
 
 
-@dataclass(frozen=True)
-class OneOrMany:
+class OneOrMany(Struct, frozen=True):
     """One value, or a list of them; always read as a tuple."""
 
     item: Kind
@@ -94,8 +93,7 @@ class OneOrMany:
         return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
-@dataclass(frozen=True)
-class MapOf:
+class MapOf(Struct, frozen=True):
     """Records by id (or by name): ids are slugs, the order is kept, each record knows its id."""
 
     record: Record
@@ -177,8 +175,7 @@ class MapOf:
         return schema
 
 
-@dataclass(frozen=True)
-class Reasons:
+class Reasons(Struct, frozen=True):
     """A reason for each of some words of a closed set; ``make(word, reason)`` gives a record.
 
     ``words`` says what each means.

@@ -3,13 +3,16 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sitegen.marks import HERE
+from sitegen.plain_signs import Token
 from sitegen.quotes import normalise, normalise_with_origins
 
+if TYPE_CHECKING:  # the parser's, which most texts need not
+    from markdown_it.token import Token as ParsersToken
+
+AnyToken = TypeVar("AnyToken", "ParsersToken", Token)
 _MOST = 1_000  # quotes that are marked in one text
 
 
@@ -25,7 +28,7 @@ def quote_anchor(claim_id: str) -> str:
     return f"quote_{claim_id}"
 
 
-def highlight_quotes(tokens: Sequence[Token], quotes: Sequence[Quote]) -> None:
+def highlight_quotes(tokens: Sequence[AnyToken], quotes: Sequence[Quote]) -> None:
     """Mark, in each outermost block quote, the words of the claims that it holds."""
     found = [
         [tokens[i] for i in range(first, last) if tokens[i].type == "inline"]
@@ -59,13 +62,13 @@ def _held(texts: Sequence[str], quotes: Sequence[Quote]) -> dict[int, list[Quote
     return held
 
 
-def _squeezed(blocks: Sequence[Token]) -> str:
+def _squeezed(blocks: Sequence[AnyToken]) -> str:
     """All text of a block quote, without white space."""
     pieces = (normalise(_plain(child)) for block in blocks for child in block.children or ())
     return "".join(pieces).replace(" ", "")
 
 
-def _blockquotes(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+def _blockquotes(tokens: Sequence[AnyToken]) -> Iterator[tuple[int, int]]:
     depth = start = 0
     edges = [index for index, token in enumerate(tokens) if token.tag == "blockquote"]
     for index in edges:
@@ -110,7 +113,7 @@ class _Piece(NamedTuple):
     claim: str
 
 
-def _highlight(blocks: Sequence[Token], quotes: Sequence[Quote], named: set[str]) -> None:
+def _highlight(blocks: Sequence[AnyToken], quotes: Sequence[Quote], named: set[str]) -> None:
     """Wrap the words where they stand, piece by piece over emphasis and paragraphs."""
     text, stretches = _joined(blocks)
     pieces: dict[tuple[int, int], list[_Piece]] = {}
@@ -146,7 +149,7 @@ def _owned(text: str, quotes: Sequence[Quote]) -> list[_Piece]:
     return owned
 
 
-def _joined(blocks: Sequence[Token]) -> tuple[str, list[_Stretch]]:
+def _joined(blocks: Sequence[AnyToken]) -> tuple[str, list[_Stretch]]:
     """The normalised text of some blocks, and the stretches that it was made of."""
     text = ""
     stretches: list[_Stretch] = []
@@ -165,7 +168,7 @@ def _joined(blocks: Sequence[Token]) -> tuple[str, list[_Stretch]]:
     return text, stretches
 
 
-def _plain(child: Token) -> str:
+def _plain(child: AnyToken) -> str:
     """The text of an inline token; a line break counts as a space."""
     if child.type in ("softbreak", "hardbreak"):
         return " "
@@ -173,12 +176,12 @@ def _plain(child: Token) -> str:
 
 
 def _rewrapped(
-    block: Token,
+    block: AnyToken,
     number: int,
     pieces: Mapping[tuple[int, int], Sequence[_Piece]],
     named: set[str],
-) -> Iterator[Token]:
-    links = 0
+) -> Iterator[AnyToken]:
+    links, new = 0, type(block)
     for index, child in enumerate(block.children or ()):
         links += (child.type == "link_open") - (child.type == "link_close")
         here = pieces.get((number, index))
@@ -187,22 +190,22 @@ def _rewrapped(
             continue
         done = 0
         for start, end, claim in here:
-            yield from _text(child.content[done:start])
-            mark = Token("mark_open", "mark", 1)
+            yield from _text(child.content[done:start], new)
+            mark = new("mark_open", "mark", 1)
             if claim not in named:
                 mark.attrs["id"] = quote_anchor(claim)
                 named.add(claim)
             yield mark
             if not links:
-                yield Token("highlight_open", "a", 1, attrs={"href": f"{HERE}#{claim}"})
-            yield from _text(child.content[start:end])
+                yield new("highlight_open", "a", 1, attrs={"href": f"{HERE}#{claim}"})
+            yield from _text(child.content[start:end], new)
             if not links:
-                yield Token("highlight_close", "a", -1)
-            yield Token("mark_close", "mark", -1)
+                yield new("highlight_close", "a", -1)
+            yield new("mark_close", "mark", -1)
             done = end
-        yield from _text(child.content[done:])
+        yield from _text(child.content[done:], new)
 
 
-def _text(content: str) -> Iterator[Token]:
+def _text(content: str, new: type[AnyToken]) -> Iterator[AnyToken]:
     if content:
-        yield Token("text", "", 0, content=content)
+        yield new("text", "", 0, content=content)

@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import routes
 from sitegen.compiled import CompiledBrief, CompiledPage
@@ -34,8 +35,7 @@ class ThenPage(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A brief as it was published, and the one that takes its place now.
 
     ``new`` are the corrections that it did not have then.
@@ -62,8 +62,7 @@ class Pair:
         return correction.claim in ("", claim_id) or lost
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The site then and now. ``since`` is the revision, as typed.
 
     ``then`` and ``pages_then`` are what was published and is not the same any more. ``known`` and

@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from sitegen.config import Config, Rating, Topic
 from sitegen.entities import Names
 from sitegen.languages import Languages
 
 
-@dataclass(frozen=True)
-class House:
+class House(Struct, frozen=True, dict=True):
     """The settings, day and phrases that briefs are read under. Two of the same are equal."""
 
     config: Config

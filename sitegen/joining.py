@@ -1,7 +1,9 @@
 """All that is known of a site before anything is rendered: read, compiled, joined, planned."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.acceptance import without_accepted
 from sitegen.attachments import check_assets
@@ -12,8 +14,6 @@ from sitegen.config import ReadConfig, read_config, with_base_url
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, cut_short, has_errors, in_order, warning
 from sitegen.folder import BRIEFS, CONFIG, Folder
 from sitegen.graph import Site, link
-from sitegen.history import history
-from sitegen.history_rules import check_history
 from sitegen.languages import read_languages
 from sitegen.making import Look, Making
 from sitegen.memory import Memory
@@ -25,8 +25,7 @@ from sitegen.results import Result
 from sitegen.source import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """A site that could be made, and what is wrong so far; no making where settings are wrong."""
 
     making: Making | None
@@ -153,6 +152,9 @@ def _changes(
     """What was changed since a revision without a word to readers."""
     if options.since is None:
         return []
+    from sitegen.history import history
+    from sitegen.history_rules import check_history
+
     return check_history(history(options.since, read, briefs, pages, options.today))
 
 

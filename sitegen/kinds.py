@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen.comments import cut_off
 from sitegen.names import SLUG, is_slug, propose_slug
@@ -11,7 +12,6 @@ from sitegen.reading import MISSING, REFUSED, Offsets, Reader, name_of
 from sitegen.shape import Json, unique_keys
 from sitegen.source import unprintable
 from sitegen.urls import is_usual_url, tidy_url, url_problem
-from sitegen.yaml_clues import in_quotes
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 # What YAML makes of a text without quotes: 2024 is a number to an editor, true a truth value.
@@ -23,8 +23,7 @@ def is_template(text: str) -> bool:
     return text.startswith("‹") and text.endswith("›")
 
 
-@dataclass(frozen=True, slots=True)
-class TextKind:
+class TextKind(Struct, frozen=True):
     """Text as typed, without the white space around it."""
 
     what: str = "text"
@@ -61,6 +60,8 @@ class TextKind:
 
     def _cut(self, value: str, cut: Offsets, path: str, reader: Reader) -> Any:
         """The text before a ``#`` that made a comment of the rest; without any, an error."""
+        from sitegen.yaml_clues import in_quotes
+
         lost = reader.text.value[slice(*cut)].rstrip()
         message = "a # after a space begins a comment, so this is not part of the text"
         whole = in_quotes(f"{value} {lost}")
@@ -82,8 +83,7 @@ SLUG_SCHEMA = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SlugKind:
+class SlugKind(Struct, frozen=True):
     """An id: of a claim, a source, a page."""
 
     @property
@@ -105,8 +105,7 @@ class SlugKind:
         return {"type": list(_SCALARS), **SLUG_SCHEMA}
 
 
-@dataclass(frozen=True, slots=True)
-class UrlKind:
+class UrlKind(Struct, frozen=True):
     """A web address with its scheme."""
 
     @property
@@ -130,8 +129,7 @@ class UrlKind:
         return {"type": "string", "pattern": r"^https?://\S+\s*$", "errorMessage": wrong}
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceKind:
+class PlaceKind(Struct, frozen=True):
     """A web address or the id of a source; which of the two is there only the brief knows."""
 
     @property
@@ -150,8 +148,7 @@ class PlaceKind:
         return TEXT.schema(definitions)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One word of a closed set, with what each means."""
 
     meanings: MappingType[str, str]
@@ -184,8 +181,7 @@ class Choice:
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """Yes or no."""
 
     @property
@@ -210,8 +206,10 @@ class Flag:
         return {"type": "boolean", "errorMessage": "write true or false"}
 
 
-@dataclass(frozen=True, slots=True)
-class Integer:
+_MOST_DIGITS = 9
+
+
+class Integer(Struct, frozen=True):
     """A whole number, ``least`` or more."""
 
     least: int
@@ -220,12 +218,17 @@ class Integer:
     def blank(self) -> int:
         return self.least
 
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        is_one = value.isascii() and value.isdecimal() and len(value) <= _MOST_DIGITS
+        return int(value) if is_one and int(value) >= self.least else None
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
         if not isinstance(value, str):
             return value
-        if re.fullmatch("[0-9]{1,9}", value) and int(value) >= self.least:
-            return int(value)
+        if (number := self.plain(value)) is not None:
+            return number
         message = f'"{value}" is not a whole number, {self.least} or more'
         hint = f"write {name_of(path)}: {max(self.least, 1)}, or another number"
         return reader.refuse("wrong-type", (node.start, node.end), message, hint)
@@ -236,14 +239,10 @@ class Integer:
 
 
 # RFC 5646, as far as a desk needs it: language, script, region, variants.
-_LANGUAGE = re.compile(
-    r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
-    re.IGNORECASE,
-)
+_LANGUAGE = r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*"
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """A language tag after BCP 47."""
 
     @property
@@ -252,11 +251,11 @@ class Language:
 
     def plain(self, value: str) -> Any:
         """As of a text."""
-        return value if _LANGUAGE.fullmatch(value) else None
+        return value if re.fullmatch(_LANGUAGE, value, re.IGNORECASE) else None
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
-        if isinstance(value, str) and not _LANGUAGE.fullmatch(value):
+        if isinstance(value, str) and not self.plain(value):
             message = f'"{value}" is not a language tag'
             hint = "write a BCP 47 tag such as en, pt-BR or zh-Hant"
             return reader.refuse("wrong-type", (node.start, node.end), message, hint)
@@ -268,17 +267,20 @@ class Language:
         return {"type": "string", "pattern": pattern, "errorMessage": wrong}
 
 
-@dataclass(frozen=True, slots=True)
-class Color:
+class Color(Struct, frozen=True):
     """A colour as six hexadecimal digits after ``#``."""
 
     @property
     def blank(self) -> str:
         return ""
 
+    def plain(self, value: str) -> Any:
+        """As of a text."""
+        return value.lower() if re.fullmatch("#[0-9a-f]{6}", value, re.IGNORECASE) else None
+
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         value = WORD.read(node, path, owner, reader)
-        if isinstance(value, str) and not re.fullmatch("#[0-9a-f]{6}", value, re.IGNORECASE):
+        if isinstance(value, str) and not self.plain(value):
             message = f'"{value}" is not a colour'
             hint = "write # and six of 0-9 and a-f, in quotes: '#1d6b3f'"
             return reader.refuse("wrong-type", (node.start, node.end), message, hint)
@@ -289,8 +291,7 @@ class Color:
         return {"type": "string", "pattern": "^#[0-9A-Fa-f]{6}$", "errorMessage": wrong}
 
 
-@dataclass(frozen=True, slots=True)
-class TextMap:
+class TextMap(Struct, frozen=True):
     """Text to text, in the order written; read as pairs."""
 
     @property

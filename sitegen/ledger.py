@@ -71,10 +71,9 @@ class Ledger(NamedTuple):
     files: tuple[str, ...]
     digests: bytes
     stamps: bytes
-    stamps_of_twins: bytes  # of the files in the twin; empty where there is none
     folders: tuple[str, ...]
     folder_stamps: bytes
-    twin_folder_stamps: bytes
+    twin_folder_stamps: bytes  # empty where there is no twin
     foreign: tuple[str, ...]
     notes: bytes  # the checksum of what is noted of all pages; empty where nothing is
     at: int  # when the stamps were taken, in nanoseconds
@@ -91,8 +90,8 @@ class Ledger(NamedTuple):
 
 NO_LEDGER = Ledger(
     *(b"", b"", b"", b"", b"", ""), topics=False, entries=(), pages=(), problems=(), of_whole=(),
-    summary=Summary(0, 0, 0, b""), files=(), digests=b"", stamps=b"", stamps_of_twins=b"",
-    folders=(), folder_stamps=b"", twin_folder_stamps=b"", foreign=(), notes=b"", at=0,
+    summary=Summary(0, 0, 0, b""), files=(), digests=b"", stamps=b"", folders=(),
+    folder_stamps=b"", twin_folder_stamps=b"", foreign=(), notes=b"", at=0,
 )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from sitegen.desk_repository import Remote, Sources
 from sitegen.files import read_manifest
@@ -46,8 +47,7 @@ class Entry(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(Struct, frozen=True):
     """What lies on the branch; all is empty where there is none yet.
 
     The files are known by their paths, in which bytes that are no UTF-8 stand as surrogates.

@@ -1,7 +1,8 @@
 """Where a Markdown text stands in its file, so that a message can point into it."""
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Span
 from sitegen.reading import Offsets
@@ -9,8 +10,7 @@ from sitegen.scalars import Origins, origins
 from sitegen.source import Text
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Struct, frozen=True, dict=True):
     """The stretch of a file that a text was read from.
 
     ``wanted`` is the text that YAML made of it; None for a body, which stands as it is.

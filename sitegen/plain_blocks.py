@@ -12,13 +12,11 @@ from markdown_it.common.utils import escapeHtml, mdTrim
 from markdown_it.rules_block import StateBlock, heading
 from markdown_it.token import Token
 
-from sitegen.plain_text import SIGN, new_token
+from sitegen.plain_signs import BULLET, DELIMITERS, NUMBER, SIGN, side_of
+from sitegen.plain_text import new_token
 
 TABLE = "plain_table"
 _STRONG = re.compile(r"\*\*[^\W\d_]")
-BULLET = re.compile(r"- (?=[^\W\d_]|\*\*[^\W\d_])")
-NUMBER = re.compile(r"[0-9]{1,9}\. (?=[^\W\d_]|\*\*[^\W\d_])")
-DELIMITERS = re.compile(r"\|(?: *:?-+:? *\|)+")
 
 
 def plain_blocks_plugin(md: MarkdownIt, aligned: str = 'style="text-align:{}"') -> None:
@@ -157,13 +155,6 @@ def _table(state: StateBlock, start: int, aligned: str) -> bool:
     state.tokens.append(token)
     state.line = after
     return True
-
-
-def side_of(cell: str, aligned: str) -> str:
-    """The attribute of the cells below a cell such as ``--:``."""
-    if cell[-1] == ":":
-        return " " + aligned.format("center" if cell[0] == ":" else "right")
-    return " " + aligned.format("left") if cell[0] == ":" else ""
 
 
 def _row(tag: str, sides: list[str], cells: list[str]) -> str:

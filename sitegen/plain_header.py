@@ -11,7 +11,20 @@ from typing import Any
 from sitegen.groups import ListOf, MapOf, OneOrMany, Reasons
 from sitegen.kinds import TEXT
 from sitegen.names import is_slug
-from sitegen.plain_yaml import BLOCKS, MOST, ODD, SIGNS, UnusualError, block, value_of
+from sitegen.plain_yaml import (
+    BLOCKS,
+    MOST,
+    ODD,
+    SIGNS,
+    Lines,
+    UnusualError,
+    block,
+    braces_of,
+    is_name,
+    key_of,
+    scalar_of,
+    value_of,
+)
 from sitegen.reading import Offsets, Reader
 from sitegen.shape import Field, Record
 from sitegen.source import Text
@@ -46,15 +59,11 @@ def _may_cut(value: str) -> bool:
     return any(line.partition(" #")[0].strip(" ") for line in value.split("\n") if " #" in line)
 
 
-class _Header:
-    """The lines of a header; the next one has a number, and begins at an offset of the file."""
+class _Header(Lines):
+    """The lines of a header, and where its values stand."""
 
     def __init__(self, value: str, start: int, offsets: dict[str, Offsets]) -> None:
-        self.lines = value.split("\n")
-        self.lines.pop()  # what follows the last line break is none
-        self.count = len(self.lines)
-        self.number = 0
-        self.at = start
+        super().__init__(value, start)
         self.offsets = offsets
         self.empty: set[str] = set()  # fields without a value
 
@@ -72,7 +81,7 @@ class _Header:
             rest = line.lstrip(" ")
             if len(line) - len(rest) != column:
                 self.number, self.at = number, at
-                indent = self._indent()
+                indent = self.indent()
                 number, at = self.number, self.at
                 if indent == column:
                     continue
@@ -114,7 +123,7 @@ class _Header:
     def _special(self, record: Record, rest: str, column: int, prefix: str, values: Values) -> None:
         """A field with more than a plain text of one line; or a line that says nothing."""
         if not rest or rest[0] == "#":
-            self._go_on()
+            self.go_on()
             return
         name, _, value = rest.partition(": ")
         if not value:
@@ -126,7 +135,7 @@ class _Header:
         key = self.at + column
         start = key + len(name) + 2
         if not value:
-            self._go_on()
+            self.go_on()
             if self._is_left_empty(declared, column):
                 if name in values or here in self.empty:
                     raise UnusualError
@@ -138,22 +147,25 @@ class _Header:
             self.offsets[here] = (start, end)
             got = _plain(kind, text)
         else:
-            self._go_on()
+            self.go_on()
             got = self._beside(kind, value, start, here)
         _put(values, name, got)
 
     def _text(self, value: str, start: int, column: int) -> tuple[str, int]:
         """A text that begins behind a key at a column, and where it ends."""
-        self._go_on()
+        self.go_on()
         if value not in BLOCKS:
-            text, _, end = _scalar(value, start)
+            text, _, end = scalar_of(value, start)
             return text, end
         text, self.number, length = block(self.lines, self.number, value, column)
         self.at += length
         return text, self.at
 
     def _beside(self, kind: Any, value: str, start: int, here: str) -> Any:
-        """What stands behind a key: a list in brackets, or one where many may be."""
+        """What stands behind a key: a list in brackets, one where many may be, or a record."""
+        if type(kind) is Record:
+            self.offsets[here] = (start, start + len(value))
+            return kind.of(self._braces(kind, value, start, f"{here}."))
         node = value_of(value, start)
         self.offsets[here] = place = (node.start, node.end)
         if type(node) is Scalar and type(kind) is OneOrMany:
@@ -168,9 +180,25 @@ class _Header:
             values.append(_plain(kind.item, item.text))
         return _few(kind, values)
 
+    def _braces(self, record: Record, value: str, start: int, prefix: str) -> Values:
+        """The fields of a record that stand in braces."""
+        values: Values = {}
+        for name, typed, at in braces_of(value, start):
+            if name not in record.fields:
+                raise UnusualError
+            kind, here = record.fields[name].kind, prefix + name
+            if typed[0] in SIGNS:
+                got = self._beside(kind, typed, at, here)
+            else:
+                self.offsets[here] = (at, at + len(typed))
+                got = _plain(kind, typed)
+            _put(values, name, got)
+        self._check(record, values, prefix)
+        return values
+
     def _is_left_empty(self, declared: Field, column: int) -> bool:
         """Whether nothing stands below a field that may be left out."""
-        indent = self._indent()
+        indent = self.indent()
         if indent > column or (
             indent == column and self.lines[self.number].startswith("-", indent)
         ):
@@ -182,7 +210,7 @@ class _Header:
 
     def _below(self, kind: Any, column: int, key: Offsets, here: str) -> Any:
         """What stands below a key."""
-        indent = self._indent()
+        indent = self.indent()
         is_list = self.lines[self.number].startswith("- ", indent)
         start = self.at + indent
         if type(kind) in (ListOf, OneOrMany) and is_list and indent >= column:
@@ -199,43 +227,48 @@ class _Header:
             got = self._reasons(kind, indent, here)
         else:
             raise UnusualError
-        self.offsets[here] = (start, self._end())
+        self.offsets[here] = (start, self.end())
         return got
 
     def _list(self, kind: ListOf | OneOrMany, column: int, here: str) -> Any:
         """Entries that begin with a hyphen."""
         values: list[Any] = []
         record = kind.item if type(kind.item) is Record else None
-        while self._indent() == column and self.lines[self.number].startswith("- ", column):
+        while self.indent() == column and self.lines[self.number].startswith("- ", column):
             line = self.lines[self.number]
             rest = line[column + 1 :].lstrip(" ")
             indent = len(line) - len(rest)
             start, path = self.at + indent, f"{here}[{len(values)}]"
-            if record:
+            if record and rest[0] == "{":
+                values.append(record.of(self._braces(record, rest, start, f"{path}.")))
+                end = start + len(rest)
+                self.go_on()
+            elif record:
                 self.lines[self.number] = " " * indent + rest
                 values.append(record.of(self._record(record, indent, f"{path}.")))
-                end = self._end()
+                end = self.end()
             else:
-                text, _, end = _scalar(rest, start)
+                text, _, end = scalar_of(rest, start)
                 values.append(_plain(kind.item, text))
-                self._go_on()
+                self.go_on()
             self.offsets[path] = (start, end)
         return _few(kind, values)
 
     def _map(self, kind: MapOf, column: int, here: str) -> Any:
         """Records below their ids."""
         records: dict[str, Any] = {}
-        while self._indent() == column:
-            line = self.lines[self.number]
-            name = line[column:-1]
-            if line[-1] != ":" or name in records or not (kind.key == "id" and is_slug(name)):
+        while self.indent() == column:
+            name, value = key_of(self.lines[self.number][column:])
+            if name in records or not (is_slug(name) if kind.key == "id" else is_name(name)):
                 raise UnusualError
             path, start = f"{here}.{name}", self.at + column
-            self._go_on()
-            indent = self._indent()
-            if indent <= column:
+            self.go_on()
+            if value:
+                values = self._braces(kind.record, value, start + len(name) + 2, f"{path}.")
+            elif (indent := self.indent()) > column:
+                values = self._record(kind.record, indent, f"{path}.")
+            else:
                 raise UnusualError
-            values = self._record(kind.record, indent, f"{path}.")
             self.offsets[path] = (start, start + len(name))
             records[name] = kind.record.of({**values, kind.key: name})
         return _few(kind, [*records.values()])
@@ -243,7 +276,7 @@ class _Header:
     def _reasons(self, kind: Reasons, column: int, here: str) -> Any:
         """Words, each with a reason behind it."""
         found: dict[str, Any] = {}
-        while self._indent() == column:
+        while self.indent() == column:
             word, _, value = self.lines[self.number][column:].partition(": ")
             if word not in kind.words or word in found or not value:
                 raise UnusualError
@@ -254,32 +287,6 @@ class _Header:
             self.offsets[f"{here}.{word}"] = (key, key + len(word))
             self.offsets[f"{here}.{word}.reason"] = (start, end)
         return tuple(found.values())
-
-    def _go_on(self) -> None:
-        self.at += len(self.lines[self.number]) + 1
-        self.number += 1
-
-    def _indent(self) -> int:
-        """The column of the next line that is not empty and no comment; -1 where there is none."""
-        while self.number < self.count:
-            line = self.lines[self.number]
-            rest = line.lstrip(" ")
-            if rest and rest[0] != "#":
-                return len(line) - len(rest)
-            self._go_on()
-        return -1
-
-    def _end(self) -> int:
-        """Where what stands before the next line ends for YAML: at what comes then."""
-        return self.at + max(self._indent(), 0)
-
-
-def _scalar(value: str, start: int) -> tuple[str, int, int]:
-    """A text that stands on one line, and its place."""
-    node = value_of(value, start)
-    if type(node) is not Scalar:
-        raise UnusualError
-    return node[:3]
 
 
 def _plain(kind: Any, text: str) -> Any:

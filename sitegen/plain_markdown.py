@@ -8,18 +8,12 @@ sign. Whatever else a text may have is left to the parser, which makes the same 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import Any
 
-from markdown_it.common.utils import escapeHtml
-from markdown_it.token import Token
-
-from sitegen.citations import Citations
 from sitegen.highlight import highlight_quotes
 from sitegen.marks import BACK, FOOTNOTES
-from sitegen.plain_blocks import BULLET, DELIMITERS, NUMBER, side_of
 from sitegen.plain_inline import plain_inline
+from sitegen.plain_signs import BULLET, DELIMITERS, NUMBER, Token, escape_html, side_of
 from sitegen.plain_spans import Spans, UnusualError
-from sitegen.plain_text import new_token
 from sitegen.rendered import Rendered, Setting, heading_ids, heading_shift
 
 _NEVER = "\\~<&"  # signs that no such text has
@@ -37,10 +31,10 @@ _Run = tuple[str, int]  # some lines, and where they begin
 
 def plain_markdown(text: str, setting: Setting) -> Rendered | None:
     """A text as ``render_markdown`` makes it; None where the parser is to be asked."""
-    if setting.citations is None or "![" in text or any(sign in text for sign in _NEVER):
+    if "![" in text or any(sign in text for sign in _NEVER):
         return None
     try:
-        return _Reader(setting, setting.citations).read(text)
+        return _Reader(setting).read(text)
     except UnusualError:
         return None
 
@@ -48,9 +42,9 @@ def plain_markdown(text: str, setting: Setting) -> Rendered | None:
 class _Reader:
     """Goes through the blocks; what is known only at their end is written into its place then."""
 
-    def __init__(self, setting: Setting, citations: Citations) -> None:
+    def __init__(self, setting: Setting) -> None:
         self.setting = setting
-        self.spans = Spans(citations, setting.claim)
+        self.spans = Spans(setting.citations, setting.claim)
         self.pieces = self.spans.pieces
         self.headings: list[tuple[int, int, str]] = []  # place among the pieces, level, words
         self.quoted: list[tuple[int, Token]] = []  # the same, and what is quoted
@@ -159,11 +153,10 @@ class _Reader:
                 if line[:2] != "> " or not line[2:3].isalpha() or line[-1].isspace():
                     raise UnusualError
             content = "\n".join([line[2:] for line in lines])
-            children = plain_inline(content, {})
+            children = plain_inline(content, Token, cites=False)
             if children is None or any(child.type == "link_open" for child in children):
                 raise UnusualError
-            token = new_token("inline", "", 0, 0, block=True)
-            token.content, token.children = content, children
+            token = Token("inline", "", 0, content=content, children=children)
             self.quoted.append((len(self.pieces) + 1, token))
             self.pieces += ("<blockquote>\n<p>", "", "</p>\n</blockquote>\n")
 
@@ -218,7 +211,8 @@ class _Reader:
         if self.setting.quotes:
             tokens: list[Token] = []
             for _, token in self.quoted:
-                tokens += (_edge("blockquote_open", 1), token, _edge("blockquote_close", -1))
+                opening = Token("blockquote_open", "blockquote", 1)
+                tokens += (opening, token, Token("blockquote_close", "blockquote", -1))
             highlight_quotes(tokens, self.setting.quotes)
         for place, token in self.quoted:
             self.pieces[place] = _shown(token.children or ())
@@ -229,7 +223,7 @@ def _shown(tokens: Iterable[Token]) -> str:
     html = []
     for token in tokens:
         if token.type == "text":
-            html.append(escapeHtml(token.content))
+            html.append(escape_html(token.content))
         elif token.type == "softbreak":
             html.append("\n")
         elif token.nesting > 0:
@@ -238,10 +232,6 @@ def _shown(tokens: Iterable[Token]) -> str:
         else:
             html.append(f"</{token.tag}>")
     return "".join(html)
-
-
-def _edge(kind: str, nesting: Any) -> Token:
-    return new_token(kind, "blockquote", nesting, 0, block=True)
 
 
 _Rule = Callable[[_Reader, Iterable[_Run]], None]

@@ -6,11 +6,10 @@ to: where a block has no other sign, each of them can be nothing else.
 
 import re
 
-from markdown_it.common.utils import escapeHtml
-
 from sitegen.citations import Citations, Items, citation_html, items_of
 from sitegen.marks import HERE
 from sitegen.plain_inline import NO_SIGN, USUAL_LINK
+from sitegen.plain_signs import escape_html
 from sitegen.rendered import Reference, Rendered
 
 _SIGNS = "[]*`_^@"  # which nothing but what is found here may hold
@@ -35,7 +34,7 @@ class UnusualError(Exception):
 class Spans:
     """The HTML of a text, piece by piece; citations are counted once all of it is known."""
 
-    def __init__(self, citations: Citations, claim: str) -> None:
+    def __init__(self, citations: Citations | None, claim: str) -> None:
         self.pieces: list[str | Items | Reference] = []
         self.noted: dict[str, int] = {}  # the numbers of footnotes that are referred to, by label
         self._citations = citations
@@ -45,7 +44,7 @@ class Spans:
     def add_plain(self, text: str) -> None:
         """Add a text that may hold no sign."""
         self._plain.append(text)
-        self.pieces.append(escapeHtml(text))
+        self.pieces.append(escape_html(text))
 
     def add(self, source: str, at: int) -> None:
         """Add what stands in a block; ``at`` is where that begins in the text."""
@@ -57,27 +56,27 @@ class Spans:
             text = source[done:start]
             done = end
             plain.append(text)
-            pieces.append(escapeHtml(text) if odd else text)
+            pieces.append(escape_html(text) if odd else text)
             kind = found.lastindex
             if kind == _CITATION:
                 pieces.append(self._cited(found[1]))
             elif kind == _WORDS:
                 tag = _MARKED[found[5]]
-                pieces.append(f"<{tag}>{escapeHtml(found[6])}</{tag}>")
+                pieces.append(f"<{tag}>{escape_html(found[6])}</{tag}>")
             elif kind == _ADDRESS:
                 self._link(found[3], found[4], at + found.start(4))
             elif kind == _LABEL:
                 self._refer(found[2])
             else:
-                pieces.append(f"<code>{escapeHtml(found[_CODE])}</code>")
+                pieces.append(f"<code>{escape_html(found[_CODE])}</code>")
         text = source[done:]
         plain.append(text)
-        pieces.append(escapeHtml(text) if odd else text)
+        pieces.append(escape_html(text) if odd else text)
 
     def _cited(self, inside: str) -> Items:
         """The sources of a citation, all of them the brief's, and none named besides."""
         items = items_of(inside, 0)
-        if not items or inside.count("@") >= len(items):
+        if self._citations is None or not items or inside.count("@") >= len(items):
             raise UnusualError
         for source, _, _ in items:
             if source not in self._citations.titles:
@@ -103,7 +102,7 @@ class Spans:
         if url.startswith("#"):
             self.pieces.append(Reference("anchor", url[1:], url, place))
             url = HERE + url
-        self.pieces.append(f'<a href="{url}">{escapeHtml(words)}</a>')
+        self.pieces.append(f'<a href="{url}">{escape_html(words)}</a>')
 
     def check(self) -> None:
         """Raises ``UnusualError`` where a sign is left over."""
@@ -118,8 +117,8 @@ class Spans:
         for piece in self.pieces:
             if isinstance(piece, str):
                 html.append(piece)
-            elif isinstance(piece, list):
-                html.append(citation_html(piece, self._citations, self._claim))
-            else:
+            elif isinstance(piece, Reference):
                 found.append(piece)
+            elif self._citations is not None:
+                html.append(citation_html(piece, self._citations, self._claim))
         return Rendered("".join(html), headings, tuple(found))

@@ -4,10 +4,9 @@ Each gives the same tokens as the parser's own way, which tries every rule at ev
 mean something in some dialect.
 """
 
-import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
@@ -16,6 +15,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from sitegen.plain_signs import SIGN, Nesting
 
 _Rule = Callable[[StateInline, bool], bool]
 Short = Callable[[str, Any], list[Token] | None]
@@ -36,8 +37,6 @@ _SIGNS = {
     "footnote_inline": "^",
     "footnote_ref": "[",
 }
-# The same, and what ends the label of a link.
-SIGN = re.compile(r"[\n\\`*_~!\[\]<&^@]")
 
 _new = object.__new__
 
@@ -54,7 +53,7 @@ def plain_text_plugin(md: MarkdownIt, short: Short | None = None) -> None:
     md.core.ruler.at("text_join", _text_join)
 
 
-def new_token(kind: str, tag: str, nesting: Literal[-1, 0, 1], level: int, *, block: bool) -> Token:
+def new_token(kind: str, tag: str, nesting: Nesting, level: int, *, block: bool) -> Token:
     """What ``Token`` makes, in half the time: a text has hundreds of them."""
     token = _new(Token)
     token.type, token.tag, token.nesting, token.level = kind, tag, nesting, level
@@ -65,10 +64,15 @@ def new_token(kind: str, tag: str, nesting: Literal[-1, 0, 1], level: int, *, bl
     return token
 
 
+def new_inline_token(kind: str, tag: str, nesting: Nesting) -> Token:
+    """The same of what stands at the top of a block."""
+    return new_token(kind, tag, nesting, 0, block=False)
+
+
 class _StateBlock(StateBlock):
     """The library's, which makes its tokens in the quick way."""
 
-    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
         """Add a token."""
         if nesting < 0:
             self.level -= 1
@@ -110,7 +114,7 @@ class _StateInline(StateInline):
         self.tokens.append(token)
         return token
 
-    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+    def push(self, ttype: str, tag: str, nesting: Nesting) -> Token:
         """Add a token; only a text or a picture is a part of no pair."""
         if nesting:
             return super().push(ttype, tag, nesting)

@@ -1,11 +1,12 @@
 """Every file of the site but its manifest, each once, in a stable order."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from sitegen import data, feeds, routes
 from sitegen.entities import Named
@@ -21,8 +22,7 @@ from sitegen.scale import scale_css
 from sitegen.search_pages import search_outputs
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True, dict=True):
     """All outputs of the site, in groups: the search, one for each brief, then the rest."""
 
     groups: tuple[Group, ...]

@@ -91,11 +91,12 @@ def _clashes(read: ReadConfig, planned: Plan, paths: frozenset[str]) -> Iterator
     Pages and Linux keep such two apart. On the disks of macOS and Windows, where many a desk
     builds, they are one: the later file takes the place of the other.
     """
-    whole = "".join(paths)
-    if whole.isascii() and whole == whole.lower():
-        return
-    outputs = {path_of(output.address): output for output in planned.outputs}
-    odd = {path: output for path, output in outputs.items() if _folded(path) != path}
+    odd = {
+        path_of(address): output
+        for output in planned.outputs
+        if ((address := output.address) != address.lower() or not address.isascii())
+        and address != _folded(address)
+    }
     plain = {name for path in paths if odd and path not in odd for name in _steps(path)}
     spelled: dict[str, str] = {}
     for path, output in odd.items():

@@ -3,7 +3,8 @@
 import gc
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors
@@ -23,8 +24,7 @@ from sitegen.workshop import Workshop
 TIDIED = 100  # saves after which what they left behind is looked for: some 33 kB each
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """What came of a save: what is wrong now, and what browsers may have to load again.
 
     ``saved`` is the address of the one text that was saved. ``files`` are addresses of style

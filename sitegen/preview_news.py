@@ -5,8 +5,9 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Severity, Span
 from sitegen.findings import text_of
@@ -23,8 +24,7 @@ _RUN_BY_BROWSERS = ("javascript", "data", "vbscript", "blob")
 _RUN = secrets.token_hex(8)  # tells a server from one that was started later
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Where the preview answers. ``base_path`` is what comes before the site's own addresses.
 
     ``is_open`` is whether others than this machine may reach it.

@@ -5,11 +5,12 @@ import socket
 import threading
 import time
 from contextlib import suppress
-from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from typing import ClassVar
+
+from msgspec.structs import replace
 
 from sitegen.preview import News, Preview
 from sitegen.preview_answer import OK, UNCHANGED, Answer, passing_answer, text_answer, wanted

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from hashlib import sha256
-from pathlib import Path
+from os.path import islink
 
 from sitegen.folder import ASSETS, LANGUAGES, TEMPLATES, Folder, builtin_templates
 
@@ -22,10 +22,10 @@ def digest_of(*parts: object) -> bytes:
 @cache
 def program_print() -> bytes:
     """The program: its own files, Python, and the packages installed beside it, by version."""
-    own = Path(__file__).parent
-    files = (path for path in sorted(own.rglob("*.py")))
+    own = os.path.dirname(__file__)
+    files = [place for place in _files(own) if place.endswith(".py")]
     packages = sorted({name for folder in sys.path for name in _packages(folder)})
-    return digest_of(sys.version, packages, *_contents(files, own))
+    return digest_of(sys.version, packages, [(_below(own, at), _digest(at)) for at in files])
 
 
 def _packages(folder: str) -> Iterator[str]:
@@ -34,13 +34,17 @@ def _packages(folder: str) -> Iterator[str]:
         yield from (n for n in os.listdir(folder) if n.endswith((".dist-info", ".egg-info")))
 
 
-def _contents(files: Iterable[Path], top: Path) -> Iterator[tuple[str, bytes]]:
-    for path in files:
-        try:
-            content = path.read_bytes()
-        except OSError:
-            content = b"\0"
-        yield path.relative_to(top).as_posix(), sha256(content).digest()
+def _digest(place: str) -> bytes:
+    try:
+        with open(place, "rb", buffering=0) as file:
+            return sha256(file.read()).digest()
+    except OSError:
+        return NEVER
+
+
+def _below(top: str, place: str) -> str:
+    """The way from a folder to a file below it, on any system."""
+    return place[len(top) + 1 :].replace(os.sep, "/")
 
 
 class Templates:
@@ -50,14 +54,12 @@ class Templates:
         self.pages: list[_File] = []
         self.languages: list[_File] = []
         self.assets: list[_File] = []
-        own = folder.root / TEMPLATES
-        self._own = str(own)
-        for top in (own, builtin_templates()):
-            for path in _files(top):
-                name = path.relative_to(top).as_posix()
-                link = (os.readlink(path), os.path.realpath(path)) if path.is_symlink() else ""
-                ((_, digest),) = _contents([path], top)
-                self._kind(name).append((str(top), name, digest, link))
+        self._own = str(folder.root / TEMPLATES)
+        for top in (self._own, str(builtin_templates())):
+            for place in _files(top):
+                name = _below(top, place)
+                link = (os.readlink(place), os.path.realpath(place)) if islink(place) else ""
+                self._kind(name).append((top, name, _digest(place), link))
 
     @cached_property
     def prints(self) -> dict[str, bytes]:
@@ -73,11 +75,11 @@ class Templates:
         return self.languages if name.startswith(f"{LANGUAGES}/") else self.pages
 
 
-def _files(top: Path) -> Iterator[Path]:
+def _files(top: str) -> Iterator[str]:
     """Every file below a folder, links to folders followed as the loader of templates does."""
     for place, below, files in os.walk(top, followlinks=True):
         below[:] = sorted(name for name in below if name != "__pycache__")
-        yield from (Path(place, name) for name in sorted(files))
+        yield from [os.path.join(place, name) for name in sorted(files)]
 
 
 def print_beside(folder: Folder, paths: Iterable[str]) -> bytes:

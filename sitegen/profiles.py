@@ -5,8 +5,10 @@ The IFCN's criteria are those of its Code of Principles (in force since 2020). O
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.compiled import AnyBrief, CompiledPage
 from sitegen.config import PROFILES
@@ -23,16 +25,14 @@ CORRECTIONS = ("correc", "korrekt", "rectif")
 FUNDING = ("fund", "financ", "finanz", "owner")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A brief that does not meet a rule, and the claims or sources where it shows."""
 
     slug: str
     where: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One rule: the article it stands for ("" where not known), and who meets it.
 
     A rule on the site itself has neither briefs that meet it nor gaps: ``site_meets`` says it.
@@ -61,8 +61,7 @@ class Finding:
         return shown | {"met": list(self.met), "not_met": gaps}
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """A profile held against a site."""
 
     profile: str

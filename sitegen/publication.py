@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.folder import BRIEFS, CONFIG
 from sitegen.live_branch import FILE, FILES, Entry, Live
@@ -11,8 +12,7 @@ from sitegen.routes import NOT_FOUND
 NO_JEKYLL = ".nojekyll"
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """The files that the branch will have, and what that changes; all paths are sorted.
 
     ``kept`` are files of others, which stay; those ``in_the_way`` stand where the site has

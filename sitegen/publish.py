@@ -1,9 +1,10 @@
 """``sitegen publish``: the site, made from what is committed, put on a branch of a remote."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGINT
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from sitegen.build import build
 from sitegen.config import Config, read_config
@@ -45,8 +46,7 @@ _STOPPED = (
 _SHORT = 7  # digits that stand for a commit's id
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is asked for besides the site itself, as typed."""
 
     remote: str
@@ -57,8 +57,7 @@ class Wanted:
     allow_dirty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What there is before anything is built."""
 
     sources: Sources

@@ -5,9 +5,10 @@ An output is looked at once, by whichever process made it, and its bytes are not
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.outputs import Output, Owner, source_of
 from sitegen.routes import NOT_FOUND, path_of
@@ -39,8 +40,7 @@ class Seen(NamedTuple):
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Looking:
+class Looking(Struct, frozen=True):
     """How ``build`` is to look at a site that will be at ``base_url``, or nobody knows where."""
 
     base_url: str

@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 _SAME = str.maketrans(
     dict.fromkeys('"‘’‚‛“”„‟‹›«»′″`´「」『』', "'") | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
@@ -63,8 +63,7 @@ def _may_join(character: str) -> bool:
     return unicodedata.category(character)[0] == "M" or "\u1100" <= character <= "\u11ff"
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """Why a quote cannot stand: a diagnostic's code, message and hint."""
 
     code: str
@@ -138,6 +137,8 @@ def _nearest(wanted: str, text: str) -> str:
     before = spaced[max(0, at - enough) : at].split()[-first:] if first else []
     after = spaced[at : at + enough].split()
     passage = [*before, *after][: len(words)]
+    from difflib import SequenceMatcher
+
     differences = []
     for kind, a, b, c, d in SequenceMatcher(None, words, passage, autojunk=False).get_opcodes():
         ours, theirs = " ".join(words[a:b]), " ".join(passage[c:d])

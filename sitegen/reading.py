@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from sitegen.misplaced import likely_home, names_within
@@ -27,8 +28,7 @@ Offsets = tuple[int, int]
 HINTED = 200  # problems of a file that get a hint; fewer are shown
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where each value of a file stands, by paths such as ``claims.doubled.evidence[1].source``.
 
     The path of a claim or source itself leads to its key, and so does that of them all; the path

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sitegen import ledger as ledgers
 from sitegen.folder import TEMPLATES
@@ -10,11 +11,13 @@ from sitegen.ledger import Entry
 from sitegen.noting import NO_NOTES, Notes, Stays
 from sitegen.packed import DamagedError, unpack
 from sitegen.parallel import run
-from sitegen.reframing import Bench, Parted, reframe
 from sitegen.template_code import KeptTemplates
 from sitegen.timings import Timings
 from sitegen.tree import Tree, Written
 from sitegen.twin import TwinTree
+
+if TYPE_CHECKING:  # imported where templates have changed
+    from sitegen.reframing import Parted
 
 
 class Redress:
@@ -77,7 +80,9 @@ class Redress:
 
     def _reframed(
         self, notes: Mapping[str, bytes], keys: Sequence[str]
-    ) -> tuple[dict[str, bytes], dict[str, Parted]]:
+    ) -> tuple[dict[str, bytes], "dict[str, Parted]"]:
+        from sitegen.reframing import Bench, Parted, reframe
+
         standing, ground = self._standing, self._ground
         now, then = standing.templates.prints, self.before.templates
         bench = Bench(

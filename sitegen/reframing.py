@@ -8,12 +8,12 @@ in place of. Whatever is not known for certain is made anew.
 
 import time
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateError
+from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from sitegen.languages import Languages
@@ -52,8 +52,7 @@ class Parted(NamedTuple):
     notes: tuple[Note, ...]
 
 
-@dataclass
-class Bench:
+class Bench(Struct, dict=True):
     """What a process needs to give pages another frame.
 
     ``known`` are all templates, ``changed`` those that are not as when ``notes`` were written.

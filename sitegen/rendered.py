@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.citations import Citations
 from sitegen.highlight import Quote
@@ -35,8 +36,7 @@ class Rendered(NamedTuple):
     references: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What a text may refer to, and where it stands.
 
     ``claim`` is the claim whose finding the text is; empty for a body or a page, whose headings

@@ -6,9 +6,10 @@ one process, as far as there is enough to do for the others.
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from sitegen.card_store import CARDS, CardStore
 from sitegen.diagnostics import Diagnostic
@@ -30,8 +31,7 @@ _ALIKE = {"entities": "claims", "ratings": "claims", "topics": "briefs", "": "br
 _FEW = 256  # outputs that one process may always make in a row
 
 
-@dataclass
-class RestBench:
+class RestBench(Struct, dict=True):
     """What a process needs to make the outputs that are no brief's."""
 
     folder: Folder

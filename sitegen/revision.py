@@ -6,8 +6,9 @@ Three commands of git where all is well. They only read, and ask nobody and the 
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen.folder import BRIEFS, IGNORED, PAGES, Folder, is_text
 from sitegen.git import Git, GitError, blob_id, contents, refusal
@@ -16,8 +17,7 @@ from sitegen.source import SourceFile
 _LINK, _REPOSITORY = "120000", "160000"  # what git calls a symbolic link, and a submodule
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """The briefs and pages of a site at a revision, which ``name`` is, as typed.
 
     ``paths`` are all of them, ``changed`` those that have other bytes now, or are gone.

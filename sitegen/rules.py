@@ -5,9 +5,10 @@ Each rule is a generator; its docstring's first sentence is the rule as a user w
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+
+from msgspec import Struct
 
 from sitegen.diagnostics import Diagnostic, Words, error, warning
 from sitegen.model import Brief, Claim, Response
@@ -21,8 +22,7 @@ TOP = ""  # the path of the header itself
 _SHOWN = 10  # sources of a circle that a message names
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(Struct, frozen=True, dict=True):
     """A brief's header as it was read, with its places."""
 
     file: str

@@ -4,12 +4,9 @@ Its Python package gives it one record after the other, and waits for each; here
 at once, by the protocol that the package speaks: messages of JSON in base64, a comma after each.
 """
 
-import base64
-import gzip
 import json
 import os
-import subprocess
-import threading
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
@@ -106,7 +103,7 @@ def _made(records: Sequence[Searchable]) -> Files:
         wrong: Any = next((a for a in answers.values() if a.get("type") == "Error"), {})
         raise NoIndexError(f"Pagefind gave up: {wrong.get('message', 'it said nothing')}")
     try:
-        files = {one["path"]: base64.b64decode(one["content"]) for one in last["files"]}
+        files = {one["path"]: a2b_base64(one["content"]) for one in last["files"]}
         return _arranged(files, len(records))
     except (KeyError, TypeError, ValueError, EOFError, OSError) as odd:
         raise NoIndexError(f"Pagefind's files are not as they were: {odd!r}") from None
@@ -114,6 +111,9 @@ def _made(records: Sequence[Searchable]) -> Files:
 
 def _talk(messages: Sequence[Mapping[str, Any]]) -> dict[int, Any]:
     """What it answers, by the number of the message from 1 on."""
+    import subprocess
+    import threading
+
     program = _program()
     try:
         process = subprocess.Popen(
@@ -147,7 +147,7 @@ def _write(stdin: IO[bytes], messages: Iterable[Mapping[str, Any]]) -> None:
     with suppress(OSError, ValueError):
         for number, payload in enumerate(messages, start=1):
             whole = json.dumps({"message_id": number, "payload": payload}).encode()
-            stdin.write(base64.b64encode(whole) + b",")
+            stdin.write(b2a_base64(whole, newline=False) + b",")
         stdin.flush()
 
 
@@ -159,7 +159,7 @@ def _read(stdout: int, expected: int) -> dict[int, Any]:
     answers: dict[int, Any] = {}
     for coded in b"".join(pieces).split(b","):
         with suppress(ValueError, KeyError, TypeError):
-            answer = json.loads(base64.b64decode(coded))
+            answer = json.loads(a2b_base64(coded))
             answers[answer["message_id"]] = answer["payload"]
     return answers
 
@@ -186,6 +186,8 @@ def _arranged(files: Files, count: int) -> Files:
 
 
 def _ids(files: Files, languages: Iterable[str], count: int) -> bytes:
+    import gzip
+
     ids = [""] * count
     for name, content in files.items():
         if name.startswith(_FRAGMENT):

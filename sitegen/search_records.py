@@ -6,7 +6,8 @@ the briefs, then people and organizations.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sitegen.cards import BriefCard, ClaimCard, Entity
 from sitegen.entities import Named
@@ -61,8 +62,7 @@ def _name(named: Named | None) -> str:
 # Filters
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbers:
+class _Numbers(Struct, frozen=True):
     """What the filters know of: each rating, topic and name has a number."""
 
     ratings: Mapping[str, int]  # by their ids

@@ -6,8 +6,10 @@ import signal
 import time
 import webbrowser
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 from types import FrameType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.diagnostics import WHOLE_FILE, has_errors
 from sitegen.folder import Folder
@@ -29,8 +31,7 @@ NAMED = 3  # files of a save
 _BASE_PATH = re.compile(r"/(?:[\w.~-]+/)*", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(Struct, frozen=True):
     """Where to serve, as typed."""
 
     host: str

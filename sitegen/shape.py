@@ -1,6 +1,6 @@
 """What fields a file may have: records of values, read with their places.
 
-A record is a frozen class (a dataclass, or a Struct of msgspec) whose fields are
+A record is a frozen class, a Struct of msgspec, whose fields are
 ``Annotated[type, Field(kind, doc)]``. From that one declaration come the reading of a header, its
 diagnostics, the JSON Schema that editors use, and the test that ``docs/format.md`` forgets none.
 """
@@ -8,12 +8,13 @@ diagnostics, the JSON Schema that editors use, and the test that ``docs/format.m
 import re
 from collections.abc import Callable, Collection, Sequence
 from collections.abc import Mapping as MappingType
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from keyword import iskeyword
 from typing import Any, Protocol, get_type_hints
 
+from msgspec import Struct, field
+
+from sitegen.diagnostics import close_matches
 from sitegen.misplaced import home_of, likely_home, names_within, orphans
 from sitegen.reading import HINTED, MISSING, REFUSED, Absent, Offsets, Reader, name_of
 from sitegen.source import Text
@@ -43,8 +44,7 @@ class Kind(Protocol):
         """The JSON Schema of the value; records add themselves to the definitions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """How a field of a record is written: its kind, what it means, whether it must be there."""
 
     kind: Kind
@@ -52,14 +52,13 @@ class Field:
     required: bool = False
 
 
-@dataclass(frozen=True)
-class Record:
-    """Fields, each with its own kind, read into a dataclass."""
+class Record(Struct, frozen=True, eq=False, dict=True):
+    """Fields, each with its own kind, read into a frozen class."""
 
     cls: type[Any]
     hint: str = ""
     # What the schema asks for besides: the fields that are needed unless others say so.
-    unless: Json = field(default_factory=dict, compare=False)
+    unless: Json = field(default_factory=dict)
     needed: tuple[str, ...] = ()
 
     @cached_property
@@ -193,7 +192,7 @@ class Record:
         """The field that was misspelt, of those that are not there, if one is near enough."""
         if len(reader.problems) > HINTED:
             return []
-        return get_close_matches(name.casefold(), self.fields.keys() - there, n=1)
+        return close_matches(name.casefold(), self.fields.keys() - there, n=1)
 
     def _refuse_unknown(
         self,
@@ -218,7 +217,7 @@ class Record:
             message = f'"{name}" is not a field{where}, but of the whole file'
             reader.misplace(name, place, message, "begin it at the start of the line")
             return
-        slip = bool(get_close_matches(name, meant, n=1, cutoff=_NEARLY_SAME))
+        slip = bool(close_matches(name, meant, n=1, cutoff=_NEARLY_SAME))
         if not path and not slip and (home := home_of(name, self.fields)):
             hint = f"indent it like the fields below {home} that it belongs to"
             message = f'"{name}" is a field of {home}, but stands outside'
@@ -234,7 +233,7 @@ class Record:
 
     def _nearly(self, name: str) -> bool:
         """Whether a field has nearly this name."""
-        return bool(get_close_matches(name, self.fields, n=1, cutoff=_NEARLY_SAME))
+        return bool(close_matches(name, self.fields, n=1, cutoff=_NEARLY_SAME))
 
     def _example(self, node: Node, path: str) -> str:
         if isinstance(node, Scalar) and not node.style:

@@ -1,15 +1,15 @@
 """The address that a site is built with when it is published, and whether it will be there."""
 
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from sitegen.config import Config, with_base_url
 from sitegen.desk_repository import Remote
 from sitegen.git import GitError
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """The ``base_url`` to build with, and what is doubtful about it."""
 
     url: str

@@ -7,8 +7,9 @@ would read it. What ``brief_rules`` found in each brief stands in its place amon
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cached_property, partial
+
+from msgspec import Struct
 
 from sitegen import brief_rules, routes
 from sitegen.compiled import AnyBrief, CompiledPage
@@ -22,8 +23,7 @@ from sitegen.parts import Asked, Part, names_in
 from sitegen.translation_rules import check_translations
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(Struct, frozen=True, dict=True):
     """Everything that was read, before it becomes a site; ``shown`` are the slugs it will have."""
 
     read: ReadConfig

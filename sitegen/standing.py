@@ -5,7 +5,7 @@ It needs little of the program, as most builds find that nothing has changed.
 
 import os
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -18,13 +18,15 @@ from sitegen.folder import BRIEFS, CONFIG, KEPT, Folder
 from sitegen.ledger import NO_LEDGER, NOTES, RECORDS, Entry, Ledger
 from sitegen.left import Left
 from sitegen.options import Options
-from sitegen.packed import DamagedError, unpack
+from sitegen.packed import DamagedError, pack, unpack
 from sitegen.prints import NEVER, PAGEFIND, Templates, digest_of, print_beside, program_print
 from sitegen.results import Result
-from sitegen.stamps import Stamp, count, stamp, touched, touched_folders, unpacked
+from sitegen.routes import MANIFEST
+from sitegen.stamps import Stamp, stamp, touched, touched_folders, unpacked
 from sitegen.texts import find_texts
 
 _MANY = 2000  # files, which take longer to look at than a second process to start
+_MANY_TEXTS = 128  # the same of texts to be read
 
 
 class Lies(NamedTuple):
@@ -52,8 +54,10 @@ class Standing:
         self.program = program_print()
         use = options.keep and not options.clean
         self.ledger: Ledger = ledgers.read(self.place, self.program) if use else NO_LEDGER
-        works = (self._touched, self._twin_stands, self._touched_twins)
+        works = (self._touched, self._twin_stands)
         self.aside = Aside(works, apart=len(self.ledger.files) > _MANY)
+        many = options.jobs > 1 and len(self.briefs) > _MANY_TEXTS
+        self.reading = Aside((self._clusters,), apart=many and not self.ledger.files)
 
     @cached_property
     def house(self) -> bytes:
@@ -74,6 +78,19 @@ class Standing:
             return sha256(self.folder.read(path).data).digest()
         except (OSError, ValueError):
             return NEVER
+
+    def bytes_of(self, path: str) -> bytes:
+        """A text's bytes; none where it cannot be read."""
+        try:
+            return self.folder.read(path).data
+        except (OSError, ValueError):
+            return b""
+
+    def _clusters(self) -> bytes:
+        """The clusters of all briefs: a cold build wants them as soon as all is imported."""
+        from sitegen.clusters import clusters
+
+        return pack(clusters((path, self.bytes_of(path)) for path in self.briefs))
 
     def rest(self, pages: Iterable[object]) -> bytes:
         """The print of all but the briefs, the house and the templates."""
@@ -133,32 +150,17 @@ class Standing:
         found = touched(str(self.output), self.ledger.files, self.stamps, self.ledger.at)
         return array("q", found).tobytes()
 
-    def _touched_twins(self) -> bytes:
-        """The same of the files in the twin."""
-        known = self.ledger
-        stamps = unpacked(known.stamps_of_twins)
-        return array("q", touched(str(self.twin), known.files, stamps, known.at)).tobytes()
-
     @cached_property
     def lies(self) -> Lies:
         """How the files that were written lie now."""
-        return self._lies(self.output, self.aside.answer(0), self.stamps)
-
-    @cached_property
-    def lies_of_twins(self) -> Lies:
-        """How those in the twin lie; asked for where there is one."""
-        stamps = unpacked(self.ledger.stamps_of_twins)
-        return self._lies(self.twin, self.aside.answer(2), stamps)
-
-    def _lies(self, top: Path, numbers: bytes, stamps: Sequence[Stamp]) -> Lies:
         moved, lost = [], []
-        touched_ones = array("q")
-        touched_ones.frombytes(numbers)
-        for number in touched_ones:
+        numbers = array("q")
+        numbers.frombytes(self.aside.answer(0))
+        for number in numbers:
             path = self.ledger.files[number]
-            if _digest_of_file(f"{top}/{path}") != self.ledger.digest(number):
+            if _digest_of_file(f"{self.output}/{path}") != self.ledger.digest(number):
                 lost.append(path)
-            elif stamp(f"{top}/{path}") != stamps[number]:
+            elif stamp(f"{self.output}/{path}") != self.stamps[number]:
                 moved.append(path)
         return Lies(frozenset(moved), frozenset(lost))
 
@@ -173,17 +175,22 @@ class Standing:
         twins = unpacked(known.twin_folder_stamps)
         if len(twins) != len(known.folders) or not self.twin.is_dir():
             return b""
-        if count(known.stamps_of_twins) != len(known.files):
-            return b""
-        pairs = ((self.output, unpacked(known.folder_stamps)), (self.twin, twins))
+        both = (
+            (self.output, unpacked(known.folder_stamps), self._inside),
+            (self.twin, twins, self._inside_twin),
+        )
         changed = any(
-            touched_folders(str(top), known.folders, stamps, known.at, self._inside)
-            for top, stamps in pairs
+            touched_folders(str(top), known.folders, stamps, known.at, inside)
+            for top, stamps, inside in both
         )
         return b"" if changed else b"1"
 
     def _inside(self, folder: str) -> frozenset[str]:
         return self._names.get(folder, frozenset())
+
+    def _inside_twin(self, folder: str) -> frozenset[str]:
+        above, _, manifest = MANIFEST.rpartition("/")
+        return self._inside(folder) - ({manifest} if folder == above else frozenset())
 
     @cached_property
     def _names(self) -> dict[str, frozenset[str]]:

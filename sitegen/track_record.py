@@ -6,8 +6,9 @@ withdrawn has no rating, and what was asked about such claims alone is not count
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from sitegen.cards import CorrectionCard, ResponseCard, SourceCard
 from sitegen.graph import Site
@@ -19,8 +20,7 @@ NOT_ASKED = "not-sought"
 MISTAKES = ("correction", "verdict-change", "void")  # the kinds that say that something was wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A part of a whole, such as the sources that are archived."""
 
     part: int
@@ -36,8 +36,7 @@ class Share:
         return min(99, max(1, (200 * self.part + self.whole) // (2 * self.whole)))
 
 
-@dataclass(frozen=True, slots=True)
-class TrackRecord:
+class TrackRecord(Struct, frozen=True):
     """The figures of a desk. Counts by words of closed sets are in the order of their set."""
 
     briefs: int

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from sitegen.files import (
     BESIDE,
     RefusedError,
-    copied,
     exchange,
+    link_whole,
     make_folder,
     remove,
     usual_mode,
@@ -33,7 +33,7 @@ class NoPlaceError(OSError):
 
 
 class Written(NamedTuple):
-    """A file of the new site, with its SHA-256 and the stamps of it and of its twin.
+    """A file of the new site, with its SHA-256 and its stamp.
 
     ``anew`` tells one with other bytes than before from one that could stay.
     """
@@ -42,13 +42,13 @@ class Written(NamedTuple):
     digest: bytes
     anew: bool
     stamp: Stamp = NO_STAMP
-    twin: Stamp = NO_STAMP
 
 
 class Tree:
     """A new site in the making, in a folder beside the one that it will replace.
 
-    ``twin`` is a second folder that gets the same files: see the module ``twin``.
+    ``twin`` is a second folder that gets links to its files, but for the manifest: see the module
+    ``twin``.
     """
 
     def __init__(self, output: Path, place: Path, *, reuse: bool, twin: Path | None = None) -> None:
@@ -58,7 +58,6 @@ class Tree:
         self._before = written_before(output)
         self._reuse = reuse
         self._folders = {""}  # those that this process knows to be there
-        self._start = f"{place}/"
         self._starts = tuple([f"{top}/" for top in self._tops])
         self.carried: list[str] = []  # what is not ours
 
@@ -70,20 +69,27 @@ class Tree:
             self._make_folder(folder)
         known = self._before.get(path) if self._reuse else None
         linked = known is not None and known == digest.hexdigest() and self._link(path, content)
-        here = NO_STAMP if linked else write_whole(self._start + path, content)
-        there = write_whole(f"{self.twin}/{path}", content) if self.twin else NO_STAMP
-        return Written(path, digest.digest(), not linked, here, there)
+        if linked:
+            return Written(path, digest.digest(), anew=False)
+        place, *twin = self._names(path)
+        stamp = write_whole(place, content, link=twin[0] if twin else None)
+        return Written(path, digest.digest(), anew=True, stamp=stamp)
 
     def keep(self, path: str, digest: bytes) -> Written:
         """Take over a file that was looked at and is as the last build wrote it."""
         folder = path[: path.rfind("/") + 1]
         if folder not in self._folders:
             self._make_folder(folder)
-        os.link(f"{self.output}/{path}", self._start + path)
-        there = NO_STAMP
-        if self.twin:
-            there = copied(f"{self.output}/{path}", f"{self.twin}/{path}")
-        return Written(path, digest, anew=False, twin=there)
+        place, *twin = self._names(path)
+        _link_or_copy(f"{self.output}/{path}", place)
+        for name in twin:
+            os.link(place, name)
+        return Written(path, digest, anew=False)
+
+    def _names(self, path: str) -> list[str]:
+        """The names that a file gets."""
+        starts = self._starts[:1] if path == MANIFEST else self._starts
+        return [start + path for start in starts]
 
     def _make_folder(self, folder: str) -> None:
         for start in self._starts:
@@ -96,7 +102,8 @@ class Tree:
         try:
             if old.is_symlink() or old.read_bytes() != content:
                 return False
-            os.link(old, self.place / path)
+            for name in self._names(path):
+                link_whole(str(old), name)
         except OSError:
             return False
         return True
@@ -177,7 +184,7 @@ class Tree:
                 copymode(self.output / path, folder)
 
 
-def _link_or_copy(old: Path, new: Path) -> None:
+def _link_or_copy(old: str | Path, new: str | Path) -> None:
     try:
         os.link(old, new, follow_symlinks=False)
     except OSError:

@@ -1,8 +1,10 @@
 """The twin of a site: a second tree of the same files, kept so that the next build is quick.
 
 A build changes the twin, which nobody sees, and then the two change places in one step. So a site
-is never seen half old and half new, and a build that changes one page writes that one alone. The
-files are copies, not links: whoever changes something in the one has not changed the other.
+is never seen half old and half new, and a build that changes one page writes that one alone. What
+is the same in both is one file with two names, which no build ever writes into: a file that changes
+is a new one in its place. Only the manifest is not in the twin. By it a build knows which files are
+its own, so whatever somebody does to what is in the twin, it is mended by the next build.
 
 A twin has its own name while it is as the site is, and another while it is being changed: what a
 killed build leaves is told by its name, and removed.
@@ -14,13 +16,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sitegen.files import copied, exchange, make_folder, remove, write_whole
+from sitegen.files import exchange, link_whole, make_folder, remove, write_whole
 from sitegen.folder import is_kept, make_kept
 from sitegen.parallel import run
-from sitegen.stamps import Stamp
+from sitegen.routes import MANIFEST
+from sitegen.stamps import Stamp, stamp
 from sitegen.tree import Written
 
-_AT_ONCE = 512  # files that are copied by one process in a row
+_AT_ONCE = 1024  # files that are linked by one process in a row
+_PROBE = ".link"
 
 
 class UnfitError(Exception):
@@ -28,14 +32,28 @@ class UnfitError(Exception):
 
 
 def can_have(kept: Path, output: Path) -> bool:
-    """Whether an output folder can have one: both must lie on one file system."""
+    """Whether an output folder can have one: both must lie on one file system that has links."""
     beside = next(folder for folder in output.parents if folder.is_dir())
     try:
         make_kept(kept / "next")
         here = output if output.is_dir() else beside
-        return os.lstat(kept / "next").st_dev == os.stat(here).st_dev == os.stat(beside).st_dev
+        if not os.lstat(kept / "next").st_dev == os.stat(here).st_dev == os.stat(beside).st_dev:
+            return False
+        _try_link(kept / "next" / _PROBE)
     except OSError:
         return False
+    return True
+
+
+def _try_link(place: Path) -> None:
+    """Raises ``OSError`` where a file cannot have two names."""
+    names = str(place), f"{place}.2"
+    try:
+        write_whole(names[0], b"", link=names[1])
+    finally:
+        for name in names:
+            with suppress(OSError):
+                os.unlink(name)
 
 
 def sweep(twin: Path) -> None:
@@ -49,7 +67,7 @@ class TwinTree:
     """The twin while it becomes the new site.
 
     ``before`` are the files that it has, by SHA-256, and ``spoilt`` those of them that somebody has
-    changed there.
+    changed, in both trees therefore.
     """
 
     def __init__(
@@ -79,24 +97,24 @@ class TwinTree:
         """Write one file, unless it is there already. Raises ``UnfitError``."""
         digest = hashlib.sha256(content).digest()
         before = self._before.get(path)
-        if before == digest and path not in self._again:
-            return Written(path, digest, anew=False)
         place = f"{self.place}/{path}"
+        if before == digest and path not in self._again:
+            if path == MANIFEST:
+                os.link(f"{self.output}/{path}", place)
+            return Written(path, digest, anew=False)
         try:
             try:
-                stamp = write_whole(place, content, likely_there=before is not None)
+                write_whole(place, content, likely_there=before is not None)
             except FileNotFoundError:
                 make_folder(place[: place.rfind("/")])
-                stamp = write_whole(place, content)
+                write_whole(place, content)
         except (FileExistsError, NotADirectoryError, IsADirectoryError, PermissionError) as wrong:
             raise UnfitError(path) from wrong
-        return Written(path, digest, anew=True, stamp=stamp)
+        return Written(path, digest, anew=True)
 
     def keep(self, path: str, digest: bytes) -> Written:
-        """Leave a file that is as it should be; one that is spoilt is taken from the site."""
-        if path not in self._again:
-            return Written(path, digest, anew=False)
-        return Written(path, digest, anew=False, stamp=self._copied(self.output, self.place, path))
+        """Leave a file that is as it should be."""
+        return Written(path, digest, anew=False)
 
     def exchange(self, gone: Collection[str], files: Collection[str]) -> None:
         """Take out what the site has no longer, and change places.
@@ -110,24 +128,43 @@ class TwinTree:
         exchange(self.place, self.output)
 
     def follow(self, paths: Iterable[str], jobs: int) -> dict[str, Stamp]:
-        """Make the old tree the twin, in which these files are not as in the new; gives stamps."""
+        """Make the old tree the twin, in which these files are not those of the new.
+
+        Gives their stamps.
+        """
         self._remove(self._gone, self._above)
-        order = sorted(paths)
+        self._drop_manifest()
+        order = sorted({*paths} - {MANIFEST})
         found = dict(zip(order, run(jobs, _follow, self, order, chunk=_AT_ONCE), strict=True))
+        found[MANIFEST] = stamp(f"{self.output}/{MANIFEST}")
         self.place.rename(self.twin)
         return found
 
     def undo(self, anew: Iterable[str]) -> dict[str, Stamp]:
-        """Make the twin again as the site is, though some files were written into it."""
+        """Make the twin again as the site is, though some files were written into it.
+
+        Gives the stamps of those that it has again.
+        """
         self._remove([p for p in anew if p not in self._before], _folders_above(self._before))
-        back = [path for path in anew if path in self._before]
-        found = {path: self._copied(self.output, self.place, path) for path in back}
+        self._drop_manifest()
+        back = [path for path in anew if path in self._before and path != MANIFEST]
+        found = {path: self.link(path) for path in back}
         self.place.rename(self.twin)
         return found
 
-    def copy(self, path: str) -> Stamp:
-        """Take a file of the new site into the tree that becomes the twin."""
-        return self._copied(self.output, self.place, path)
+    def link(self, path: str) -> Stamp:
+        """Take a file of the site into the tree that becomes the twin."""
+        source, place = f"{self.output}/{path}", f"{self.place}/{path}"
+        try:
+            link_whole(source, place, likely_there=True)
+        except FileNotFoundError:
+            make_folder(place[: place.rfind("/")])
+            link_whole(source, place)
+        return stamp(source)
+
+    def _drop_manifest(self) -> None:
+        with suppress(FileNotFoundError):
+            os.unlink(f"{self.place}/{MANIFEST}")
 
     def _remove(self, gone: Iterable[str], above: Collection[str]) -> None:
         for path in gone:
@@ -139,17 +176,9 @@ class TwinTree:
                     os.rmdir(f"{self.place}/{folder}")
                 folder = folder.rpartition("/")[0]
 
-    def _copied(self, source: Path, target: Path, path: str) -> Stamp:
-        place = f"{target}/{path}"
-        try:
-            return copied(f"{source}/{path}", place, likely_there=True)
-        except FileNotFoundError:
-            make_folder(place[: place.rfind("/")])
-            return copied(f"{source}/{path}", place)
-
 
 def _follow(tree: TwinTree, path: str) -> Stamp:
-    return tree.copy(path)
+    return tree.link(path)
 
 
 def _folders_above(files: Iterable[str]) -> frozenset[str]:

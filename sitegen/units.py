@@ -6,10 +6,11 @@ the whole site needs of it goes back as a packed record.
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from sitegen.card_store import CARDS, CardStore
 from sitegen.claimreview import as_json
@@ -69,8 +70,7 @@ class Unit(NamedTuple):
     spent: Spent = Spent()
 
 
-@dataclass
-class Workbench:
+class Workbench(Struct, dict=True):
     """What a process needs to make briefs; with ``others``, each is made with what is around it."""
 
     folder: Folder

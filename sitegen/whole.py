@@ -1,7 +1,9 @@
 """All briefs joined to a site: what it holds, and what is wrong with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sitegen.acceptance import without_accepted
 from sitegen.config import ReadConfig
@@ -16,8 +18,7 @@ from sitegen.plan import Plan, globals_of, plan
 from sitegen.render import Renderer
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A site with the plan of its outputs, and its problems but for those that are accepted.
 
     ``of_whole`` are the files of problems that are not a text's own.

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from sitegen.config import DEFAULT_RATINGS
 from sitegen.folder import LANGUAGES, builtin_templates
-from sitegen.languages import Languages, read_catalogue
+from sitegen.languages import Languages, plain_texts, read_catalogue
 from sitegen.model import ACCEPTABLE
 from sitegen.phrases import MissingPhraseError, Phrases, placeholders
 from sitegen.plurals import plural_of
@@ -33,8 +33,9 @@ ALL = [tag for tag in localedata.locale_identifiers() if "_" not in tag and tag 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
 def test_nothing_is_wrong_with_a_catalogue(path):
-    _, problems = read_catalogue(SourceFile(path.name, path.read_bytes()))
+    texts, problems = read_catalogue(SourceFile(path.name, path.read_bytes()))
     assert not problems
+    assert plain_texts(path.read_text(encoding="utf-8")) == texts
 
 
 def test_no_phrase_is_named_as_a_method():

@@ -1,5 +1,6 @@
 """The output folder: the whole site or nothing, and never a file that sitegen did not write."""
 
+import errno
 import hashlib
 import json
 import os
@@ -228,6 +229,38 @@ def test_folders_are_swapped_in_two_steps_where_one_is_not_possible(
     assert built.has("briefs/third/")
     assert built.has("mine.txt")
     assert beside(built.out) == []
+
+
+def test_where_a_file_cannot_have_two_names_all_is_written(
+    built: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "no links here")
+
+    shutil.rmtree(built.root / ".sitegen")
+    monkeypatch.setattr("os.link", refuse)
+    built.file("output/mine.txt", "mine")
+    for slug in ("second", "third"):
+        built.brief(brief_text(), slug=slug)
+        built.make()
+        assert is_whole(built.out)
+        assert built.has(f"briefs/{slug}/")
+        assert built.has("mine.txt")
+        assert beside(built.out) == []
+        assert [*(built.root / ".sitegen/next").iterdir()] == []
+
+
+def test_what_somebody_writes_into_a_file_of_the_twin_is_mended(built: Desk) -> None:
+    """It is the site's own file under another name."""
+    before = contents(built.out)
+    (twin,) = (built.root / ".sitegen/next").iterdir()
+    damaged = [path for path in twin.rglob("*") if path.is_file()]
+    for path in damaged:
+        path.write_bytes(b"not a page")
+    assert len(damaged) == len(before.keys() & {p.relative_to(twin).as_posix() for p in damaged})
+    built.make()
+    assert contents(built.out) == before
+    assert is_whole(built.out)
 
 
 # What is removed, and what stays

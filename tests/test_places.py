@@ -76,7 +76,7 @@ def test_every_character_of_a_scalar_has_its_place(style: str, loader: type) -> 
     @example("  a\nb", "")
     def check(text: str, after: str) -> None:
         header = f"of:\n  text: {written_as(style, text)}{after}"
-        # as in yaml_nodes: what is a line break to YAML alone is none
+        # as in yaml_parser: what is a line break to YAML alone is none
         plain = header.translate({0x85: 0xFDD0, 0x2028: 0xFDD1, 0x2029: 0xFDD2})
         try:
             events = [e for e in yaml.parse(plain, loader) if isinstance(e, yaml.ScalarEvent)]

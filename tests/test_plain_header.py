@@ -6,11 +6,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from sitegen.config import CONFIG
 from sitegen.model import BRIEF
 from sitegen.plain_header import read_plain_header
 from sitegen.reading import Reader
+from sitegen.shape import Record
 from sitegen.source import Text
-from sitegen.yaml_nodes import Mapping, parse
+from sitegen.yaml_nodes import Mapping
+from sitegen.yaml_parser import parse
 
 ROOT = Path(__file__).parent.parent
 HEADER = """\
@@ -52,6 +55,7 @@ claims:
           Folded
           text
       -   source: two
+      - {source: one, stance: supports}
     same_as: [other#claim]
   halved:
     text: It halved
@@ -83,22 +87,66 @@ accept:
     Long
     reason
 """
+SETTINGS = """\
+title: A desk
+base_url: https://checks.desk.example
+lang: pt
+organization:
+  name: The desk
+  same_as:
+    - https://one.example
+ratings:
+  - id: right
+    label: Right
+    value: 2
+    color: '#17693C'
+  - id: wrong
+    label: "Wrong"
+    value: 1
+  - {id: open, label: Left open}
+topics:
+  transport:
+    name: Transport
+  health: {name: Health,  description: All about it }
+entities:
+  Ana Ruiz: {type: person, role: Spokesperson}
+  José N. O'Neil & Sons:
+    type: organization
+    aliases: [The Sons]
+  The Council: {type: organization, aliases: [Council, City Council], role: It rules}
+menu: [about, method]
+per_page: 20
+search: false
+profile: ifcn
+"""
 LINES = HEADER.splitlines()
 # fmt: off
 VALUES = (
     "", " ", "x", " x", "x ", "a:b", "a: b", "a #b", "a#b", "# c", "x:", "-", "- x", "'x'",
     "'it''s'", "'a: b # c'", "''", '"x"', r'"a\n"', '""', "|", ">", "|-", ">-", "|+", "| ", "[]",
-    "[a, b]", "[a,]", "[a, a b]", "[https://x.example/a]", "{a: b}", "&a x", "*a", "~",
+    "[a, b]", "[a,]", "[a, a b]", "[https://x.example/a]", "{a: b}", "{a: b, c: d}", "{title: x}",
+    "{ title: x y , url: z}", "{title: x, y}", "{title: a:b}", "{title: - x}", "{}", "{title: }",
+    "{aliases: [a}", "{role: [a]}",
+    "{type: organization, aliases: [A b, c], role: x}", "{aliases: [a],}",
+    "{aliases: [], role: x}", "{aliases: [a] b}", "{same_as: [https://x.example]}",
+    "{type: person}", "{type: person, role: a, b}", "{name: x} # c", "{name: x}  ", "{name: x, }",
+    "&a x", "*a", "~",
     "2024-02-30", "2024-05-14", "2024-05-14T10:00", "2024-05-14 10:00Z", "https://x.example/a",
     "https://x.example/{a}", "yes", "False", "one", "not a slug", "x\ty", "x\u2028y", "x\u00a0",
     "\u00a0", "‹x›", "---", "0", "image", "é “x”", "(x) - y", "'x' y", "'", "'''", '"', '"x" # c',
     "|2", "> # c", "[ a ,b ]", "[a, b#c]", "[a #b]", "[a: b]", "['a']", "[a, [b]]", "[- a]", "!t x",
-    "?", "? x", "@x", "%x", "`x", "<<", "x\x85y", "\ufeffx", "🌉", "...", "|\n      x\n\n       \n",
+    "?", "? x", "@x", "%x", "`x", "<<", "x\x85y", "\ufeffx", "🌉",
+    "0", "007", "1234567890", "'#17693C'", "٣",
+    "...", "|\n      x\n\n       \n",
     ">\n      x\n      y\n\n\n      z\n      ",
 )
 EXTRA = (
     "", "  ", "# c", "  # c", "    # c", "unknown: x", "  unknown: x", "title: x", "    text: x",
     "- x", "  - x", "      - source: one", "sources:", "  one:", "    more", "  x:", "  x: y",
+    "  A b: {type: person}", "  A b: {name: x}", "  A: b: {type: person}", "  'A': {type: person}",
+    "  A #b: {role: x}", "  " + "A" * 1030 + ": {role: x}", "      - {source: one, stance: x}",
+    "  - {id: a, label: b, value: 3}", "  - {id: a}", "  - {label: b, id: a, id: a}",
+    "  -A: {role: x}",
     "x", "from: x", "image:", "  url:", "    note: x", "outcome:", "  kind: x",
 )
 # fmt: on
@@ -113,9 +161,9 @@ EDITS = st.lists(
 )
 
 
-def edited(edits: list[tuple[str, int, str, str]]) -> str:
+def edited(header: str, edits: list[tuple[str, int, str, str]]) -> str:
     """The header with some of its lines changed."""
-    lines = [*LINES]
+    lines = header.splitlines()
     for what, number, value, extra in edits:
         at = number % len(lines)
         line = lines[at]
@@ -134,20 +182,20 @@ def edited(edits: list[tuple[str, int, str, str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def is_plain(header: str) -> bool:
+def is_plain(header: str, record: Record = BRIEF) -> bool:
     """Whether there is a short way; if there is, it gives what the long one gives."""
     text = Text("briefs/x.md", f"---\n{header}---\n")
     end = 4 + len(header)
-    plain = read_plain_header(text, 4, end, BRIEF)
+    plain = read_plain_header(text, 4, end, record)
     if plain is None:
         return False
     node, problems = parse(text, 4, end)
     assert isinstance(node, Mapping)
     reader = Reader(text)
-    values = BRIEF.read_fields(node, "", (0, 3), reader)
+    values = record.read_fields(node, "", (0, 3), reader)
     assert (problems, reader.problems, reader.lost) == ([], [], set())
     assert (plain[0], plain[1].offsets) == (values, reader.offsets)
-    assert BRIEF.make(plain[0]) == BRIEF.make(values)
+    assert record.make(plain[0]) == record.make(values)
     return True
 
 
@@ -158,11 +206,13 @@ def is_plain(header: str) -> bool:
 def test_the_short_way_gives_what_the_long_one_gives(
     edits: list[tuple[str, int, str, str]],
 ) -> None:
-    is_plain(edited(edits))
+    is_plain(edited(HEADER, edits))
+    is_plain(edited(SETTINGS, edits), CONFIG)
 
 
 def test_a_header_with_every_kind_of_field_is_plain() -> None:
     assert is_plain(HEADER)
+    assert is_plain(SETTINGS, CONFIG)
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("briefs/*.md")), ids=lambda path: path.stem)

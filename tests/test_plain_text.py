@@ -7,12 +7,11 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from mdit_py_plugins.footnote import footnote_plugin
 
-from sitegen import markup
+from sitegen import markup, parsed_markdown
 from sitegen.citations import Citations
 from sitegen.highlight import Quote
 from sitegen.markup import render_markdown
 from sitegen.plain_blocks import TABLE, plain_blocks_plugin
-from sitegen.plain_inline import plain_inline
 from sitegen.plain_text import plain_text_plugin
 from sitegen.quick_html import QuickRenderer
 from sitegen.rendered import Setting
@@ -57,7 +56,11 @@ def parser(renderer: type[RendererHTML] = RendererHTML) -> MarkdownIt:
 
 
 LONG = parser()
-SHORT = parser(QuickRenderer).use(plain_text_plugin, plain_inline).use(plain_blocks_plugin)
+SHORT = (
+    parser(QuickRenderer)
+    .use(plain_text_plugin, parsed_markdown.short_inline)
+    .use(plain_blocks_plugin)
+)
 
 
 @settings(max_examples=1500, deadline=None)
@@ -99,16 +102,23 @@ CITING = [
         ":",
     ),
 ]
+PAGE = "a page, which has no sources"
 QUOTES = (Quote("one", "Aa b"), Quote("two", "b C 'd' d"), Quote("three", "nowhere"))
 
 
 @settings(max_examples=3000, deadline=None)
-@given(st.lists(st.sampled_from(CITING), max_size=16).map("".join), st.sampled_from(["", "claim"]))
+@given(
+    st.lists(st.sampled_from(CITING), max_size=16).map("".join),
+    st.sampled_from(["", "claim", PAGE]),
+)
 @example("A b [@s, p. 1]\nc [@t].\n\nD [@s; @t]", "claim")
 @example("[@s]: /a\n\n1986. A\n\n- a\n\n- b\n\n# A #\n\n“A” `b`[^1]!\n\n[^1]: A [b](#c)\n", "")
+@example("A [b](#c)[^1] [@s]\n\n[^1]: A `d`\n\n> Aa b\n", PAGE)
 @example("## A\n\n## A\n\n#### Two\n\n> Aa b\n> C “d” *d*\n\n> Aa b\n\n1. A\n2. B\n\n3. C", "")
 def test_citations_are_the_same_either_way(text: str, claim: str) -> None:
     def rendered() -> object:
+        if claim == PAGE:
+            return render_markdown(text, Setting())
         citations = Citations({"s": "S", "t": "T"})
         setting = Setting(citations, claim, () if claim else QUOTES, frozenset({"one", "aa-b"}))
         return render_markdown(text, setting), citations.mentions
@@ -116,12 +126,12 @@ def test_citations_are_the_same_either_way(text: str, claim: str) -> None:
     short = rendered()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markup, "plain_markdown", lambda *_: None)
-        patch.setattr(markup._parser().inline, "short", None)
-        markup._parser().disable(TABLE)
+        patch.setattr(parsed_markdown._parser().inline, "short", None)
+        parsed_markdown._parser().disable(TABLE)
         try:
             assert short == rendered()
         finally:
-            markup._parser().enable(TABLE)
+            parsed_markdown._parser().enable(TABLE)
 
 
 @settings(max_examples=500, deadline=None)
@@ -129,4 +139,4 @@ def test_citations_are_the_same_either_way(text: str, claim: str) -> None:
 @example(["mailto:a@b.example"])
 def test_a_usual_link_is_one_that_the_parser_leaves_alone(pieces: list[str]) -> None:
     for url in ("".join(pieces), "https://" + "".join(pieces), "#" + "".join(pieces)):
-        assert markup._parser().normalizeLink(url) == MarkdownIt().normalizeLink(url)
+        assert parsed_markdown._parser().normalizeLink(url) == MarkdownIt().normalizeLink(url)

@@ -145,11 +145,17 @@ def test_a_command_imports_what_it_needs(desk: Desk) -> None:
     check = imported(desk, "check")
     assert "sitegen.build" in check
     assert not check & {"typer", "pydantic", "rich", "multiprocessing", "importlib.metadata"}
+    assert not check & {"dataclasses", "markdown_it", "yaml"}  # the texts are plain
     refused = imported(desk, "build", "--today", "tomorrow")
     assert "sitegen.commands" in refused
     desk.run("build")
     unchanged = imported(desk, "build")
     assert "sitegen.standing" in unchanged
     assert not unchanged & {"sitegen.model", "jinja2", "markdown_it", "yaml", "dataclasses"}
+    desk.brief(brief_text() + "\nOne more paragraph.\n")
+    edited = imported(desk, "build")
+    assert "jinja2" in edited
+    assert not edited & {"dataclasses", "markdown_it", "yaml", "subprocess", "difflib", "calendar"}
+    assert not edited & {"sitegen.history", "sitegen.reframing"}
     assert not refused & {"sitegen.build", "jinja2", "markdown_it", "yaml", "dataclasses"}
     assert "typer" in imported(desk, "check", "--format", "text")
