@@ -6,17 +6,17 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any, get_type_hints
 
-from msgspec import Struct, defstruct
+from msgspec import Struct, defstruct, field
 from msgspec.structs import replace
 
 from sitegen.cards import BriefCard, ClaimCard
 from sitegen.claimreview import as_json as review_json
 from sitegen.claimreview import author
 from sitegen.graph import Site
-from sitegen.json_text import Data, filled, to_json
+from sitegen.json_text import Data, to_json
 from sitegen.model import Brief
 from sitegen.schema import schema_text
-from sitegen.schema_org import CONTEXT
+from sitegen.schema_org import CONTEXT, DataFeedItem
 from sitegen.when import When
 
 _NEVER_PUBLISHED = ("snapshot",)
@@ -107,38 +107,59 @@ def _form(record: type[Struct], *more: str) -> _Form:
     return _Form(names, attrgetter(*fields), others, shown)
 
 
+class _Row(Struct, omit_defaults=True, kw_only=True):
+    """A claim in the list of all, with what its brief says of all of its own."""
+
+    brief: str = ""
+    claim: str = ""
+    url: str = ""
+    text: str = ""
+    claimant: str = ""
+    said: str = ""
+    rating: str = ""
+    rating_label: str = ""
+    rating_value: int | None = None
+    verdict: str = ""
+    published: str = ""
+    modified: str = ""
+    article: str = ""
+    publisher: str = ""
+    topics: list[str] = field(default_factory=list)
+    translation_of: str = ""
+    state: str = ""
+
+
 def claims_json(site: Site) -> bytes:
     """All claims of the site, the newest brief's first."""
     claims = list(chain.from_iterable([_rows(site, brief) for brief in site.briefs]))
     return as_json({"site": site.config.title, "claims": claims})
 
 
-def _rows(site: Site, brief: BriefCard) -> Iterator[Data]:
-    """The claims of a brief, each with what the brief says of all of them."""
+def _rows(site: Site, brief: BriefCard) -> Iterator[_Row]:
+    """The claims of a brief."""
     published = _day(brief.published)
-    about_brief = {
-        "article": brief.article,
-        "publisher": brief.publisher.name if brief.publisher else "",
-        "topics": [topic.name for topic in brief.topics],
-        "translation_of": brief.original,
-    }
+    publisher = brief.publisher.name if brief.publisher else ""
+    topics = [topic.name for topic in brief.topics]
     for card in brief.claims:
-        rating = card.rating
-        about_claim = {
-            "brief": brief.slug,
-            "claim": card.id,
-            "url": site.absolute(card.address),
-            "text": card.text,
-            "claimant": card.claimant.name if card.claimant else "",
-            "said": _day(card.said),
-            "rating": rating.id,
-            "rating_label": rating.label,
-            "rating_value": rating.value,
-            "verdict": card.verdict,
-            "published": published,
-            "modified": _day(card.modified),
-        }
-        yield filled({**about_claim, **about_brief, "state": _state(card)})
+        yield _Row(
+            brief=brief.slug,
+            claim=card.id,
+            url=site.absolute(card.address),
+            text=card.text,
+            claimant=card.claimant.name if card.claimant else "",
+            said=_day(card.said),
+            rating=card.rating.id,
+            rating_label=card.rating.label,
+            rating_value=card.rating.value or None,
+            verdict=card.verdict,
+            published=published,
+            modified=_day(card.modified),
+            article=brief.article,
+            publisher=publisher,
+            topics=topics,
+            translation_of=brief.original,
+            state=_state(card),
+        )
 
 
 def _day(when: When | None) -> str:
@@ -235,13 +256,9 @@ def data_feed(site: Site) -> str:
 
 def _feed_item(card: ClaimCard, review: str) -> str:
     """A review, as its own page has it, in the feed's context instead of its own."""
-    about = {
-        "@type": "DataFeedItem",
-        "dateCreated": _day(card.published),
-        "dateModified": _day(card.modified),
-    }
+    about = DataFeedItem(_day(card.published), _day(card.modified))
     item = review.replace(f'"@context": "{CONTEXT}", ', "", 1)
-    return f'{to_json(filled(about)).decode()[:-1]}, "item": {item}}}'
+    return f'{to_json(about).decode()[:-1]}, "item": {item}}}'
 
 
 def profile_json(number: int, site: Site) -> bytes:

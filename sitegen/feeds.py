@@ -6,7 +6,8 @@ Atom after RFC 4287, JSON Feed 1.1, sitemaps.org 0.9. All of them need a ``base_
 from collections.abc import Sequence
 from datetime import UTC
 from itertools import islice
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from sitegen import routes
 from sitegen.cards import BriefCard, CorrectionCard, word_of
@@ -19,7 +20,7 @@ NEWEST = 50  # entries of a feed
 SITEMAP_URLS = 50_000  # the protocol's limit for one file
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One entry of an Atom feed; addresses are whole URLs, moments RFC 3339."""
 
     id: str
@@ -33,7 +34,7 @@ class Entry(NamedTuple):
     topics: tuple[str, ...]
 
 
-class Feed(NamedTuple):
+class Feed(Struct, frozen=True):
     """An Atom feed, as its template shows it."""
 
     id: str
@@ -181,7 +182,7 @@ def json_feed(site: Site) -> bytes:
     return as_json({key: value for key, value in data.items() if value or key == "items"})
 
 
-class SitemapUrl(NamedTuple):
+class SitemapUrl(Struct, frozen=True):
     """One entry of a sitemap, or of an index of sitemaps."""
 
     url: str

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from sitegen.cards import ClaimCard, CorrectionCard
+from sitegen.citations import anchors_of
 from sitegen.compiled import CompiledBrief
 from sitegen.config import EntityFacts
 from sitegen.direction import direction, spoken
@@ -250,25 +251,26 @@ def _mentions(
 
     They stand by the source and the claim that they are about, and again by the source and "".
     """
-    cites = [(it.source, it.claim, it.anchor) for it in compiled.mentions]
+    cites = anchors_of(compiled.mentions)
     for claim in compiled.brief.claims if compiled.brief else ():
         places = zip(claim.evidence, anchors[claim.id], strict=True)
         cites += [(item.source, claim.id, anchor) for item, anchor in places if item.source]
-    arrows = _arrows(len(cites), t)
+    ends = _arrows(len(cites), t)
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for source, about, anchor in cites:
+        begin = f'<a href="#{anchor}'
         links = found[source, ""]
-        links.append(f'<a href="#{anchor}">{arrows[len(links)]}</a>')
+        links.append(begin + ends[len(links)])
         if about:
             links = found[source, about]
-            links.append(f'<a href="#{anchor}">{arrows[len(links)]}</a>')
+            links.append(begin + ends[len(links)])
     return found
 
 
 @lru_cache(maxsize=256)
 def _arrows(most: int, t: Phrases) -> tuple[str, ...]:
-    """What the first links back to a text show, the next, and so on."""
-    return tuple([f"↩{t.number(n)}" for n in range(1, most + 1)])
+    """How the first link back to a text ends, the next, and so on."""
+    return tuple([f'">↩{t.number(n)}</a>' for n in range(1, most + 1)])
 
 
 def gathered(site: Site, slug: str) -> Gathered:

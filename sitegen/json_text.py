@@ -3,7 +3,6 @@
 msgspec makes it, from plain values and Structs, in a fraction of the time.
 """
 
-from collections.abc import Mapping
 from typing import Any
 
 from msgspec.json import Encoder
@@ -17,8 +16,3 @@ _encode = Encoder().encode
 def to_json(value: object) -> bytes:
     """A value as JSON, in UTF-8."""
     return spaced(_encode(value), indent=0)
-
-
-def filled(data: Mapping[str, Any]) -> Data:
-    """What is known of it: what is empty is not."""
-    return {name: value for name, value in data.items() if value}

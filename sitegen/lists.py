@@ -6,7 +6,9 @@ And the one that counts: the desk's own record.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from sitegen import routes
 from sitegen.cards import BriefCard, ClaimCard, Entity, TopicIndex
@@ -129,7 +131,7 @@ def _numbers(site: Site) -> dict[str, Any]:
     return {"view": record_view(site, site.languages.site, rtl=rtl)}
 
 
-class Slice(NamedTuple):
+class Slice(Struct, frozen=True):
     """One page of a list: its entries, its number, how many pages there are, its neighbours."""
 
     items: Sequence[Any]

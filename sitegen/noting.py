@@ -86,12 +86,16 @@ class Notebook:
         if not rendered:
             return content
         made = rendered[0]
-        found = taken_out(content) if made.begun and len(rendered) == 1 else None
-        if found and len(found.blocks) == made.begun:
-            self._notes.append(_note(output.address, made, found.blocks))
-            return found.page
+        if len(rendered) == 1:
+            if not made.begun:
+                self._notes.append(Note(output.address, made.template, made.lang))
+                return content
+            found = taken_out(content)
+            if found and len(found.blocks) == made.begun:
+                self._notes.append(_note(output.address, made, found.blocks))
+                return found.page
         self._notes += [Note(output.address, one.template, one.lang) for one in rendered]
-        if not any([one.begun for one in rendered]):  # noqa: C419 (half the time)
+        if not any(one.begun for one in rendered):
             return content
         self._renderer.rendered = None  # something else has such marks: nothing is certain
         return self._maker.content(output)

@@ -47,18 +47,11 @@ def placeholders(text: str) -> frozenset[str]:
 
 
 class _Formula(Struct, frozen=True):
-    """A text with placeholders, taken apart once: ``%`` fills it in a single step."""
+    """A text with placeholders, taken apart once: values take their places, and all is joined."""
 
-    plain: str
-    html: str  # with all else escaped
-
-
-class _Gap(_Formula, frozen=True):
-    """A text with one placeholder, as most have: what stands before and after it is put to it."""
-
-    name: str
-    ends: tuple[str, str]
-    html_ends: tuple[str, str]
+    plain: tuple[str, ...]
+    html: tuple[str, ...]  # the same, escaped
+    gaps: tuple[tuple[int, str], ...]  # where in these the values go, with their names
 
 
 class _Counting(Struct, frozen=True):
@@ -79,13 +72,23 @@ def _needs_nothing(text: Text) -> TypeGuard[str]:
 
 
 def _formula(text: str) -> _Formula:
-    formula = _PLACEHOLDER.sub(r"%(\1)s", text.replace("%", "%%"))
-    html = str(shown(formula))
-    parts = _PLACEHOLDER.split(text)
-    if len(parts) != len(("before", "name", "after")):
-        return _Formula(formula, html)
-    before, name, after = parts
-    return _Gap(formula, html, name, (before, after), (str(shown(before)), str(shown(after))))
+    parts = _PLACEHOLDER.split(text)  # every second one is a name
+    html = tuple([str(shown(part)) for part in parts])
+    return _Formula(tuple(parts), html, tuple([*enumerate(parts)][1::2]))
+
+
+class _Escaped:
+    """The phrases without placeholders as HTML has them."""
+
+    def __init__(self, phrases: "Phrases", texts: Mapping[str, str]) -> None:
+        self._phrases = phrases
+        self.__dict__.update({key: str(shown(text)) for key, text in texts.items()})
+
+    def __getattr__(self, key: str) -> str:
+        """Only what is no attribute comes here: phrases that ``Phrases`` has not either."""
+        if key.startswith("_"):
+            raise AttributeError(key)
+        return str(shown(getattr(self._phrases, key)))
 
 
 class Phrases:
@@ -99,9 +102,12 @@ class Phrases:
         self._phrases: dict[str, _Formula | _Counting] = {}
         self._words: dict[tuple[str, str], str] = {}
         self._days: dict[date, str] = {}
+        plain: dict[str, str] = {}
         for texts, plural in reversed(catalogues):
             self._phrases |= {key: _phrase(text, plural) for key, text in texts.items()}
-            self.__dict__.update({k: t for k, t in texts.items() if _needs_nothing(t)})
+            plain |= {key: text for key, text in texts.items() if _needs_nothing(text)}
+        self.__dict__.update(plain)
+        self.as_html = _Escaped(self, plain)  # what the theme's templates show
         digits = self.digits if self._phrases else _LATIN
         self._digits = str.maketrans(_LATIN, digits) if digits != _LATIN else None
 
@@ -126,31 +132,39 @@ class Phrases:
             if isinstance(phrase, _Counting):
                 category, forms = phrase.plural(values[COUNT]), phrase.forms
                 phrase = forms[category] if category in forms else forms["other"]
-            if type(phrase) is _Gap and len(values) == 1:
-                value = values[phrase.name]
+            if len(values) == 1 and len(phrase.gaps) == 1:  # as most have
+                before, name, after = phrase.plain
+                value = values[name]
+                if type(value) is str:
+                    return f"{before}{value}{after}"
                 if type(value) is Markup:
-                    before, after = phrase.html_ends
-                    return safe("".join((before, value, after)))  # noqa: FLY002 (of ``Markup``, quicker)
-                before, after = phrase.ends
-                return f"{before}{self.number(value) if type(value) is int else value}{after}"
+                    before, name, after = phrase.html
+                    return safe("".join((before, value, after)))  # noqa: FLY002 (slow for Markup)
             return self._filled(phrase, values)
         except KeyError as missing:
             raise MissingPhraseError(f'the phrase "{key}" needs {missing.args[0]}') from None
 
-    def _filled(self, formula: _Formula, values: dict[str, Any]) -> str:
-        html = False
-        for name, value in values.items():
+    def _filled(self, formula: _Formula, values: Mapping[str, Any]) -> str:
+        for value in values.values():
+            if type(value) is Markup:
+                return self._html(formula, values)
+        found = [*formula.plain]
+        for place, name in formula.gaps:
+            value = values[name]
             kind = type(value)
-            if kind is Markup:
-                html = True
-            elif kind is int:
-                values[name] = self.number(value)
-        if not html:
-            return formula.plain % values
-        if len(values) > 1:
-            for name, value in values.items():
-                values[name] = shown(value)
-        return safe(formula.html % values)
+            found[place] = (
+                value if kind is str else self.number(value) if kind is int else str(value)
+            )
+        return "".join(found)
+
+    def _html(self, formula: _Formula, values: Mapping[str, Any]) -> Markup:
+        found = [*formula.html]
+        for place, name in formula.gaps:
+            value = values[name]
+            if type(value) is not Markup:
+                value = shown(self.number(value) if type(value) is int else value)
+            found[place] = value
+        return safe("".join(found))
 
     def word(self, family: str, value: str) -> str:
         """The word for a value of a closed set: ``word("status", "no-reply")`` is "no reply"."""

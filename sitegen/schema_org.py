@@ -55,6 +55,13 @@ class CorrectionComment(Struct, tag=True, tag_field="@type", rename="camel", omi
     date_published: str = ""
 
 
+class DataFeedItem(Struct, tag=True, tag_field="@type", rename="camel", omit_defaults=True):
+    """What a feed of reviews says of one, besides the review itself."""
+
+    date_created: str = ""
+    date_modified: str = ""
+
+
 class Reference(Struct):
     """Something that is told in full elsewhere."""
 

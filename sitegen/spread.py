@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from sitegen import routes
 from sitegen.cards import ClaimCard, each_once
@@ -22,7 +22,7 @@ _GAP = 4  # between two parts
 _EDGE = 0.8  # half of the line around each
 
 
-class SpreadRow(NamedTuple):
+class SpreadRow(Struct, frozen=True):
     """A rating that was given, how often, and what its part of the bar looks like.
 
     A rating of the scale fills its part the higher, the better it is: ``filled``, from 0 to 1. One
@@ -54,7 +54,7 @@ class SpreadRow(NamedTuple):
         return safe(f'<svg class="key" viewBox="0 0 14 14" aria-hidden="true">{inside}</svg>')
 
 
-class Spread(NamedTuple):
+class Spread(Struct, frozen=True):
     """The spread of some claims, told, and drawn if there are enough of them."""
 
     svg: Markup | None

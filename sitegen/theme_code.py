@@ -51,13 +51,14 @@ class Generator(CodeGenerator):
 
     Everywhere else Jinja tries an attribute, then an item, and makes of none a value that says
     so when it is used. The theme is given records: they have the attribute, or it is a bug; and
-    so it is with names. What it calls wants no context. A block gives its HTML in one piece: each
-    piece would pass through the generators of the blocks and templates around it. A macro is a
-    function.
+    so it is with names. A phrase is escaped already. What it calls wants no context. A block gives
+    its HTML in one piece: each piece would pass through the generators of the blocks and templates
+    around it. A macro is a function.
     """
 
     environment: "Themed"
     _facts = NO_FACTS
+    _word: nodes.Expr | None = None  # a phrase that is shown as it is
 
     @property
     def _quick(self) -> bool:
@@ -76,7 +77,7 @@ class Generator(CodeGenerator):
             super().visit_Getattr(node, frame)
             return
         self.visit(node.node, frame)
-        self.write(f".{node.attr}")
+        self.write(f".as_html.{node.attr}" if node is self._word else f".{node.attr}")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         """Write the code that calls a macro, or whatever else the theme calls."""
@@ -187,14 +188,19 @@ class Generator(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Write the code that begins to show a value: ``shown``, without a call where it can be."""
-        if self._is_plain(frame, finalize):
+        self._word = node if self._quick and _is_word(node) else None
+        if self._word and self._is_plain(frame, finalize):
+            self.write("(")
+        elif self._is_plain(frame, finalize):
             self.write("(escaped(it) if type(it := ")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Write the code that ends it."""
-        if self._is_plain(frame, finalize):
+        if self._word and self._is_plain(frame, finalize):
+            self.write(")")
+        elif self._is_plain(frame, finalize):
             self.write(
                 ") is str else it if type(it) is Markup"
                 " else str(it) if type(it) is int else shown(it))"
@@ -206,3 +212,12 @@ class Generator(CodeGenerator):
     def _is_plain(frame: Frame, finalize: Any) -> bool:
         """Whether all that is shown there is escaped, and nothing else done with it."""
         return not frame.eval_ctx.volatile and frame.eval_ctx.autoescape and finalize.src is None
+
+
+def _is_word(node: nodes.Expr) -> bool:
+    """Whether it is a phrase without placeholders: an attribute of ``t``."""
+    return (
+        isinstance(node, nodes.Getattr)
+        and isinstance(node.node, nodes.Name)
+        and node.node.name == "t"
+    )

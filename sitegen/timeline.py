@@ -78,12 +78,12 @@ def events(brief: Brief, names: Names, phrases: Phrases) -> Iterator[Event]:
     """All that a brief gives a day for, and its timeline shows."""
     for claim in brief.claims:
         if claim.said:
-            yield Event("said", claim.said, _known(claim.claimant, names))
+            yield Event("said", claim.said, names.canonical(claim.claimant))
     article = brief.article
     if article.published:
-        yield Event("published", article.published, _known(article.publisher, names))
+        yield Event("published", article.published, names.canonical(article.publisher))
     for response in brief.responses:
-        yield from _asked(response, _known(response.from_, names))
+        yield from _asked(response, names.canonical(response.from_))
     if brief.published:
         yield Event("checked", brief.published, "")
     for correction in brief.corrections:
@@ -92,12 +92,6 @@ def events(brief: Brief, names: Names, phrases: Phrases) -> Iterator[Event]:
     if brief.outcome and brief.outcome.date:
         kind = brief.outcome.kind
         yield Event("outcome", brief.outcome.date, phrases.word("outcome", kind) if kind else "")
-
-
-def _known(name: str, names: Names) -> str:
-    """A name as the site writes it, which may be another than the brief does."""
-    named = names.entity(name)
-    return named.name if named else ""
 
 
 def _asked(response: Response, who: str) -> Iterator[Event]:

@@ -1,10 +1,12 @@
 """The words of the site in the language of the page: catalogues, fallback, a desk's own phrases."""
 
+import copy
 import re
 from datetime import date
 
 import pytest
 from babel import Locale, localedata
+from markupsafe import Markup
 
 from sitegen.config import DEFAULT_RATINGS
 from sitegen.folder import LANGUAGES, builtin_templates
@@ -97,9 +99,26 @@ def test_what_is_filled_in_is_escaped_unless_it_is_html():
     assert ENGLISH.say("in_brief", what="A & <i>", brief=link) == f"A &amp; &lt;i&gt;, in {link}"
 
 
+def test_the_one_value_of_a_phrase_is_escaped_like_those_of_others():
+    link = safe('<a href="x">B & C</a>')
+    assert ENGLISH.say("by_authors", names=link) == 'By <a href="x">B & C</a>.'
+    assert isinstance(ENGLISH.say("by_authors", names=link), Markup)
+    assert not isinstance(ENGLISH.say("by_authors", names="B"), Markup)
+    phrases = Languages(own=(("en", {"share": "100 % of <{what}> & more"}),)).site
+    assert phrases.say("share", what="5 %") == "100 % of <5 %> & more"
+    assert phrases.say("share", what=link) == f"100 % of &lt;{link}&gt; &amp; more"
+
+
+def test_the_theme_shows_phrases_as_they_were_escaped():
+    phrases = Languages(own=(("en", {"share": "Sources & more"}),)).site
+    assert phrases.as_html.share == "Sources &amp; more"
+    assert copy.deepcopy(phrases).as_html.share == "Sources &amp; more"
+
+
 def test_a_phrase_that_is_not_there_is_told():
     asked = (
         lambda: ENGLISH.nowhere,
+        lambda: ENGLISH.as_html.nowhere,
         lambda: ENGLISH.say("nowhere"),
         lambda: ENGLISH.word("status", "asleep"),
     )
@@ -110,6 +129,8 @@ def test_a_phrase_that_is_not_there_is_told():
         ENGLISH.say("read_on")
     with pytest.raises(MissingPhraseError, match="use say"):
         _ = ENGLISH.read_on
+    with pytest.raises(MissingPhraseError, match="use say"):
+        _ = ENGLISH.as_html.read_on
 
 
 # A desk's own phrases
