@@ -6,7 +6,6 @@ import sys
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
 
@@ -116,7 +115,7 @@ class Sitegen(Builder):
     @classmethod
     def of_desk(cls, desk: Path) -> "Sitegen":
         """Build in the desk's own folder."""
-        known = {field.name for field in fields(Config)}
+        known = {*Config.__struct_fields__}
         path = desk / "site.yaml"
         own = "".join(f"{key}: false\n" for key in OFF if key in known)
         path.write_text(path.read_text("utf-8") + own, "utf-8")
