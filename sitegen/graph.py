@@ -4,7 +4,6 @@
 (ratings, topics, entities, claims checked before) and gives the indexes that pages are made of.
 """
 
-import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -64,15 +63,6 @@ class Site(Struct, frozen=True, eq=False):
     reviews: dict[str, list[str]] = field(default_factory=dict)  # made so far
     at_hand: dict[str, object] = field(default_factory=dict)  # see ``shared``
 
-    def __eq__(self, other: object) -> bool:
-        """Whether the two are made of the same, whatever was made of them so far."""
-        if not isinstance(other, Site):
-            return NotImplemented
-        compared = [name for name in self.__struct_fields__ if name not in _NOT_COMPARED]
-        return all(getattr(self, name) == getattr(other, name) for name in compared)
-
-    __hash__ = None  # type: ignore[assignment]  # it holds dicts
-
     @property
     def claims(self) -> tuple[ClaimCard, ...]:
         """All claims, the newest brief's first, in each brief's own order."""
@@ -82,9 +72,6 @@ class Site(Struct, frozen=True, eq=False):
         """The whole URL of an address; empty without a ``base_url``."""
         base = self.config.base_url
         return routes.absolute(base, address) if base else ""
-
-
-_NOT_COMPARED = ("names", "reviews", "at_hand")
 
 
 def link(
@@ -105,7 +92,7 @@ def link(
     """
     memory = memory or Memory()
     languages = languages or Languages(read.config.lang.lower())
-    read = dataclasses.replace(read, config=worded(read.config, languages))
+    read = replace(read, config=worded(read.config, languages))
     house = memory.house(read.config, today, languages)
     parts = memory.each(part_of, briefs, house)
     return link_parts(read, house, parts, pages, drafts=drafts)
