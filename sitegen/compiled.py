@@ -47,7 +47,7 @@ class Facts(NamedTuple):
     latest: date = date.min  # the last day of those that are compared with today
 
 
-class CompiledBrief(Struct, frozen=True, eq=False):
+class CompiledBrief(Struct, frozen=True):
     """One brief's file: header, texts as HTML, what is left to check, and what is wrong.
 
     ``brief`` is None where the header could not be read at all. ``places`` and ``problems``
@@ -145,7 +145,7 @@ class KeptBrief:
 AnyBrief = CompiledBrief | KeptBrief
 
 
-class CompiledPage(Struct, frozen=True, eq=False):
+class CompiledPage(Struct, frozen=True):
     """One stand-alone page's file; ``title`` is empty where its header could not be read."""
 
     file: str

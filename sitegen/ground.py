@@ -74,13 +74,11 @@ class Ground:
     def _stay(self) -> dict[str, Entry]:
         """The briefs that are as they were, and whose files are too."""
         standing = self.standing
-        if standing.ledger.frame != self.frame or not standing.records:
+        if standing.ledger.frame != self.frame:
             return {}
         lost = standing.lies.lost
         return {
-            path: entry
-            for path, entry in standing.standing.items()
-            if path in standing.records and lost.isdisjoint(entry.files)
+            path: entry for path, entry in standing.standing.items() if lost.isdisjoint(entry.files)
         }
 
     @cached_property
@@ -99,7 +97,7 @@ class Ground:
         standing = self.standing
         unknown = [path for path in self.to_take if path not in self.around]
         if unknown == standing.briefs:
-            return unpack(standing.reading.answer(0), Clusters)
+            return standing.clusters
         found = clusters((path, standing.bytes_of(path)) for path in unknown)
         return found._replace(together=[*found.together, *((path,) for path in self.around)])
 

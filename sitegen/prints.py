@@ -82,15 +82,19 @@ def _files(top: str) -> Iterator[str]:
         yield from [os.path.join(place, name) for name in sorted(files)]
 
 
-def print_beside(folder: Folder, paths: Iterable[str]) -> bytes:
+def print_beside(
+    folder: Folder, paths: Iterable[str], folders: dict[str, str] | None = None
+) -> bytes:
     """The files that a text relies on, as they are now: what they hold, or that they are not there.
 
-    Empty where it relies on none.
+    Empty where it relies on none. ``folders`` is where folders lie, all links followed, as far as
+    that was asked: who looks at many texts gives the same for all.
     """
+    known = {} if folders is None else folders
     found = []
     for path in sorted(paths):
         place = f"{folder.root}/{path}"
-        real = os.path.realpath(place)
+        real = _real(place, known)
         try:
             with open(real, "rb") as file:
                 content = sha256(file.read()).digest() if os.path.isfile(real) else b""
@@ -98,3 +102,13 @@ def print_beside(folder: Folder, paths: Iterable[str]) -> bytes:
             content = b""
         found.append((path, real, content))
     return digest_of(found) if found else b""
+
+
+def _real(place: str, folders: dict[str, str]) -> str:
+    """Where a path leads; what is no link lies where its folder does."""
+    folder, name = os.path.split(place)
+    if name in ("", ".", "..") or islink(place):
+        return os.path.realpath(place)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import ledger as ledgers
 from sitegen.aside import Aside
@@ -24,6 +24,9 @@ from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.stamps import Stamp, stamp, touched, touched_folders, unpacked
 from sitegen.texts import find_texts
+
+if TYPE_CHECKING:  # needed where there was no build before
+    from sitegen.clusters import Clusters
 
 _MANY = 2000  # files, which take longer to look at than a second process to start
 _MANY_TEXTS = 128  # the same of texts to be read
@@ -50,6 +53,7 @@ class Standing:
         paths, self.misfits = find_texts(folder)
         self.briefs = [path for path in paths if path.startswith(f"{BRIEFS}/")]
         self.pages = [path for path in paths if not path.startswith(f"{BRIEFS}/")]
+        self._folders: dict[str, str] = {}  # where those lie that texts name files in
         self.templates = Templates(folder)
         self.program = program_print()
         use = options.keep and not options.clean
@@ -87,10 +91,23 @@ class Standing:
             return b""
 
     def _clusters(self) -> bytes:
-        """The clusters of all briefs: a cold build wants them as soon as all is imported."""
+        """The clusters of all briefs, by their numbers, and the briefs that wait."""
         from sitegen.clusters import clusters
 
-        return pack(clusters((path, self.bytes_of(path)) for path in self.briefs))
+        found = clusters((path, self.bytes_of(path)) for path in self.briefs)
+        numbers = {path: number for number, path in enumerate(self.briefs)}
+        together = [[numbers[path] for path in group] for group in found.together]
+        return pack((together, [numbers[path] for path in found.waiting]))
+
+    @property
+    def clusters(self) -> "Clusters":
+        """The clusters of all briefs: a cold build wants them as soon as all is imported."""
+        from sitegen.clusters import Clusters
+
+        told = self.reading.answer(0)
+        together, waiting = unpack(told, tuple[list[list[int]], list[int]])
+        groups = [tuple([self.briefs[number] for number in group]) for group in together]
+        return Clusters(groups, frozenset([self.briefs[number] for number in waiting]))
 
     def rest(self, pages: Iterable[object]) -> bytes:
         """The print of all but the briefs, the house and the templates."""
@@ -117,7 +134,7 @@ class Standing:
         return self.rest(self.ledger.pages) == self.ledger.rest
 
     def _beside(self, relied: Iterable[str]) -> bytes:
-        return print_beside(self.folder, relied)
+        return print_beside(self.folder, relied, self._folders)
 
     @cached_property
     def standing(self) -> dict[str, Entry]:

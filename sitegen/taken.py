@@ -8,6 +8,7 @@ from sitegen.ground import Ground
 from sitegen.leaving import entry_of, same_to_others, unit_of
 from sitegen.ledger import Entry
 from sitegen.memory import Memory
+from sitegen.packed import DamagedError
 from sitegen.pages import brief_group
 from sitegen.parts import Part
 from sitegen.records import Records, Reviews
@@ -40,7 +41,7 @@ class Taken:
 
     def unit(self, path: str) -> Unit:
         """A brief as it was taken, now or by the build before."""
-        return self.units.get(path) or unit_of(self._stay(path), self._standing.records[path])
+        return self.units.get(path) or unit_of(self._stay(path), self._record(path))
 
     @property
     def records(self) -> dict[str, bytes]:
@@ -91,7 +92,12 @@ class Taken:
         )
 
     def _record(self, path: str) -> bytes:
-        return self.units[path].record if path in self.units else self._standing.records[path]
+        """A brief's record. Raises ``DamagedError`` where that of one that stays is not there."""
+        if path in self.units:
+            return self.units[path].record
+        if path not in self._standing.records:
+            raise DamagedError
+        return self._standing.records[path]
 
     def _stay(self, path: str) -> Entry:
         return self._ground.stay[path]
