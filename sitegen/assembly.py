@@ -5,7 +5,7 @@ beside them, templates, settings, the program. What was written is looked at too
 page that somebody changed or deleted is made anew. A build gives the same bytes, whatever is kept.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -60,11 +60,14 @@ def assemble(standing: Standing, tree: Tree | TwinTree, timings: Timings) -> "As
 class Assembled(Struct):
     """What was made: the result; where it is to be written, its files and what to keep of it.
 
-    What ``patches`` has the files that were looked at again alone, and all entries.
+    ``anew`` are the files that hold other bytes in the tree than before, or did for a while; None
+    where one was in the way and not all are known. What ``patches`` has the files that were looked
+    at again alone, and all entries.
     """
 
     result: Result
     written: Mapping[str, Written] = field(default_factory=dict)
+    anew: frozenset[str] | None = frozenset()
     entries: tuple[Entry, ...] = ()
     kept: dict[str, Any] = field(default_factory=dict)  # fields of the next ledger
     records: dict[str, bytes] | None = None  # None where they are as they were
@@ -96,6 +99,7 @@ class _Assembly:
         self.texts = KeptTexts(self.folder, keep=standing.options.keep, use=use)
         self.templates = KeptTemplates()
         self.files: dict[str, Written] = {}
+        self.anew: set[str] = set()
         self.problems: list[Diagnostic] = []
 
     def made(self) -> Assembled:
@@ -123,7 +127,7 @@ class _Assembly:
             self._make_rest()
         result = result_of_site(self.site, self.problems, self.options, len(self.files) + 1)
         if not result.ok:
-            return Assembled(result, self.files)
+            return Assembled(result, self.files, self._anew())
         with self.timings.stage("keep"):
             return self._assembled(result)
 
@@ -132,7 +136,7 @@ class _Assembly:
     def _dress(self) -> None:
         """Give the pages of briefs another frame; where that cannot be, they are made anew."""
         self.ground.take_too(self.redress.dress(self.stay))
-        self.files |= self.redress.files
+        self._note(self.redress.files.values())
 
     def _rest_stands(self) -> bool:
         """Whether what is no brief's can stay as it is, or has got another frame."""
@@ -140,7 +144,7 @@ class _Assembly:
             return True
         with self.timings.stage("render"):
             stands = self.redress.dress_rest()
-            self.files |= self.redress.files
+            self._note(self.redress.files.values())
         return stands
 
     # Making briefs
@@ -172,8 +176,17 @@ class _Assembly:
                 self.briefs.take(unit)
                 self._add(unit)
 
+    def _note(self, written: Collection[Written]) -> None:
+        """Take over what was written; two briefs may have written one file, until it is refused."""
+        self.files |= {one.path: one for one in written}
+        self.anew.update([one.path for one in written if one.anew])
+
+    def _anew(self) -> frozenset[str] | None:
+        in_the_way = any(unit.in_the_way for unit in self.briefs.units.values())
+        return None if in_the_way else frozenset(self.anew)
+
     def _add(self, unit: Unit) -> None:
-        self.files |= {one.path: one for one in unit.written}
+        self._note(unit.written)
         for stage, seconds in unit.spent._asdict().items():
             self.timings.add(stage, seconds)
 
@@ -210,7 +223,8 @@ class _Assembly:
             making = Making(self.folder, self.site, keep=self.options.keep)
             self.problems += making.check(self.options.jobs)
         files = len(self.whole.plan.outputs) + 1
-        return Assembled(result_of_site(self.site, self.problems, self.options, files), self.files)
+        result = result_of_site(self.site, self.problems, self.options, files)
+        return Assembled(result, self.files, self._anew())
 
     # What shows more than one brief
 
@@ -259,7 +273,7 @@ class _Assembly:
         made_ones = chain.from_iterable(run(self.options.jobs, make_rest, bench, pieces, chunk=1))
         for made in made_ones:
             self.problems += made.problems
-            self.files |= {one.path: one for one in made.written}
+            self._note(made.written)
             self.rest_notes[made.address] = made.notes
             for stage, seconds in made.spent._asdict().items():
                 self.timings.add(stage, seconds)
@@ -283,8 +297,9 @@ class _Assembly:
         self._trim(entries)
         digests = {path: one.digest.hex() for path, one in self.files.items()}
         before = (standing.output / MANIFEST).read_bytes()
-        self.files[MANIFEST] = self.tree.write(MANIFEST, patched_manifest(before, digests))
-        made = Assembled(standing.told(known.problems), self.files, entries, patches=True)
+        self._note([self.tree.write(MANIFEST, patched_manifest(before, digests))])
+        result = standing.told(known.problems)
+        made = Assembled(result, self.files, self._anew(), entries, patches=True)
         if dressed:
             made.kept = {"templates": standing.skin}
             made.notes = self._notes(entries, self.redress.rest)
@@ -302,7 +317,7 @@ class _Assembly:
 
     def _with_manifest(self) -> dict[str, Written]:
         digests = {path: one.digest.hex() for path, one in self.files.items()}
-        self.files[MANIFEST] = self.tree.write(MANIFEST, manifest(digests))
+        self._note([self.tree.write(MANIFEST, manifest(digests))])
         return self.files
 
     def _assembled(self, result: Result) -> Assembled:
@@ -312,7 +327,7 @@ class _Assembly:
             self._tidy(entries)
         notes = self._notes(entries, self.rest_notes)
         files = self._with_manifest()
-        return Assembled(result, files, entries, kept, self.briefs.records, notes)
+        return Assembled(result, files, self._anew(), entries, kept, self.briefs.records, notes)
 
     def _trim(self, entries: Sequence[Entry]) -> None:
         self.texts.trim({self.texts.name(entry.path, entry.digest) for entry in entries})

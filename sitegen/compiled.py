@@ -50,8 +50,7 @@ class Facts(NamedTuple):
 class CompiledBrief(Struct, frozen=True):
     """One brief's file: header, texts as HTML, what is left to check, and what is wrong.
 
-    ``brief`` is None where the header could not be read at all. ``places`` and ``problems``
-    say where things stand in the file, which is no part of what the brief says.
+    ``brief`` is None where the header could not be read at all.
     """
 
     file: str

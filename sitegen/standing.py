@@ -184,8 +184,13 @@ class Standing:
     @cached_property
     def has_twin(self) -> bool:
         """Whether the twin can be used: it and the site have what they had, and nothing else."""
-        self.lies  # noqa: B018 (which is asked for first)
-        return bool(self.aside.answer(1))
+        moved = self.lies.moved  # which is asked for first
+        return bool(self.aside.answer(1)) and all(self._is_one_file(path) for path in moved)
+
+    def _is_one_file(self, path: str) -> bool:
+        """Whether a file of the site is still the same one in the twin."""
+        here, there = stamp(f"{self.output}/{path}"), stamp(f"{self.twin}/{path}")
+        return path == MANIFEST or here == there
 
     def _twin_stands(self) -> bytes:
         known = self.ledger

@@ -188,17 +188,18 @@ class Generator(CodeGenerator):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Write the code that begins to show a value: ``shown``, without a call where it can be."""
-        self._word = node if self._quick and _is_word(node) else None
-        if self._word and self._is_plain(frame, finalize):
+        plain = self._is_plain(frame, finalize)
+        self._word = node if self._quick and plain and _is_word(node) else None
+        if self._word:
             self.write("(")
-        elif self._is_plain(frame, finalize):
+        elif plain:
             self.write("(escaped(it) if type(it := ")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Write the code that ends it."""
-        if self._word and self._is_plain(frame, finalize):
+        if self._word:
             self.write(")")
         elif self._is_plain(frame, finalize):
             self.write(

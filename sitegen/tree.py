@@ -60,6 +60,7 @@ class Tree:
         self._folders = {""}  # those that this process knows to be there
         self._starts = tuple([f"{top}/" for top in self._tops])
         self.carried: list[str] = []  # what is not ours
+        self.is_alike = True  # whether the twin has all of that as the very same files
 
     def write(self, path: str, content: bytes) -> Written:
         """Write one file. One that did not change is linked."""
@@ -168,7 +169,8 @@ class Tree:
             self._copy_folder(Path(path))
             return
         for top in self._tops:
-            _link_or_copy(old, top / path)
+            if not _link_or_copy(old, top / path) and not old.is_symlink():
+                self.is_alike = False
 
     @property
     def _tops(self) -> tuple[Path, ...]:
@@ -184,13 +186,18 @@ class Tree:
                 copymode(self.output / path, folder)
 
 
-def _link_or_copy(old: str | Path, new: str | Path) -> None:
+def _link_or_copy(old: str | Path, new: str | Path) -> bool:
+    """Take a file over, never into one that is there; gives whether it could be linked."""
     try:
         os.link(old, new, follow_symlinks=False)
+    except FileExistsError:
+        raise
     except OSError:
         from shutil import copy2
 
         copy2(old, new, follow_symlinks=False)
+        return False
+    return True
 
 
 @contextmanager

@@ -98,11 +98,11 @@ class TwinTree:
         digest = hashlib.sha256(content).digest()
         before = self._before.get(path)
         place = f"{self.place}/{path}"
-        if before == digest and path not in self._again:
-            if path == MANIFEST:
-                os.link(f"{self.output}/{path}", place)
-            return Written(path, digest, anew=False)
         try:
+            if before == digest and path not in self._again:
+                if path == MANIFEST:
+                    os.link(f"{self.output}/{path}", place)
+                return Written(path, digest, anew=False)
             try:
                 write_whole(place, content, likely_there=before is not None)
             except FileNotFoundError:

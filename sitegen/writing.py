@@ -13,7 +13,7 @@ from sitegen.joining import check
 from sitegen.ledger import DIGEST, Ledger
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
-from sitegen.stamps import Stamp, packed, patched, stamp
+from sitegen.stamps import Stamp, packed, patched, stamp, stamp_of_folder, unpacked
 from sitegen.standing import Standing
 from sitegen.timings import Timings
 from sitegen.tree import NoPlaceError, Tree, new_tree
@@ -48,13 +48,15 @@ class Writing:
         tree = TwinTree(self.output, standing.twin, standing.before, spoilt)
         with tree.changing():
             made = assemble(standing, tree, self.timings)
-            anew = [path for path, one in made.written.items() if one.anew]
             if not made.result.ok:
-                self._left_alone(tree, anew)
+                self._left_alone(tree, made.anew)
                 return made.result
+            anew = made.anew or frozenset()
             ours = standing.before.keys() if made.patches else made.written.keys()
             if ours & {*standing.ledger.foreign} or spoilt - ours:
                 raise UnfitError(MANIFEST)  # somebody else's file is concerned
+            if self._is_stirred():
+                raise UnfitError(MANIFEST)  # and what came meanwhile must be carried over
             with self.timings.stage("write"):
                 gone = standing.before.keys() - ours
                 tree.exchange(gone, ours)
@@ -92,11 +94,20 @@ class Writing:
             return {"notes": before}
         return {"notes": ledgers.write(self.standing.notes_place, made.notes)}
 
-    def _left_alone(self, tree: TwinTree, changed: Sequence[str]) -> None:
-        """Where nothing is to be written after all, the twin becomes again what it was."""
+    def _is_stirred(self) -> bool:
+        """Whether something has come into the output folder itself since it was looked at."""
         known = self.standing.ledger
-        if self.standing.lies.lost.intersection(changed):
-            return  # what was there is not there to be taken
+        top = unpacked(known.folder_stamps)[known.folders.index("")]
+        return stamp_of_folder(str(self.output)) != top
+
+    def _left_alone(self, tree: TwinTree, changed: frozenset[str] | None) -> None:
+        """Where nothing is to be written after all, the twin becomes again what it was.
+
+        If that cannot be, there is none any more.
+        """
+        known = self.standing.ledger
+        if changed is None or self.standing.lies.lost & changed:
+            return
         stamps = dict(zip(known.files, self.standing.stamps, strict=True)) | tree.undo(changed)
         here = packed([stamps[path] for path in known.files])
         folders = self._stamps(known.folders, tree.twin, None).fields()
@@ -140,7 +151,7 @@ class Writing:
         digests = {p: one.digest.hex() for p, one in made.written.items() if p != MANIFEST}
         tree.finish(digests)
         tree.drop_old()  # as long as it is there, it shares files with the new one
-        twin = tree.twin and self.standing.twin
+        twin = self.standing.twin if tree.twin and tree.is_alike else None
         if tree.twin and twin:
             tree.twin.rename(twin)
         if self.options.keep:

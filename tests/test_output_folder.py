@@ -12,10 +12,11 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pytest
 
+from sitegen.assembly import assemble
 from sitegen.files import RefusedError, check_output
 from sitegen.tree import new_tree
 from support import TODAY, Desk, brief_text
@@ -253,6 +254,7 @@ def test_where_a_file_cannot_have_two_names_all_is_written(
 def test_what_somebody_writes_into_a_file_of_the_twin_is_mended(built: Desk) -> None:
     """It is the site's own file under another name."""
     before = contents(built.out)
+    assert_has_twin(built)
     (twin,) = (built.root / ".sitegen/next").iterdir()
     damaged = [path for path in twin.rglob("*") if path.is_file()]
     for path in damaged:
@@ -261,6 +263,51 @@ def test_what_somebody_writes_into_a_file_of_the_twin_is_mended(built: Desk) -> 
     built.make()
     assert contents(built.out) == before
     assert is_whole(built.out)
+
+
+def test_a_refused_build_leaves_nothing_to_the_next(built: Desk) -> None:
+    """Two briefs have one address: one is written, then the other, which is as it was."""
+    before = contents(built.out)
+    draft = built.brief(
+        brief_text("draft: true", body="Not to be seen."), slug="a/bridge", folder="briefs"
+    )
+    refused = built.run("build", "--drafts", "--today", TODAY.isoformat())
+    assert refused.status == 1
+    assert contents(built.out) == before
+    draft.unlink()
+    built.make()
+    assert contents(built.out) == before
+    assert_has_twin(built)
+
+
+def test_what_comes_during_a_build_stays(built: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though nobody looked at it before the two trees changed places."""
+
+    def assemble_meanwhile(*args: Any) -> object:
+        (built.out / "mine.txt").write_text("mine")
+        return assemble(*args)
+
+    monkeypatch.setattr("sitegen.writing.assemble", assemble_meanwhile)
+    for number in range(3):
+        built.brief(brief_text(body=f"Edit {number}."))
+        built.make()
+        assert built.has("mine.txt")
+    assert is_whole(built.out)
+
+
+def assert_has_twin(desk: Desk) -> None:
+    """The twin has each file of the site under another name, but for the manifest."""
+    (twin,) = (desk.root / ".sitegen/next").iterdir()
+    here, there = (
+        {
+            path.relative_to(top).as_posix(): path.stat().st_ino
+            for path in top.rglob("*")
+            if path.is_file()
+        }
+        for top in (desk.out, twin)
+    )
+    assert here.pop("data/manifest.json")
+    assert there == here
 
 
 # What is removed, and what stays
