@@ -95,7 +95,7 @@ def test_what_stands_at_the_left_stands_at_the_right_where_lines_begin_there() -
     for rtl in (False, True):
         canvas = Canvas(rtl=rtl)
         canvas.text(10, 20, "x")
-        canvas.box("b", 10, 0, 30, 5)
+        canvas.box("b", canvas.side(10, 30), 0, "30", 5)
         text, box = etree.fromstring(canvas.drawing("map", "", 40))[1:]
         places.append((text.get("x"), box.get("x")))
     assert places == [("10", "10"), ("330", "300")]
