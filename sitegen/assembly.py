@@ -100,6 +100,7 @@ class _Assembly:
         self.templates = KeptTemplates()
         self.files: dict[str, Written] = {}
         self.anew: set[str] = set()
+        self.itself = self  # a cycle, which a process that ends does not take apart: see ``start``
         self.problems: list[Diagnostic] = []
 
     def made(self) -> Assembled:

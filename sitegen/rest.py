@@ -29,6 +29,7 @@ from sitegen.units import Spent
 # Whose rows are those of others: by the first part of an address, the one that they go with.
 _ALIKE = {"entities": "claims", "ratings": "claims", "topics": "briefs", "": "briefs"}
 _FEW = 256  # outputs that one process may always make in a row
+_LONG = ("data", "sources")  # what takes long for each, so it is begun first
 
 
 class RestBench(Struct, dict=True):
@@ -52,13 +53,18 @@ class RestBench(Struct, dict=True):
 
 
 def together(outputs: Sequence[Output], jobs: int) -> Iterator[list[int]]:
-    """The numbers of outputs in pieces for so many processes: those with the same rows, if few."""
-    groups: dict[str, list[int]] = {}
+    """The numbers of outputs in pieces for so many processes: those with the same rows, if few.
+
+    Data have none. What takes longest comes first, so that all processes end at about one time.
+    """
+    groups: dict[str, list[int]] = {name: [] for name in _LONG}
     for number, output in enumerate(outputs):
         first = output.address.partition("/")[0] if "/" in output.address else ""
         groups.setdefault(_ALIKE.get(first, first), []).append(number)
+    yield from ([number] for number in groups.pop("data"))
     most = max(_FEW, len(outputs) // jobs)
-    for group in sorted(groups.values(), key=len, reverse=True):
+    order = sorted(groups, key=lambda name: (name in _LONG, len(groups[name])), reverse=True)
+    for group in map(groups.__getitem__, order):
         yield from (group[at : at + most] for at in range(0, len(group), most))
 
 
