@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -47,7 +48,7 @@ class Facts(NamedTuple):
     latest: date = date.min  # the last day of those that are compared with today
 
 
-class CompiledBrief(Struct, frozen=True):
+class CompiledBrief(Struct, frozen=True, dict=True):
     """One brief's file: header, texts as HTML, what is left to check, and what is wrong.
 
     ``brief`` is None where the header could not be read at all.
@@ -73,7 +74,7 @@ class CompiledBrief(Struct, frozen=True):
         """All of it: see ``KeptBrief``."""
         return self
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
         """What the whole site asks of it."""
         brief = self.brief
