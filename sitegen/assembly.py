@@ -137,7 +137,7 @@ class _Assembly:
     def _dress(self) -> None:
         """Give the pages of briefs another frame; where that cannot be, they are made anew."""
         self.ground.take_too(self.redress.dress(self.stay))
-        self._note(self.redress.files.values())
+        self._take_over(self.redress.files.values())
 
     def _rest_stands(self) -> bool:
         """Whether what is no brief's can stay as it is, or has got another frame."""
@@ -145,7 +145,7 @@ class _Assembly:
             return True
         with self.timings.stage("render"):
             stands = self.redress.dress_rest()
-            self._note(self.redress.files.values())
+            self._take_over(self.redress.files.values())
         return stands
 
     # Making briefs
@@ -177,7 +177,7 @@ class _Assembly:
                 self.briefs.take(unit)
                 self._add(unit)
 
-    def _note(self, written: Collection[Written]) -> None:
+    def _take_over(self, written: Collection[Written]) -> None:
         """Take over what was written; two briefs may have written one file, until it is refused."""
         self.files |= {one.path: one for one in written}
         self.anew.update([one.path for one in written if one.anew])
@@ -187,7 +187,7 @@ class _Assembly:
         return None if in_the_way else frozenset(self.anew)
 
     def _add(self, unit: Unit) -> None:
-        self._note(unit.written)
+        self._take_over(unit.written)
         for stage, seconds in unit.spent._asdict().items():
             self.timings.add(stage, seconds)
 
@@ -274,7 +274,7 @@ class _Assembly:
         made_ones = chain.from_iterable(run(self.options.jobs, make_rest, bench, pieces, chunk=1))
         for made in made_ones:
             self.problems += made.problems
-            self._note(made.written)
+            self._take_over(made.written)
             self.rest_notes[made.address] = made.notes
             for stage, seconds in made.spent._asdict().items():
                 self.timings.add(stage, seconds)
@@ -298,7 +298,7 @@ class _Assembly:
         self._trim(entries)
         digests = {path: one.digest.hex() for path, one in self.files.items()}
         before = (standing.output / MANIFEST).read_bytes()
-        self._note([self.tree.write(MANIFEST, patched_manifest(before, digests))])
+        self._take_over([self.tree.write(MANIFEST, patched_manifest(before, digests))])
         result = standing.told(known.problems)
         made = Assembled(result, self.files, self._anew(), entries, patches=True)
         if dressed:
@@ -318,7 +318,7 @@ class _Assembly:
 
     def _with_manifest(self) -> dict[str, Written]:
         digests = {path: one.digest.hex() for path, one in self.files.items()}
-        self._note([self.tree.write(MANIFEST, manifest(digests))])
+        self._take_over([self.tree.write(MANIFEST, manifest(digests))])
         return self.files
 
     def _assembled(self, result: Result) -> Assembled:

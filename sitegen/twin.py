@@ -4,7 +4,8 @@ A build changes the twin, which nobody sees, and then the two change places in o
 is never seen half old and half new, and a build that changes one page writes that one alone. What
 is the same in both is one file with two names, which no build ever writes into: a file that changes
 is a new one in its place. Only the manifest is not in the twin. By it a build knows which files are
-its own, so whatever somebody does to what is in the twin, it is mended by the next build.
+its own, so what somebody writes into a file of the twin is mended by the next build. (If that site
+has no such file any more, what was written there stays, as something of somebody else's.)
 
 A twin has its own name while it is as the site is, and another while it is being changed: what a
 killed build leaves is told by its name, and removed.

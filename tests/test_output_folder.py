@@ -280,6 +280,25 @@ def test_a_refused_build_leaves_nothing_to_the_next(built: Desk) -> None:
     assert_has_twin(built)
 
 
+def test_a_refused_build_leaves_nothing_where_a_file_was_in_the_way(built: Desk) -> None:
+    """A claim's folder is where the site has a file, so not all of its brief is written."""
+    built.file("briefs/minutes", "what was said")
+    whole = brief_text(body="As [the minutes](minutes) say.")
+    built.brief(whole)
+    before = contents(built.make().out)
+    text = brief_text(body="Not to be seen.").replace("\n  doubled:", "\n  minutes:")
+    built.brief(text)
+    built.brief("---\ntitle: [\n---\n", slug="wrong")
+    refused = built.run("build", "--today", TODAY.isoformat())
+    assert refused.status == 1
+    assert contents(built.out) == before
+    (built.root / "briefs/wrong.md").unlink()
+    built.brief(whole)
+    built.make()
+    assert contents(built.out) == before
+    assert_has_twin(built)
+
+
 def test_what_comes_during_a_build_stays(built: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Though nobody looked at it before the two trees changed places."""
 
