@@ -144,6 +144,7 @@ def in_the_way(room: Newsroom) -> str:
     path = place.relative_to(room.out)
     place.unlink()
     full = room.one_in(2)
+    ours = [above for above in path.parents if not (room.foreign / above).exists()]
     for top in (room.out, room.foreign):
         (top / path).mkdir(parents=True)
         if full:
@@ -152,6 +153,8 @@ def in_the_way(room: Newsroom) -> str:
     def mend() -> str:
         for top in (room.out, room.foreign):
             shutil.rmtree(top / path, ignore_errors=True)
+        for above in ours:  # the site's own folders, which go with what is in them
+            (room.foreign / above).rmdir()
         return f"{path} is no folder any more"
 
     room.mends.append(mend)
@@ -221,6 +224,7 @@ def kept_unusable(room: Newsroom) -> str:
     place.symlink_to("nowhere/at/all") if room.one_in(2) else place.write_text("not a folder")
 
     def mend() -> str:
+        place = room.root / KEPT  # the folder may have moved
         if place.is_symlink() or place.is_file():
             place.unlink()
         return ".sitegen may be a folder again"

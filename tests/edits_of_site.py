@@ -138,6 +138,7 @@ def template_broken(room: Newsroom) -> str:
     room.file(f"templates/{name}", room.draw.choice(("{% if %}", "\n{{ nothing.at.all }}")))
 
     def mend() -> str:
+        place = room.root / "templates" / name  # the folder may have moved
         place.unlink() if before is None else place.write_bytes(before)
         return f"templates/{name} is mended"
 

@@ -8,6 +8,7 @@ damage what builds made or kept. A failure names its seed and all edits so far.
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -55,6 +56,7 @@ def play(room: Newsroom, edits: int, seed: str, *more: Sequence[Edit]) -> list[s
     try:
         statuses.append(compare(room, by_command=False))
         for number in range(1, edits + 1):
+            room.draw = Random(f"{seed}/{number}")  # whatever was drawn so far: as in every run
             history.append(f"{number:3}. {edit(room, *more)} {' '.join(room.args())}")
             statuses.append(compare(room, by_command=number % BY_COMMAND == 0))
             if room.one_in(12):
