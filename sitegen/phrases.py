@@ -131,7 +131,7 @@ class Phrases:
         if phrase is None:
             return self.__getattr__(key)
         try:
-            if type(phrase) is _Counting:
+            if isinstance(phrase, _Counting):
                 category, forms = phrase.plural(values[COUNT]), phrase.forms
                 phrase = forms[category] if category in forms else forms["other"]
             name = phrase.only
