@@ -16,7 +16,7 @@ _IS_HTML = "html"  # the filter that says so of a text
 
 
 class Whole(tuple[str, ...]):
-    """The one piece that a block or template of the theme gives, where Jinja expects several."""
+    """What a template of the theme gives, or a block in one piece, where Jinja has a generator."""
 
     __slots__ = ()
 
@@ -166,7 +166,8 @@ class Generator(CodeGenerator):
             self.buffer(frame)
         super().blockvisit(nodes, frame)
         if whole and not (frame.toplevel and self.has_known_extends):
-            self.writeline(f"return whole((concat({frame.buffer}),))")
+            pieces = frame.buffer if frame.toplevel else f"(concat({frame.buffer}),)"
+            self.writeline(f"return whole({pieces})")
 
     def write_commons(self) -> None:
         """Write what each function begins with."""
