@@ -242,7 +242,7 @@ def number(value: float) -> str:
     return "0" if short == "-0" else short
 
 
-def apart(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
+def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Places as near to those wanted as can be, in the same order, and no two closer than ``gap``.
 
     Those that push each other share the way: the least squares of an isotonic regression. All lie
