@@ -81,7 +81,7 @@ class _Page(_Context):
         self.eval_ctx = alike.eval_ctx
         self.globals_keys = alike.globals_keys
         self.exported_vars = set()
-        self.blocks = {name: [*blocks] for name, blocks in alike.blocks.items()}
+        self.blocks = alike.blocks
 
     def get_all(self) -> dict[str, Any]:
         """All names with their values."""
@@ -95,6 +95,7 @@ class _Start(NamedTuple):
     globals: Mapping[str, Any]
     imports: Mapping[str, Any]
     alike: Context  # what their contexts have alike
+    grows: bool  # whether the template may add blocks to those of a page
 
 
 class _Template(Template):
@@ -150,11 +151,11 @@ class QuickEnvironment(Themed):
             found = self._found[name] = super().get_template(name, parent)
         return found
 
-    def rendered(self, name: str, values: Mapping[str, Any]) -> str:
+    def rendered(self, name: str, *values: Mapping[str, Any]) -> str:
         """What a template's ``render`` gives, with fewer copies of the values."""
         return self.concat(self._pieces(*self._seen(name, values)))
 
-    def marked(self, name: str, values: Mapping[str, Any]) -> tuple[bytes, int]:
+    def marked(self, name: str, *values: Mapping[str, Any]) -> tuple[bytes, int]:
         """The same with marks around the blocks that fill the frame, and how many these are.
 
         It is in UTF-8, as that of the pieces is quicker: one sign of another script makes a whole
@@ -165,12 +166,11 @@ class QuickEnvironment(Themed):
         pieces = self._pieces(found, context)
         return b"".join([piece.encode() for piece in pieces]), len(context.begins)
 
-    def framed(self, name: str, values: Mapping[str, Any]) -> str:
+    def framed(self, name: str, *values: Mapping[str, Any]) -> str:
         """The frame alone of a page that a template makes: of its blocks, only the marks."""
         found, context = self._seen(FRAME, values)
         context.begins, context.ends = self._fill(name)
-        for block in context.begins:
-            context.blocks[block].insert(0, _nothing)
+        context.blocks = context.blocks | {block: [_nothing] for block in context.begins}
         return self.concat(self._pieces(found, context))
 
     def _fill(self, name: str) -> _Fill:
@@ -187,14 +187,18 @@ class QuickEnvironment(Themed):
         blocks = sorted({*facts.blocks} & {*self.facts(FRAME).marked})
         return _Fill({b: f"{BLOCK}{b}{NAMED}" for b in blocks}, dict.fromkeys(blocks, BLOCK))
 
-    def _seen(self, name: str, values: Mapping[str, Any]) -> tuple[Template, _Context]:
+    def _seen(self, name: str, values: Iterable[Mapping[str, Any]]) -> tuple[Template, _Context]:
         start = self._starts.get(name)
         if start is None:
             start = self._starts[name] = self._start(name)
         names = _Names(start.globals)
-        names.update(values)
+        for some in values:
+            names.update(some)
         names.update(start.imports)
-        return start.template, _Page(start.alike, names)
+        page = _Page(start.alike, names)
+        if start.grows:
+            page.blocks = {block: [*them] for block, them in page.blocks.items()}
+        return start.template, page
 
     def _start(self, name: str) -> "_Start":
         """What all pages of a template begin with: those of the theme see the same imports."""
@@ -208,9 +212,9 @@ class QuickEnvironment(Themed):
                 found = parent
         except Exception:  # noqa: BLE001 (as below)
             self.handle_exception()
-        alike.blocks = page.blocks
         imports = {key: it for key, it in page.vars.items() if it is not found.globals.get(key)}
-        return _Start(found, found.globals, imports, alike)
+        grows = not (self.is_theme(found.filename) and self.facts(found.name or "").frames)
+        return _Start(found, found.globals, imports, alike, grows)
 
     def included(
         self, name: str, parent: str, context: Context, values: Mapping[str, Any]

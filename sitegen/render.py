@@ -137,7 +137,7 @@ class Renderer:
 
     def _page(
         self,
-        make: Callable[[str, dict[str, Any]], Thing],
+        make: Callable[..., Thing],
         template: str,
         address: str,
         lang: str,
@@ -148,7 +148,7 @@ class Renderer:
         try:
             header, footer = self.ends(root, t)
             always = {"address": address, "root": root, "t": t, "lang": lang}
-            return make(template, {**always, **view, "header": header, "footer": footer})
+            return make(template, always, view, {"header": header, "footer": footer})
         except BrokenTemplateError:
             raise
         except Exception as wrong:
