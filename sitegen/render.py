@@ -101,6 +101,7 @@ class Renderer:
         )
         self._environment.filters |= {
             "date": _date,
+            "dated": _dated,
             "paragraphs": _paragraphs,
             "html": safe,
             "joined": _joined,
@@ -264,6 +265,12 @@ def _rating(card: ClaimCard, root: str, t: Phrases) -> Markup:
 def _date(when: When, t: Phrases) -> Markup:
     """``<time>`` with the day in words, and the clock where one was given."""
     return safe(f'<time datetime="{escaped(when.iso)}">{escaped(t.moment(when))}</time>')
+
+
+@lru_cache(maxsize=65536)  # all pages of a brief say when it was published
+def _dated(when: When, key: str, t: Phrases) -> Markup:
+    """A phrase with a day in it."""
+    return safe(shown(t.say(key, date=_date(when, t))))
 
 
 def _paragraphs(text: str) -> Markup:

@@ -11,7 +11,9 @@ from markupsafe import Markup
 from sitegen.template_facts import NO_FACTS, facts_of
 
 _OF_THEME = "of_theme"  # marks a macro
-_GIVE_HTML = frozenset(("code", "date", "joined", "link", "linked", "paragraphs", "rating"))
+_GIVE_HTML = frozenset(
+    ("code", "date", "dated", "joined", "link", "linked", "paragraphs", "rating")
+)
 _IS_HTML = "html"  # the filter that says so of a text
 
 
