@@ -46,19 +46,18 @@ class Places(NamedTuple):
 
     def placed(self, page: bytes, t: Phrases) -> bytes:
         """The page without marks; in UTF-8 they are replaced ten times as quickly."""
-        for mark, stands_for in _in_bytes(self, t):
-            page = page.replace(mark, stands_for)
+        here, root, level, notes, back = _in_bytes(self, t)
+        page = page.replace(_HERE, here).replace(_ROOT, root).replace(_LEVEL, level)
+        if _FOOTNOTES in page:  # few have any
+            page = page.replace(_FOOTNOTES, notes).replace(_BACK, back)
         return page
 
 
+_HERE, _ROOT, _LEVEL, _FOOTNOTES, _BACK = map(str.encode, (HERE, ROOT, LEVEL, FOOTNOTES, BACK))
+
+
 @lru_cache(maxsize=256)  # few pages stand in other places than all of their kind
-def _in_bytes(places: Places, t: Phrases) -> tuple[tuple[bytes, bytes], ...]:
-    """Each mark, and what stands for it."""
-    pairs = (
-        (HERE, places.here),
-        (ROOT, places.root),
-        (LEVEL, places.level),
-        (FOOTNOTES, escape(t.footnotes)),
-        (BACK, escape(t.back_to_text)),
-    )
-    return tuple([(mark.encode(), text.encode()) for mark, text in pairs])
+def _in_bytes(places: Places, t: Phrases) -> tuple[bytes, ...]:
+    """What stands for each mark."""
+    words = escape(t.footnotes), escape(t.back_to_text)
+    return tuple([text.encode() for text in (*places, *words)])

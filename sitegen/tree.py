@@ -27,6 +27,8 @@ from sitegen.files import (
 from sitegen.routes import MANIFEST
 from sitegen.stamps import NO_STAMP, Stamp
 
+_new = tuple.__new__  # makes a ``Written`` in half the time
+
 
 class NoPlaceError(OSError):
     """There is no place to make a new site in."""
@@ -58,7 +60,8 @@ class Tree:
         self._before = written_before(output)
         self._reuse = reuse
         self._folders = {""}  # those that this process knows to be there
-        self._starts = tuple([f"{top}/" for top in self._tops])
+        self._start = f"{place}/"
+        self._link_start = f"{twin}/" if twin else ""
         self.carried: list[str] = []  # what is not ours
         self.is_alike = True  # whether the twin has all of that as the very same files
 
@@ -72,29 +75,28 @@ class Tree:
         linked = known is not None and known == digest.hexdigest() and self._link(path, content)
         if linked:
             return Written(path, digest.digest(), anew=False)
-        place, *twin = self._names(path)
-        stamp = write_whole(place, content, link=twin[0] if twin else None)
-        return Written(path, digest.digest(), anew=True, stamp=stamp)
+        stamp = write_whole(self._start + path, content, link=self._name_in_twin(path))
+        return _new(Written, (path, digest.digest(), True, stamp))
 
     def keep(self, path: str, digest: bytes) -> Written:
         """Take over a file that was looked at and is as the last build wrote it."""
         folder = path[: path.rfind("/") + 1]
         if folder not in self._folders:
             self._make_folder(folder)
-        place, *twin = self._names(path)
+        place, twin = self._start + path, self._name_in_twin(path)
         _link_or_copy(f"{self.output}/{path}", place)
-        for name in twin:
-            os.link(place, name)
+        if twin:
+            os.link(place, twin)
         return Written(path, digest, anew=False)
 
-    def _names(self, path: str) -> list[str]:
-        """The names that a file gets."""
-        starts = self._starts[:1] if path == MANIFEST else self._starts
-        return [start + path for start in starts]
+    def _name_in_twin(self, path: str) -> str | None:
+        """The second name that a file gets, if any."""
+        return self._link_start + path if self._link_start and path != MANIFEST else None
 
     def _make_folder(self, folder: str) -> None:
-        for start in self._starts:
-            make_folder(start + folder)
+        make_folder(self._start + folder)
+        if self._link_start:
+            make_folder(self._link_start + folder)
         self._folders.add(folder)
 
     def _link(self, path: str, content: bytes) -> bool:
@@ -103,8 +105,9 @@ class Tree:
         try:
             if old.is_symlink() or old.read_bytes() != content:
                 return False
-            for name in self._names(path):
-                link_whole(str(old), name)
+            link_whole(str(old), self._start + path)
+            if twin := self._name_in_twin(path):
+                link_whole(str(old), twin)
         except OSError:
             return False
         return True
