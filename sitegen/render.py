@@ -238,7 +238,12 @@ def _is_template(name: str) -> bool:
 
 def _link(named: Named, root: str) -> Markup:
     """A name that leads to its page."""
-    return safe(f'<a href="{root}{named.address}">{escaped(named.name)}</a>')
+    return _link_to(named.name, named.address, root)
+
+
+@lru_cache(maxsize=16384)  # the same names stand on many pages
+def _link_to(name: str, address: str, root: str) -> Markup:
+    return safe(f'<a href="{root}{address}">{escaped(name)}</a>')
 
 
 def _joined(items: Iterable[Named], root: str, t: Phrases) -> Markup:
@@ -275,8 +280,8 @@ def _dated(when: When, key: str, t: Phrases) -> Markup:
 
 def _paragraphs(text: str) -> Markup:
     """Plain text as paragraphs, split at empty lines."""
-    parts = [part.strip() for part in text.split("\n\n") if part.strip()]
-    return safe("".join([f"<p>{escaped(part)}</p>" for part in parts]))
+    parts = text.split("\n\n")
+    return safe("".join([f"<p>{escaped(it)}</p>" for part in parts if (it := part.strip())]))
 
 
 def _code(html: str) -> Markup:

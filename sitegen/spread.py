@@ -64,7 +64,7 @@ class Spread(Struct, frozen=True):
 
 def counted(claims: Iterable[ClaimCard]) -> Counter[str]:
     """How often each rating was given; a claim withdrawn has none any more."""
-    return Counter(card.rating.id for card in each_once(claims) if not card.withdrawn)
+    return Counter([card.rating.id for card in each_once(claims) if not card.withdrawn])
 
 
 def spread(config: Config, counts: Mapping[str, int], phrases: Phrases, *, rtl: bool) -> Spread:
