@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain, count
 from typing import NamedTuple
 
 from sitegen.files import manifest
@@ -28,13 +29,13 @@ class Edition:
 
     def __init__(self, making: Making) -> None:
         self.making = making
-        self._numbers: dict[str, int] = {}
-        self._folders: dict[str, int] = {}
-        for number, output in enumerate(making.outputs):
-            if output.kind == FOLDER:
-                self._folders[output.address] = number
-            else:
-                self._numbers[path_of(output.address)] = number
+        paths = chain.from_iterable([group.paths for group in making.plan.groups])
+        self._numbers = dict(zip(paths, count()))
+        kinds = [output.kind for output in making.outputs]
+        numbers = [number for number, kind in enumerate(kinds) if kind == FOLDER]
+        self._folders = {making.outputs[number].address: number for number in numbers}
+        for address in self._folders:
+            del self._numbers[path_of(address)]
         self._digests: dict[str, str] = {}
         self._kept: OrderedDict[str, File] = OrderedDict()
         self._lock = threading.Lock()
@@ -136,8 +137,9 @@ class Edition:
         Of a folder, those of the files in it that are copied.
         """
         for output in self.making.outputs:
-            if f"{output.copies}/".startswith(f"{source}/"):
-                yield output.address
+            if output.copies:
+                if f"{output.copies}/".startswith(f"{source}/"):
+                    yield output.address
             elif output.kind == "page" and output.owner and output.owner.file == source:
                 yield output.address
                 return
