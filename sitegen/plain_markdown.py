@@ -33,9 +33,13 @@ def plain_markdown(text: str, setting: Setting) -> Rendered | None:
     """A text as ``render_markdown`` makes it; None where the parser is to be asked."""
     if "![" in text or any(sign in text for sign in _NEVER):
         return None
+    citations = setting.citations
+    cited = len(citations.mentions) if citations else 0
     try:
         return _Reader(setting).read(text)
     except UnusualError:
+        if citations:
+            citations.forget_after(cited)
         return None
 
 
