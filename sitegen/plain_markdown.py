@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from sitegen.highlight import highlight_quotes
+from sitegen.highlight import highlight_blocks
 from sitegen.marks import BACK, FOOTNOTES
 from sitegen.plain_inline import plain_inline
 from sitegen.plain_signs import BULLET, DELIMITERS, NUMBER, Token, escape_html, side_of
@@ -213,11 +213,7 @@ class _Reader:
     def _highlight(self) -> None:
         """Write what is quoted, with the words of claims marked."""
         if self.setting.quotes:
-            tokens: list[Token] = []
-            for _, token in self.quoted:
-                opening = Token("blockquote_open", "blockquote", 1)
-                tokens += (opening, token, Token("blockquote_close", "blockquote", -1))
-            highlight_quotes(tokens, self.setting.quotes)
+            highlight_blocks([[token] for _, token in self.quoted], self.setting.quotes)
         for place, token in self.quoted:
             self.pieces[place] = _shown(token.children or ())
 
