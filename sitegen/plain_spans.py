@@ -51,6 +51,10 @@ class Spans:
         """Add what stands in a block; ``at`` is where that begins in the text."""
         pieces, plain = self.pieces, self._plain
         odd = '"' in source or ">" in source
+        if not (odd or "[" in source or "*" in source or "`" in source):
+            plain.append(source)
+            pieces.append(source)
+            return
         done = 0
         for found in _SPANS.finditer(source):
             start, end = found.span()
