@@ -44,8 +44,11 @@ def read_plain_header(
     be asked.
     """
     value = text.value[start:end]
-    if len(value) > MOST or not value.endswith("\n") or any(sign in value for sign in _ODD):
+    if len(value) > MOST or not value.endswith("\n"):
         return None
+    for sign in _ODD:
+        if sign in value:
+            return None
     if " #" in value and _may_cut(value):
         return None
     reader = Reader(text)

@@ -110,8 +110,9 @@ class Spans:
     def check(self) -> None:
         """Raises ``UnusualError`` where a sign is left over."""
         plain = "".join(self._plain)
-        if any(sign in plain for sign in _SIGNS):
-            raise UnusualError
+        for sign in _SIGNS:
+            if sign in plain:
+                raise UnusualError
 
     def rendered(self, headings: tuple[str, ...]) -> Rendered:
         """The whole text."""
