@@ -112,7 +112,7 @@ def _page(
     view: Callable[[Site], dict[str, Any]],
     site: Site,
     renderer: Renderer,
-) -> str | bytes:
+) -> bytes:
     shown = view(site)
     lang = shown.pop("lang", site.config.lang)
     if "share" not in shown:
