@@ -266,6 +266,10 @@ class CompiledTemplates(BytecodeCache):
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], tuple[str, CodeType]] = {}
 
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        """A process that was not forked begins with none: code cannot be sent to it."""
+        return type(self), ()
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the code of a template, if it was kept and is still that of its text."""
         checksum, code = self._kept.get(_key(bucket), ("", None))
