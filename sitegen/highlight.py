@@ -140,7 +140,10 @@ def _highlight(blocks: Sequence[AnyToken], quotes: Sequence[Quote], named: set[s
 
 
 def _owned(text: str, quotes: Sequence[Quote]) -> list[_Piece]:
-    """Where quotes stand in a text, both normalised, in order; words that two claims quote are the first's."""
+    """Where the quotes stand in a text, in order; words that two claims quote are the first's.
+
+    Both are normalised.
+    """
     owned: list[_Piece] = []
     for quote in quotes:
         words = quote.words
