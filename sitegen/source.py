@@ -15,8 +15,8 @@ _UNPRINTABLE = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
-# Bytes that are no control character; after C2 and EF there may come the rest of one that is.
-_FINE = b"\t\n\r" + bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
+# Bytes that are a control character, and C2 and EF, after which there may come the rest of one.
+_ODD = (*(byte for byte in range(0x20) if byte not in b"\t\n\r"), 0x7F, 0xC2, 0xEF)
 
 
 class SourceFile(NamedTuple):
@@ -59,7 +59,10 @@ def unprintable(text: str) -> re.Match[str] | None:
 
 def _is_plain(raw: bytes) -> bool:
     """Whether no such character can be in UTF-8: none of the bytes is of one, or begins one."""
-    return not raw.translate(None, _FINE) and b"\xc2" not in raw and b"\xef" not in raw
+    for byte in _ODD:  # half the time of one look at each byte of the file
+        if byte in raw:
+            return False
+    return True
 
 
 @cache
