@@ -46,6 +46,11 @@ def run(
         raise ChildProcessError(text) from None
 
 
+def get_ready() -> None:
+    """Import what starts processes, while there is nothing else to do."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: F401
+
+
 def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> "ProcessPoolExecutor | None":
     """So many processes, running; None where the system has no semaphores or no room for them."""
     import multiprocessing

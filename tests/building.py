@@ -1,11 +1,9 @@
 """How tests run ``sitegen build`` over and over: in this process, clean beside it, or in a child.
 
-``run_here`` is the command line without a new process; ``built_clean`` is what an incremental
-build has to equal; ``Started`` is a build in a process group of its own, to be killed or to run
-beside another.
+``built_clean`` is what an incremental build has to equal; ``Started`` is a build in a process group
+of its own, to be killed or to run beside another.
 """
 
-import io
 import os
 import re
 import select
@@ -19,42 +17,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Self
 
-import pytest
-
+from running import Run, run_here, status_of_main
 from sitegen.folder import KEPT, OUTPUT
-from sitegen.start import main
-from support import TODAY, Run
+from support import TODAY
 from test_output_folder import beside, contents
 
 ON_THE_DAY = ("--today", TODAY.isoformat())
 _TIME = re.compile(r"(?<= files in )\d+\.\d\d(?= s: )")
-
-
-def run_here(folder: Path, *args: str) -> Run:
-    """Run the command line in this process, as if it had been typed in a folder."""
-    handler = signal.getsignal(signal.SIGTERM)
-    with pytest.MonkeyPatch.context() as patch:
-        out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
-        for name in [name for name in os.environ if name.startswith(("SITEGEN", "GITHUB"))]:
-            patch.delenv(name)
-        patch.chdir(folder)
-        patch.setattr("sys.argv", ["sitegen", *args])
-        patch.setattr("sys.stdout", out)
-        patch.setattr("sys.stderr", err)
-        try:
-            status = _status()
-        finally:
-            signal.signal(signal.SIGTERM, handler)
-        out.flush()
-        return Run(status, out.buffer.getvalue().decode(), err.getvalue())
-
-
-def _status() -> int:
-    try:
-        main()
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    return 0
 
 
 def told(run: Run, root: Path) -> Run:
@@ -199,7 +168,7 @@ def _child(root: Path, writing: int, command: str, *args: str) -> int:
         os.close(writing)
         sys.stdout = sys.stderr = os.fdopen(2, "w", encoding="utf-8", closefd=False)
         sys.argv = ["sitegen", command, *args]
-        status = _status()
+        status = status_of_main()
         sys.stderr.flush()
     except BaseException:  # noqa: BLE001 (it must not come back as a second run of the tests)
         return 99

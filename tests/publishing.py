@@ -51,6 +51,10 @@ class PublishingDesk(Desk):
         """Run ``sitegen publish``, whatever it says."""
         return self.run("publish", *args, **self.environment(**variables))
 
+    def publish_apart(self, *args: str) -> Run:
+        """The same in a process of its own."""
+        return self.run_apart("publish", *args, **self.environment())
+
     def published(self, *args: str, **variables: str) -> Run:
         """Run it; it must succeed."""
         run = self.publish(*args, **variables)

@@ -10,12 +10,9 @@ import csv
 import io
 import json
 import os
-import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from textwrap import dedent, indent
@@ -25,6 +22,7 @@ import yaml
 from lxml import etree
 from lxml import html as lxml_html
 
+from running import Problem, Run, run_apart, run_here
 from sitegen.build import build
 from sitegen.diagnostics import Diagnostic, Severity
 from sitegen.folder import Folder
@@ -181,21 +179,6 @@ accept:
   no-counter-evidence: None was searched for.
 """
 
-_PROBLEM = re.compile(
-    r"^(\S.*?):(\d+):(\d+): (error|warning|note)\[([a-z-]+)\] (.*)$", re.MULTILINE
-)
-
-
-class Problem(NamedTuple):
-    """One problem, as the text report prints it."""
-
-    severity: str
-    code: str
-    file: str
-    line: int
-    column: int
-    message: str
-
 
 class Place(NamedTuple):
     """Where a diagnostic points."""
@@ -203,21 +186,6 @@ class Place(NamedTuple):
     line: int
     column: int
     length: int
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a command gave back."""
-
-    status: int
-    stdout: str
-    stderr: str
-
-    @property
-    def problems(self) -> list[Problem]:
-        """The problems of the text report, in its order."""
-        found = _PROBLEM.finditer(self.stderr)
-        return [Problem(m[4], m[5], m[1], int(m[2]), int(m[3]), m[6]) for m in found]
 
 
 def git(folder: Path, *args: str) -> str:
@@ -305,21 +273,15 @@ class Desk:
         self.file("snapshots/audit.txt", AUDIT_SNAPSHOT)
         return self
 
-    # Running it: the real command line, in a process of its own
+    # Running it: the command line, as if it had been typed in the folder
 
     def run(self, *args: str, cwd: Path | None = None, **variables: str) -> Run:
         """Run ``sitegen`` with just these arguments, and these variables in its environment."""
-        env = {k: v for k, v in os.environ.items() if not k.startswith(("SITEGEN", "GITHUB"))}
-        env |= variables
-        done = subprocess.run(  # noqa: PLW1510 (the status is what tests look at)
-            [sys.executable, "-m", "sitegen", *args],
-            cwd=cwd or self.root,
-            env=env,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-        )
-        return Run(done.returncode, done.stdout, done.stderr)
+        return run_here(cwd or self.root, *args, **variables)
+
+    def run_apart(self, *args: str, cwd: Path | None = None, **variables: str) -> Run:
+        """The same in a process of its own, where it is the process that is tested."""
+        return run_apart(cwd or self.root, *args, **variables)
 
     def build(self, *args: str) -> Run:
         """Run ``sitegen build``, which must succeed."""

@@ -156,7 +156,7 @@ def test_the_text_report_is_what_the_values_say(desk):
 
 def test_output_is_plain_when_it_goes_to_a_file(desk):
     desk.brief(brief_text("unknwon: x"))
-    assert "\x1b" not in desk.check().stderr
+    assert "\x1b" not in desk.run_apart("check").stderr
 
 
 # All of them, in a stable order

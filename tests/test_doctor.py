@@ -114,7 +114,7 @@ def live(sound: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 def test_it_says_what_it_looked_at(live: Desk) -> None:
-    done = run(live)
+    done = live.run_apart("doctor", "--today", TODAY.isoformat())
     assert (done.status, done.stdout, done.problems) == (0, "", [])
     lines = done.stderr.splitlines()
     commit = git(live.root, "rev-parse", "--short=7", "origin/gh-pages").strip()
@@ -603,14 +603,21 @@ def test_a_branch_that_is_not_there_is_wrong_usage(live: Desk) -> None:
 # The live site itself
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder, without a word between those of the command."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 @pytest.fixture
 def served(sound: Desk) -> Iterator[tuple[Desk, str]]:
     """The desk's site as a server shows it, and its address."""
     sound.page("about", "---\ntitle: About us\n---\nWe check.\n")
     sound.make()
-    handler = partial(SimpleHTTPRequestHandler, directory=sound.out)
+    handler = partial(Quiet, directory=sound.out)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         try:
             yield sound, f"http://127.0.0.1:{server.server_port}"

@@ -296,7 +296,7 @@ def test_wrong_usage_gives_no_data(desk: Desk, form: str, args: list[str]) -> No
 def test_data_is_utf8_whatever_the_terminal_is(desk: Desk, form: str) -> None:
     desk.brief(quiet_text("'漢字': ü"))
     plain = desk.check("--format", form)
-    poor = desk.run(
+    poor = desk.run_apart(
         "check", "--today", "2024-06-01", "--format", form, PYTHONIOENCODING="ascii", LC_ALL="C"
     )
     assert "漢字" in plain.stdout

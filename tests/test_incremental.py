@@ -38,9 +38,10 @@ def edit(room: Newsroom, *more: Sequence[Edit]) -> str:
 
 def compare(room: Newsroom, *, by_command: bool) -> str:
     """Build the site, and clean in another folder: the same is said, and the same is there."""
-    before, args = contents(room.out), room.args()
+    args = room.args()
     clean = built_clean(room.root, *args, foreign=room.foreign)
-    run = room.run("build", *args) if by_command else run_here(room.root, "build", *args)
+    before = contents(room.out) if clean.said.status else {}
+    run = room.run_apart("build", *args) if by_command else run_here(room.root, "build", *args)
     assert told(run, room.root) == clean.said
     room.built(run.status)
     expected = clean.site if room.whole else before

@@ -23,7 +23,7 @@ def header(desk: Desk, slug: str = "bridge-bill") -> dict[str, object]:
 
 
 def test_an_empty_folder_becomes_a_site_that_builds(empty: Desk) -> None:
-    run = empty.run("new", "bridge-bill")
+    run = empty.run_apart("new", "bridge-bill")
     assert (run.status, run.stdout) == (0, "")
     assert sorted(path.name for path in empty.root.iterdir()) == ["briefs", "site.yaml"]
     assert "site.yaml" in run.stderr

@@ -132,7 +132,7 @@ def test_what_is_plain_is_an_option_of_the_command() -> None:
 
 def imported(desk: Desk, *args: str) -> set[str]:
     """The modules that a command imports."""
-    said = desk.run(*args, PYTHONPROFILEIMPORTTIME="1").stderr
+    said = desk.run_apart(*args, PYTHONPROFILEIMPORTTIME="1").stderr
     return set(re.findall(r"^import time:.*\| +(\S+)$", said, re.MULTILINE))
 
 

@@ -74,7 +74,7 @@ def test_tabs_lead_to_the_next_fourth_cell(desk: Desk) -> None:
 
 def test_a_pipe_gets_the_line_whole(desk: Desk) -> None:
     desk.brief(quiet_text(body=f"{LONG}[@nope] {LONG}"))
-    said = desk.run("check", COLUMNS="80").stderr
+    said = desk.run_apart("check", COLUMNS="80").stderr
     assert f"   17 | {LONG}[@nope] {LONG}\n" in said
 
 
@@ -118,8 +118,8 @@ def test_colour_can_be_had_or_not(desk: Desk, variables: dict[str, str], colour:
 
 def test_a_pipe_has_no_codes_whatever_the_environment_wishes(desk: Desk) -> None:
     desk.brief(quiet_text("mood: good"))
-    plain = desk.run("check")
-    wished = desk.run("check", FORCE_COLOR="1", TTY_COMPATIBLE="1", CLICOLOR_FORCE="1")
+    plain = desk.run_apart("check")
+    wished = desk.run_apart("check", FORCE_COLOR="1", TTY_COMPATIBLE="1", CLICOLOR_FORCE="1")
     assert wished == plain
     assert "\x1b" not in plain.stderr
 
@@ -161,7 +161,7 @@ def test_text_survives_a_poor_pipe(desk: Desk, encoding: str, command: str) -> N
 def test_what_colours_is_imported_for_colour_alone(desk: Desk) -> None:
     desk.brief(quiet_text("mood: good"))
     for args in (["--version"], ["check"], ["check", "--format", "sarif"]):
-        run = desk.run(*args, PYTHONPROFILEIMPORTTIME="1")
+        run = desk.run_apart(*args, PYTHONPROFILEIMPORTTIME="1")
         assert "| sitegen.start" in run.stderr.replace("  ", " ").replace("|  ", "| ")
         assert not re.search(r"\| +rich", run.stderr)
 
