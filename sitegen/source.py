@@ -59,10 +59,7 @@ def unprintable(text: str) -> re.Match[str] | None:
 
 def _is_plain(raw: bytes) -> bool:
     """Whether no such character can be in UTF-8: none of the bytes is of one, or begins one."""
-    for byte in _ODD:  # half the time of one look at each byte of the file
-        if byte in raw:
-            return False
-    return True
+    return all(byte not in raw for byte in _ODD)  # half the time of one look at each byte
 
 
 @cache
