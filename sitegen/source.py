@@ -36,7 +36,7 @@ class Text:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line begins, and one past the end."""
-        return (0, *accumulate(map((1).__add__, map(len, self.value.split("\n")))))
+        return tuple(accumulate([len(line) + 1 for line in self.value.split("\n")], initial=0))
 
     def span(self, start: int, end: int) -> Span:
         """The place of ``value[start:end]``, cut at the end of its first line."""
