@@ -30,7 +30,7 @@ from sitegen.leaving import fields_of_ledger
 from sitegen.ledger import Entry
 from sitegen.making import Making
 from sitegen.noting import Notes
-from sitegen.parallel import run
+from sitegen.parallel import run, share
 from sitegen.plan import globals_of
 from sitegen.redress import Redress
 from sitegen.rest import RestBench, make_rest, together
@@ -275,8 +275,7 @@ class _Assembly:
         )
         self.rest_notes: dict[str, bytes] = {}
         pieces = [*together(outputs, self.options.jobs)]
-        made_ones = chain.from_iterable(run(self.options.jobs, make_rest, bench, pieces, chunk=1))
-        for made in made_ones:
+        for made in chain.from_iterable(share(self.options.jobs, make_rest, bench, pieces)):
             self.problems += made.problems
             self._take_over(made.written)
             self.rest_notes[made.address] = made.notes

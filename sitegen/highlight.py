@@ -140,9 +140,9 @@ def _highlight(blocks: Sequence[AnyToken], quotes: Sequence[Quote], named: set[s
 
 
 def _owned(text: str, quotes: Sequence[Quote]) -> list[_Piece]:
-    """Where the quotes stand in a text, in order; words that two claims quote are the first's.
+    """Where quotes stand in a text, both normalised, in order.
 
-    Both are normalised.
+    Words that two claims quote are the first's.
     """
     owned: list[_Piece] = []
     for quote in quotes:

@@ -56,7 +56,7 @@ class House(Struct, frozen=True, dict=True):
     def _words_of(self, lang: str) -> tuple[list[str], re.Pattern[str]]:
         """The ratings' labels in a language, and what finds one as words of their own.
 
-        The labels are in small letters; none where one is not ASCII, but may have capitals that are.
+        The labels are in small letters; none where one is not ASCII, as its capitals may be.
         """
         t = self.languages.of(lang or self.config.lang)
         labels = [word for rating in self.config.ratings if (word := t.rating(rating))]
