@@ -54,11 +54,10 @@ def claims_do_not_judge(
 
     ``claimReviewed`` is the claim as it was made, not what the desk thinks of it (Google).
     """
-    word = house.rating_word(brief.lang)
     for claim in brief.claims:
-        if found := word and word.search(claim.text):
+        if found := house.rating_word(claim.text, brief.lang):
             span = compiled.span(f"claims.{claim.id}.text")
-            message = f'the wording of this claim holds a rating: "{found[0]}"'
+            message = f'the wording of this claim holds a rating: "{found}"'
             hint = "word it as it was claimed; the rating says what is wrong with it"
             yield warning("rating-in-claim", compiled.file, span, message, hint)
 

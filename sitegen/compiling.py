@@ -46,9 +46,9 @@ class Compiling(NamedTuple):
         """The files that it relies on."""
         return tuple(sorted(relied_on(self.compiled))) if self.compiled else ()
 
-    def beside(self, folder: Folder) -> bytes:
+    def beside(self, beside: Beside) -> bytes:
         """The print of these files; ``NEVER`` where something is wrong with one of them."""
-        return NEVER if self.attached else print_beside(folder, self.relied)
+        return NEVER if self.attached else print_beside(beside.folder, self.relied, beside.real)
 
 
 def compile_all(folder: Folder, jobs: int) -> Texts:

@@ -6,9 +6,6 @@ shows; what is accepted is taken out in ``acceptance``, when all warnings are kn
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
-
-from msgspec import Struct
 
 from sitegen.citations import Cited
 from sitegen.diagnostics import Diagnostic, warning
@@ -20,16 +17,28 @@ LONGEST_CLAIM = 140  # characters; Google's guide asks for 75, which not every s
 ENOUGH_ORIGINS = 2
 
 
-class Reading(Struct, frozen=True, dict=True):
-    """A brief as an editor reads it: its header, and what its texts cite."""
+class Reading:
+    """A brief as an editor reads it: its header, and what its texts cite.
 
-    header: Header
-    mentions: Sequence[Cited]
+    ``judged`` are the claims that have a verdict: one made void needs no more proof.
+    """
 
-    @property
-    def brief(self) -> Brief:
-        """The brief itself."""
-        return self.header.brief
+    def __init__(self, header: Header, mentions: Sequence[Cited]) -> None:
+        self.header = header
+        self.mentions = mentions
+        self.brief: Brief = header.brief
+        void = {c.claim for c in self.brief.corrections if c.kind == "void"}
+        self.judged = [c for c in self.brief.claims if not (void and void & {"", c.id})]
+        self._known = {source.id: source for source in self.brief.sources}
+        self._cited = self._cited_by_claim()
+
+    def _cited_by_claim(self) -> dict[str, list[Source]]:
+        named = {c.id: {item.source for item in c.evidence} for c in self.brief.claims}
+        for source, _, claim in self.mentions:
+            if claim:
+                named[claim].add(source)
+        sources = self.brief.sources
+        return {id_: [s for s in sources if s.id in cited] for id_, cited in named.items()}
 
     def warning(self, code: str, path: str, message: str, hint: str) -> Diagnostic:
         """A warning at one of the header's fields."""
@@ -40,39 +49,13 @@ class Reading(Struct, frozen=True, dict=True):
         """Whether the brief gives a reason for a warning."""
         return any(entry.code == code for entry in self.brief.accept)
 
-    def judged(self) -> Iterator[Claim]:
-        """The claims that have a verdict: one made void needs no more proof."""
-        void = {c.claim for c in self.brief.corrections if c.kind == "void"}
-        yield from (c for c in self.brief.claims if not void & {"", c.id})
-
     def cited_for(self, claim: Claim) -> list[Source]:
         """The sources that a claim's evidence and finding name, in the order of the brief."""
-        if claim.id not in self._cited:
-            cited = {item.source for item in claim.evidence} | self._mentioned.get(claim.id, set())
-            self._cited[claim.id] = [source for source in self.brief.sources if source.id in cited]
         return self._cited[claim.id]
-
-    @cached_property
-    def _cited(self) -> dict[str, list[Source]]:
-        """What ``cited_for`` has found, by claim."""
-        return {}
-
-    @cached_property
-    def _mentioned(self) -> dict[str, set[str]]:
-        """By claim, the sources that its finding cites."""
-        found: dict[str, set[str]] = {}
-        for mention in self.mentions:
-            found.setdefault(mention.claim, set()).add(mention.source)
-        return found
 
     def origins(self, claim: Claim) -> int:
         """How many independent origins the sources of a claim have."""
-        return len(independent(self.cited_for(claim), self._known))
-
-    @cached_property
-    def _known(self) -> dict[str, Source]:
-        """The sources by their ids."""
-        return {source.id: source for source in self.brief.sources}
+        return len(independent(self._cited[claim.id], self._known))
 
 
 def check_as_editor(header: Header, mentions: Sequence[Cited]) -> list[Diagnostic]:
@@ -105,9 +88,9 @@ def rests_on_two_origins(reading: Reading) -> Iterator[Diagnostic]:
     """What is found on a claim rests on two independent origins."""
     if reading.header.unread("sources"):
         return
-    for claim in reading.judged():
-        sources = reading.cited_for(claim)
+    for claim in reading.judged:
         if reading.origins(claim) < ENOUGH_ORIGINS:
+            sources = reading.cited_for(claim)
             message = "nothing shown on this claim comes from a source"
             hint = "add evidence: of two independent origins"
             if sources:
@@ -119,8 +102,8 @@ def rests_on_two_origins(reading: Reading) -> Iterator[Diagnostic]:
 
 def looked_for_counter_evidence(reading: Reading) -> Iterator[Diagnostic]:
     """There is evidence against a claim, or a note that it was looked for."""
-    for claim in reading.judged():
-        if all(item.stance != "undermines" for item in claim.evidence):
+    for claim in reading.judged:
+        if "undermines" not in [item.stance for item in claim.evidence]:
             message = "no evidence against this claim is shown"
             hint = "add evidence with stance: undermines, or say how you searched for it"
             yield reading.warning("no-counter-evidence", f"claims.{claim.id}", message, hint)
@@ -132,10 +115,10 @@ def sources_are_used(reading: Reading) -> Iterator[Diagnostic]:
     if reading.header.unread("claims"):
         return
     used = {mention.source for mention in reading.mentions}
-    used |= {source.via for source in brief.sources}
-    used |= {response.source for response in brief.responses}
+    used.update([source.via for source in brief.sources])
+    used.update([response.source for response in brief.responses])
     for claim in brief.claims:
-        used |= {item.source for item in claim.evidence} | {*claim.appearance}
+        used.update([item.source for item in claim.evidence], claim.appearance)
     for source in brief.sources:
         if source.id not in used:
             message = f'the source "{source.id}" is never cited'
@@ -154,7 +137,7 @@ def sources_are_archived(reading: Reading) -> Iterator[Diagnostic]:
 
 def rests_on_more_than_reports(reading: Reading) -> Iterator[Diagnostic]:
     """What is found on a claim does not rest on secondary sources alone."""
-    for claim in reading.judged():
+    for claim in reading.judged:
         kinds = {source.kind for source in reading.cited_for(claim)}
         if kinds == {"secondary"}:
             message = "all sources of this claim are secondary"

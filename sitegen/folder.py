@@ -116,6 +116,7 @@ class Beside:
         self.folder = folder
         self._listed: dict[str, frozenset[str]] = {}
         self._inside: dict[str, bool] = {}
+        self.real: dict[str, str] = {}  # where folders lie: see ``prints.print_beside``
         self._words: dict[str, Words] = {}  # which compare so many wrong names and no more
 
     def of_one_text(self) -> "Beside":

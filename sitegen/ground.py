@@ -8,6 +8,7 @@ from sitegen.clusters import Clusters, clusters
 from sitegen.compiled import CompiledPage
 from sitegen.compiling import Compiling, compile_text
 from sitegen.config import ReadConfig
+from sitegen.folder import Beside
 from sitegen.graph import Around, Site, bare
 from sitegen.house import House
 from sitegen.languages import Languages, read_languages, worded
@@ -60,7 +61,8 @@ class Ground:
     def page_entries(self) -> tuple[Page, ...]:
         """The pages, as the next build asks for them."""
         pairs = zip(self.standing.pages, self.page_texts, strict=True)
-        return tuple(Page(p, one.digest, one.relied, one.beside(self.folder)) for p, one in pairs)
+        beside = Beside(self.folder)
+        return tuple(Page(p, one.digest, one.relied, one.beside(beside)) for p, one in pairs)
 
     def _has_topics(self, read: ReadConfig) -> bool:
         """Whether the site will have topics, as far as can be told before all briefs are read."""

@@ -42,17 +42,28 @@ class House(Struct, frozen=True, dict=True):
         own = urlsplit(base_url).hostname if base_url else None
         return frozenset((own, self.config.cname.lower()))
 
-    def rating_word(self, lang: str) -> re.Pattern[str] | None:
-        """Finds a rating's label in a text of a language; None where no rating has one."""
+    def rating_word(self, text: str, lang: str) -> str:
+        """A rating's label that stands in a text of a language; empty where none does."""
         if lang not in self._rating_words:
-            t = self.languages.of(lang or self.config.lang)
-            words = [t.rating(rating) for rating in self.config.ratings]
-            labels = [re.escape(word) for word in words if word]
-            longest_first = "|".join(sorted(labels, key=len, reverse=True))
-            pattern = rf"(?<!\w)(?:{longest_first})(?!\w)"
-            self._rating_words[lang] = re.compile(pattern, re.IGNORECASE) if labels else None
-        return self._rating_words[lang]
+            self._rating_words[lang] = self._words_of(lang)
+        labels, pattern = self._rating_words[lang]
+        small = text.lower()
+        if labels and text.isascii() and not [label for label in labels if label in small]:
+            return ""  # as nearly always, and soon known
+        found = pattern.search(text)
+        return found[0] if found else ""
+
+    def _words_of(self, lang: str) -> tuple[list[str], re.Pattern[str]]:
+        """The ratings' labels in a language, and what finds one as words of their own.
+
+        The labels are in small letters; none where one is not ASCII, as its capitals may be.
+        """
+        t = self.languages.of(lang or self.config.lang)
+        labels = [word for rating in self.config.ratings if (word := t.rating(rating))]
+        longest_first = "|".join(map(re.escape, sorted(labels, key=len, reverse=True)))
+        pattern = re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)", re.IGNORECASE)
+        return [label.lower() for label in labels if longest_first.isascii()], pattern
 
     @cached_property
-    def _rating_words(self) -> dict[str, re.Pattern[str] | None]:
+    def _rating_words(self) -> dict[str, tuple[list[str], re.Pattern[str]]]:
         return {}

