@@ -3,7 +3,8 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from playwright.sync_api import Browser
 
 from browsing import chromium
+from page_kinds import built
 from sitegen.quick_jinja import CompiledTemplates
 from support import Desk
 
@@ -56,6 +58,12 @@ def desk(tmp_path: Path) -> Desk:
 def bridge(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The desk with the design's example brief, built once: to be read, not changed."""
     return Desk(tmp_path_factory.mktemp("bridge")).bridge().make()
+
+
+@pytest.fixture(scope="session")
+def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a site of ``page_kinds``, built once: to be read, not changed."""
+    return cache(lambda name: built(name, tmp_path_factory.mktemp(name)))
 
 
 @pytest.fixture(scope="session")
