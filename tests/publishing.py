@@ -37,9 +37,9 @@ class PublishingDesk(Desk):
         for folder in (self.top / below, self.temporary):
             folder.mkdir(parents=True)
         super().__init__(self.top / below)
-        form = f"--object-format={object_format}"
-        git(place, "init", "--quiet", "--bare", "--initial-branch=main", form, str(self.bare))
-        git(self.top, "init", "--quiet", "--initial-branch=main", form)
+        form = (f"--object-format={object_format}", "--template=")
+        git(place, "init", "--quiet", "--bare", "--initial-branch=main", *form, str(self.bare))
+        git(self.top, "init", "--quiet", "--initial-branch=main", *form)
         with (self.top / ".git/config").open("a", encoding="utf-8") as settings:
             settings.write(SETTINGS.format(bare=self.bare))
         self.config(SITE)
