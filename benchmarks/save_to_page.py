@@ -130,10 +130,7 @@ class Run:
         times: list[list[Times]] = [[] for _ in servers]
         for number in range(1, self.saves + 2):
             for server, page, found in zip(servers, pages, times, strict=True):
-                if work.has_style:  # ours is never quiet then: it tries all pages
-                    machine.pause(0)
-                else:
-                    self.busy.append(machine.pause(self.patience))
+                self.busy.append(machine.pause(self.patience))
                 page.settle()
                 found.append(page.times(*work.save(server, slug, number)))
         for server, page, found in zip(servers, pages, times, strict=True):
@@ -160,18 +157,10 @@ def measured(run: Run, folder: Path, program: Path | None) -> Iterator[Measured]
         for server in servers:
             _tell(f"{server.name}: first page in {server.seconds:.2f} s")
         for work in WORKS:
-            both = list(_one_work(run, servers, work, slug))
+            both = list(run.measure(servers, work, slug))
             for one in sorted(both, key=lambda one: one.server != ours.name):
                 _tell(f"{work.saved}, {work.open}, {one.server}: {one.said}")
                 yield one
-
-
-def _one_work(run: Run, servers: Sequence[Preview], work: Work, slug: str) -> Iterator[Measured]:
-    if work.has_style:  # ours last: from then on it is busy with trying all pages
-        for server in reversed(servers):
-            yield from run.measure([server], work, slug)
-    else:
-        yield from run.measure(servers, work, slug)
 
 
 def _tell(text: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from sitegen import parallel
 from sitegen.acceptance import without_accepted
 from sitegen.card_store import CARDS, CardStore
 from sitegen.compiling import KeptTexts, compile_all
@@ -29,7 +30,7 @@ from sitegen.leaving import fields_of_ledger
 from sitegen.ledger import Entry
 from sitegen.making import Making
 from sitegen.noting import Notes
-from sitegen.parallel import run
+from sitegen.parallel import run, share
 from sitegen.plan import globals_of
 from sitegen.redress import Redress
 from sitegen.rest import RestBench, make_rest, together
@@ -43,6 +44,8 @@ from sitegen.tree import Tree, Written
 from sitegen.twin import TwinTree
 from sitegen.units import Unit, Workbench, pack_around, show, take
 from sitegen.whole import join_whole
+
+_MANY = 64  # briefs: with so many, all templates are wanted
 
 
 def assemble(standing: Standing, tree: Tree | TwinTree, timings: Timings) -> "Assembled":
@@ -150,9 +153,7 @@ class _Assembly:
 
     # Making briefs
 
-    def _bench(
-        self, others: Mapping[str, Around], waiting: frozenset[str] = frozenset()
-    ) -> Workbench:
+    def _bench(self, others: Mapping[str, Around]) -> Workbench:
         return Workbench(
             folder=self.folder,
             house=self.ground.house,
@@ -164,14 +165,17 @@ class _Assembly:
             keep=self.options.keep,
             templates=self.templates,
             others=others,
-            waiting=waiting,
         )
 
     def _take(self) -> None:
         """Make briefs, each with what is known to be around it, but for those that wait for it."""
-        together, waiting = self.ground.clusters
-        bench = self._bench(self.ground.around, waiting)
+        bench = self._bench(self.ground.around)
         bench.stays = self.redress.partly
+        if self.options.jobs > 1 and len(self.ground.to_take) > _MANY:
+            # While the briefs are looked through, for the processes that are about to be forked.
+            parallel.get_ready()
+            bench.renderer.load()
+        together, bench.waiting = self.ground.clusters
         for units in run(self.options.jobs, take, bench, together, chunk=8):
             for unit in units:
                 self.briefs.take(unit)
@@ -271,8 +275,7 @@ class _Assembly:
         )
         self.rest_notes: dict[str, bytes] = {}
         pieces = [*together(outputs, self.options.jobs)]
-        made_ones = chain.from_iterable(run(self.options.jobs, make_rest, bench, pieces, chunk=1))
-        for made in made_ones:
+        for made in chain.from_iterable(share(self.options.jobs, make_rest, bench, pieces)):
             self.problems += made.problems
             self._take_over(made.written)
             self.rest_notes[made.address] = made.notes

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from msgspec import Struct, field
-
+from sitegen.names import is_slug
 from sitegen.plain_signs import escape_html
 
 if TYPE_CHECKING:
@@ -31,34 +29,31 @@ class Cited(NamedTuple):
     number: int
     claim: str  # the claim whose finding it stands in; empty in the body
 
-    @property
-    def anchor(self) -> str:
-        """The id of the mention; an underscore keeps it apart from ids of claims."""
-        return f"cite_{self.source}_{self.number}"
-
 
 def anchors_of(mentions: Iterable[Cited]) -> list[tuple[str, str, str]]:
-    """Of each mention the source, the claim, and the anchor: quicker than to ask each for it."""
+    """Of each mention the source, the claim, and the anchor: see ``Citations.cite``."""
     return [(source, claim, f"cite_{source}_{number}") for source, number, claim in mentions]
 
 
-class Citations(Struct, dict=True):
+class Citations:
     """The sources that may be cited, and what was cited so far, over all texts of one brief."""
 
-    titles: dict[str, str]
-    mentions: list[Cited] = field(default_factory=list)
-    _counts: dict[str, int] = field(default_factory=dict)
+    def __init__(self, sources: Iterable[str]) -> None:
+        self.numbers = {source: number for number, source in enumerate(sources, start=1)}
+        self.mentions: list[Cited] = []
+        self._counts: dict[str, int] = {}
 
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {source: number for number, source in enumerate(self.titles, start=1)}
-
-    def cite(self, source: str, claim: str) -> tuple[int, Cited]:
-        """The source's number in the list of sources, and this mention of it."""
+    def cite(self, source: str, claim: str) -> str:
+        """The anchor of one more mention; an underscore keeps it apart from ids of claims."""
         number = self._counts[source] = self._counts.get(source, 0) + 1
-        mention = _new(Cited, (source, number, claim))
-        self.mentions.append(mention)
-        return self._numbers[source], mention
+        self.mentions.append(_new(Cited, (source, number, claim)))
+        return f"cite_{source}_{number}"
+
+    def forget_after(self, count: int) -> None:
+        """Take back all mentions but the first ones, of a text that is to be read again."""
+        for source, _, _ in self.mentions[count:]:
+            self._counts[source] -= 1
+        del self.mentions[count:]
 
 
 def citation_plugin(md: "MarkdownIt") -> None:
@@ -105,20 +100,39 @@ def _render(self: "RendererHTML", tokens: Any, index: int, options: Any, env: An
     return citation_html(meta["items"], env["citations"], env["claim"], linked=meta["linked"])
 
 
+def plain_citation(inside: str, citations: Citations, claim: str) -> str | None:
+    """The HTML of a citation whose sources are all known; None where one is not, or is odd."""
+    known = citations.numbers
+    source, _, typed = inside.partition(",")
+    if source in known and is_slug(source) and ";" not in typed and "@" not in typed:
+        one = _link(source, " ".join(typed.split()), citations, claim)  # as most are
+        return f'<span class="citation">[{one}]</span>'
+    items = items_of(inside, 0)
+    if not items or inside.count("@") >= len(items) or any(one[0] not in known for one in items):
+        return None
+    return citation_html(items, citations, claim)
+
+
+def _link(source: str, locator: str, citations: Citations, claim: str) -> str:
+    """A source's number, which leads to it and is the target of a link back."""
+    label = _label(source, locator, citations)
+    return f'<a id="{citations.cite(source, claim)}" href="#source_{source}">{label}</a>'
+
+
+def _label(source: str, locator: str, citations: Citations) -> str:
+    number = citations.numbers[source]
+    return f"{number}, {escape_html(locator)}" if locator else f"{number}"
+
+
 def citation_html(items: Items, citations: Citations, claim: str, *, linked: bool = True) -> str:
     """Numbers in brackets, each a link to its source and the target of a link back."""
-    titles = citations.titles
     shown = []
     for source, locator, _ in items:
-        if source not in titles:
+        if source not in citations.numbers:
             shown.append(escape_html(f"@{source}"))
-            continue
-        number, mention = citations.cite(source, claim)
-        anchor = mention.anchor
-        label = escape_html(f"{number}, {locator}" if locator else str(number))
-        if linked:
-            label = f'<a id="{anchor}" href="#source_{source}">{label}</a>'
+        elif linked:
+            shown.append(_link(source, locator, citations, claim))
         else:
-            label = f'<span id="{anchor}">{label}</span>'
-        shown.append(label)
+            label = _label(source, locator, citations)
+            shown.append(f'<span id="{citations.cite(source, claim)}">{label}</span>')
     return f'<span class="citation">[{"; ".join(shown)}]</span>'

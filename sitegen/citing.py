@@ -51,7 +51,10 @@ class Work(Struct, frozen=True):
 
 
 class Works(NamedTuple):
-    """A brief and its claims, as they are cited; the claims by their ids."""
+    """A brief and its claims, as they are cited; the claims by their ids.
+
+    They have all alike but their keys, titles and URLs.
+    """
 
     brief: Work
     claims: Mapping[str, Work]
@@ -94,36 +97,39 @@ def _brief_work(site: Site, card: BriefCard) -> Work:
 
 def line(work: Work, t: Phrases) -> str:
     """The work as a line of text."""
-    known = {"authors": t.comma.join(work.authors), "title": work.title, "site": work.site}
-    if work.published:
-        text = t.say("cite_line_dated", **known, date=t.day(work.published.day))
+    authors, title, site, published = work.authors, work.title, work.site, work.published
+    names = t.comma.join(authors)
+    if published:
+        date = t.day(published.day)
+        text = t.say("cite_line_dated", authors=names, title=title, site=site, date=date)
     else:
-        text = t.say("cite_line", **known)
+        text = t.say("cite_line", authors=names, title=title, site=site)
     return f"{text} {work.url}".strip()
 
 
-def bibtex(works: list[Work]) -> str:
+def bibtex(works: Works) -> str:
     """The works as entries of a BibTeX file, in UTF-8."""
-    return "\n".join([_entry(work) for work in works])
-
-
-def _entry(work: Work) -> str:
-    authors = " and ".join([f"{{{_escaped(name)}}}" for name in work.authors])
-    fields = (
-        f"  author = {{{authors}}},\n"
-        f"  title = {{{{{_escaped(work.title)}}}}},\n"  # twice: its capitals stay as they are
-        f"  howpublished = {{{_escaped(work.site)}}},\n"
-    )
-    if work.published:
-        day = work.published.day
-        fields += (
+    brief = works.brief
+    authors = " and ".join([f"{{{_escaped(name)}}}" for name in brief.authors])
+    alike = f"  howpublished = {{{_escaped(brief.site)}}},\n"
+    if brief.published:
+        day = brief.published.day
+        alike += (
             f"  year = {{{day.year}}},\n"
             f"  month = {_MONTHS[day.month - 1]},\n"
             f"  date = {{{day.isoformat()}}},\n"
         )
-    if work.url:
-        fields += f"  url = {{{_in_url(work.url)}}},\n"
-    return f"@misc{{{work.key},\n{fields}}}\n"
+    return "\n".join([_entry(work, authors, alike) for work in (brief, *works.claims.values())])
+
+
+def _entry(work: Work, authors: str, alike: str) -> str:
+    url = f"  url = {{{_in_url(work.url)}}},\n" if work.url else ""
+    return (
+        f"@misc{{{work.key},\n"
+        f"  author = {{{authors}}},\n"
+        f"  title = {{{{{_escaped(work.title)}}}}},\n"  # twice: its capitals stay as they are
+        f"{alike}{url}}}\n"
+    )
 
 
 @lru_cache(maxsize=1024)  # the desk and the authors are on all
@@ -135,24 +141,23 @@ def _in_url(url: str) -> str:
     return url.translate(_IN_URL) if _HAS_SPECIAL(url) else url
 
 
-def csl_json(works: list[Work]) -> bytes:
+def csl_json(works: Works) -> bytes:
     """The works as CSL-JSON, which reference managers read."""
-    return to_json([_item(work) for work in works]) + b"\n"
-
-
-def _item(work: Work) -> Data:
-    item: Data = {
-        "id": work.key,
-        "type": "webpage",
-        "title": work.title,
-        "container-title": work.site,
-        "publisher": work.desk,
-        "author": [{"literal": name} for name in work.authors],
-        "language": work.lang,
+    brief = works.brief
+    alike: Data = {
+        "container-title": brief.site,
+        "publisher": brief.desk,
+        "author": [{"literal": name} for name in brief.authors],
+        "language": brief.lang,
     }
-    if work.published:
-        day = work.published.day
-        item["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
+    if brief.published:
+        day = brief.published.day
+        alike["issued"] = {"date-parts": [[day.year, day.month, day.day]]}
+    return to_json([_item(work, alike) for work in (brief, *works.claims.values())]) + b"\n"
+
+
+def _item(work: Work, alike: Data) -> Data:
+    item: Data = {"id": work.key, "type": "webpage", "title": work.title, **alike}
     if work.url:
         item["URL"] = work.url
     return item

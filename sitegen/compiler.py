@@ -108,7 +108,7 @@ class _Texts(NamedTuple):
 
 def _render_texts(brief: Brief, body: str) -> _Texts:
     """Findings first, as on the page, so that mentions of a source are numbered downwards."""
-    citations = Citations({item.id: item.title for item in brief.sources})
+    citations = Citations(source.id for source in brief.sources)
     findings = {
         claim.id: render_markdown(claim.finding, Setting(citations, claim.id))
         for claim in brief.claims

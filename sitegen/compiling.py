@@ -12,7 +12,7 @@ from sitegen.compiled import CompiledBrief, CompiledPage
 from sitegen.compiler import compile_brief, compile_page
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error
 from sitegen.folder import BRIEFS, KEPT, Beside, Folder
-from sitegen.packed import DamagedError, pack, unpack
+from sitegen.packed import DamagedError, pack_as_ordered, unpack
 from sitegen.parallel import run
 from sitegen.prints import NEVER, digest_of, print_beside, program_print
 from sitegen.source import SourceFile
@@ -126,7 +126,7 @@ class KeptTexts:
             with suppress(DamagedError):
                 return unpack(found, CompiledBrief)
         compiled = compile_brief(source)
-        self._store.put(name, pack(compiled))
+        self._store.put(name, pack_as_ordered(compiled))
         return compiled
 
     def name(self, path: str, digest: bytes) -> str:

@@ -102,7 +102,7 @@ def _closing(value: str, start: int) -> re.Match[str] | None:
 
 
 def _too_many_brackets(text: Text) -> list[Diagnostic]:
-    if text.value.count("[") <= _BRACKETS:
+    if len(text.value) <= _BRACKETS or text.value.count("[") <= _BRACKETS:
         return []
     message = f"this file has more than {_BRACKETS:,} square brackets, too many for a text"
     hint = "did something else get into it? take it out"

@@ -2,8 +2,10 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from hashlib import sha256
+from itertools import chain, count
 from typing import NamedTuple
 
 from sitegen.files import manifest
@@ -26,14 +28,14 @@ class Edition:
     """The files that ``build`` would write, by their paths. It can be read from many threads."""
 
     def __init__(self, making: Making) -> None:
-        self._making = making
-        self._numbers: dict[str, int] = {}
-        self._folders: dict[str, int] = {}
-        for number, output in enumerate(making.outputs):
-            if output.kind == FOLDER:
-                self._folders[output.address] = number
-            else:
-                self._numbers[path_of(output.address)] = number
+        self.making = making
+        paths = chain.from_iterable([group.paths for group in making.plan.groups])
+        self._numbers = dict(zip(paths, count()))
+        kinds = [output.kind for output in making.outputs]
+        numbers = [number for number, kind in enumerate(kinds) if kind == FOLDER]
+        self._folders = {making.outputs[number].address: number for number in numbers}
+        for address in self._folders:
+            del self._numbers[path_of(address)]
         self._digests: dict[str, str] = {}
         self._kept: OrderedDict[str, File] = OrderedDict()
         self._lock = threading.Lock()
@@ -51,12 +53,24 @@ class Edition:
 
         A card takes long to draw, and nothing can go wrong with it.
         """
-        outputs = self._making.outputs
+        outputs = self.making.outputs
         paths = [path for path, number in self._numbers.items() if not outputs[number].draws]
         firsts: dict[tuple[str, int], str] = {}
         for path in paths:
             firsts.setdefault((path.partition("/")[0], path.count("/")), path)
         return list(dict.fromkeys((*firsts.values(), *paths)))
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Read these files again when they are asked for, as they have changed."""
+        with self._lock:
+            for path in paths:
+                self._kept.pop(path, None)
+                self._digests.pop(path, None)
+
+    @cached_property
+    def unproved(self) -> Iterator[str]:
+        """The same files, each once: those that nobody has tried to make yet."""
+        return iter(self.paths)
 
     def file(self, path: str) -> File:
         """One file. Raises ``BrokenTemplateError``, and ``OSError`` for one that is copied."""
@@ -70,7 +84,7 @@ class Edition:
 
     def _make(self, path: str) -> File:
         with self._lock:
-            content = self._making.content(self._numbers[path])
+            content = self.making.content(self._numbers[path])
             made = self._kept[path] = File(content, sha256(content).hexdigest())
             self._digests[path] = made.digest
             while len(self._kept) > KEPT:
@@ -87,7 +101,7 @@ class Edition:
     def _folder(self, address: str) -> dict[str, File]:
         with self._folder_lock:
             if address not in self._in_folders:
-                files = self._making.in_folder(self._folders[address]).files
+                files = self.making.in_folder(self._folders[address]).files
                 self._in_folders[address] = {
                     path: File(content, sha256(content).hexdigest())
                     for path, content in files.items()
@@ -107,15 +121,14 @@ class Edition:
     def owner(self, path: str) -> str:
         """The text that a file of the site comes from; empty where there is none."""
         number = self._numbers.get(path)
-        owner: Owner | None = None if number is None else self._making.outputs[number].owner
+        owner: Owner | None = None if number is None else self.making.outputs[number].owner
         return owner.file if owner else ""
 
     def assets(self, below: str) -> Iterator[str]:
         """The addresses of the assets that lie in a folder of the templates, or are a file."""
-        for path in self._numbers:
-            if path.startswith(f"{ASSETS}/") and f"{path}/".startswith(
-                f"{below}/" if below else ""
-            ):
+        start = f"{below}/" if below else ""
+        for path in (below,) if below in self._numbers else self._numbers:
+            if path.startswith(f"{ASSETS}/") and f"{path}/".startswith(start):
                 yield path
 
     def shown_by(self, source: str) -> Iterator[str]:
@@ -123,9 +136,10 @@ class Edition:
 
         Of a folder, those of the files in it that are copied.
         """
-        for output in self._making.outputs:
-            if f"{output.copies}/".startswith(f"{source}/"):
-                yield output.address
+        for output in self.making.outputs:
+            if output.copies:
+                if f"{output.copies}/".startswith(f"{source}/"):
+                    yield output.address
             elif output.kind == "page" and output.owner and output.owner.file == source:
                 yield output.address
                 return

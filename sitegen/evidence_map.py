@@ -156,8 +156,9 @@ class _Column(Struct, frozen=True):
 
 
 class _Look(Struct, frozen=True):
-    """What all maps of one direction have alike."""
+    """What all maps in one language have alike."""
 
+    claim: str  # what stands for the claim
     columns: tuple[_Column, ...]  # by depth
     side: str  # of a frame
     width: str  # of it
@@ -167,10 +168,11 @@ class _Look(Struct, frozen=True):
     across: str  # how wide they are
 
 
-@lru_cache(maxsize=2)
-def _look(*, rtl: bool) -> _Look:
+@lru_cache(maxsize=256)
+def _look(phrases: Phrases, rtl: bool) -> _Look:  # noqa: FBT001 (a quarter quicker to look up)
     canvas = Canvas(rtl=rtl)
     return _Look(
+        claim=canvas.label(0, 14, phrases.map_claim, "b"),
         columns=tuple([_column(canvas, depth) for depth in range(DEEPEST + 1)]),
         side=canvas.side(_FRAME, _WIDE),
         width=number(_WIDE),
@@ -192,8 +194,8 @@ def _indent(depth: int) -> int:
 
 
 def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
-    canvas, look = Canvas(rtl=rtl), _look(rtl=rtl)
-    canvas.text(0, 14, phrases.map_claim, "b")
+    canvas, look = Canvas(rtl=rtl), _look(phrases, rtl)
+    canvas.add(look.claim)
     y, marks = 26, []
     for origin in origins:
         top = y
@@ -221,11 +223,14 @@ def _drawn(origins: Sequence[Origin], phrases: Phrases, *, rtl: bool) -> Markup:
 
 def _label(canvas: Canvas, column: _Column, node: Node, y: int) -> int:
     """A source's number and title, what it is to the claim, and where the next one begins."""
-    room = column.room
-    title = written(f"[{node.number}] {node.source.title}", room, _TITLE, _LINES)
-    y = canvas.lines(column.title, y, _LINE, title)
-    words = written(node.words, room, _WORDS, _LINES)
+    y = canvas.lines(column.title, y, _LINE, _title(node.number, node.source.title, column.room))
+    words = written(node.words, column.room, _WORDS, _LINES)
     return 4 + canvas.lines(column.words, y, _LINE - 1, words)
+
+
+@lru_cache(maxsize=1024)  # a source is on the maps of several claims
+def _title(number: int, title: str, room: int) -> tuple[str, ...]:
+    return written(f"[{number}] {title}", room, _TITLE, _LINES)
 
 
 def _step(canvas: Canvas, node: Node, above: int, here: int) -> None:
@@ -236,19 +241,21 @@ def _step(canvas: Canvas, node: Node, above: int, here: int) -> None:
 
 def _branches(canvas: Canvas, look: _Look, marks: Sequence[tuple[int, tuple[str, ...]]]) -> None:
     """The line from the claim, its branches, and the signs on them."""
-    trunk, left, across = look.trunk, look.left, look.across
-    lines = [f"M{trunk} 20V{marks[-1][0]}", *[f"M{trunk} {y}H{look.branch}" for y, _ in marks]]
-    canvas.path("join", lines)
-    caps: dict[str, list[str]] = {css: [] for css, _ in _CAPS}
+    trunk, branch, left, across = look.trunk, look.branch, look.left, look.across
+    lines = [f"M{trunk} 20V{marks[-1][0]}"]
+    caps: dict[str, list[str]] = {}
     signs = []
     for y, stances in marks:
-        caps[stances[0]].append(f"M{trunk} {y}h0")
+        lines.append(f"M{trunk} {y}H{branch}")
+        caps.setdefault(stances[0], []).append(f"M{trunk} {y}h0")
         if "supports" in stances:
             up = 2 if "undermines" in stances else 0
             signs.append(f"M{left} {y - up}h{across}M{trunk} {y - 4 - up}v8")
         if "undermines" in stances:
             down = 5 if "supports" in stances else 0
             signs.append(f"M{left} {y + down}h{across}")
-    for css, cap in _CAPS:
-        canvas.path(cap, caps[css])
+    canvas.path("join", lines)
+    for stance, css in _CAPS:
+        if stance in caps:
+            canvas.path(css, caps[stance])
     canvas.path("sign", signs)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sitegen.aside import Aside
 from sitegen.ledger import Ledger
-from sitegen.stamps import packed, patched, stamp_of_folder, unpacked
+from sitegen.stamps import SIZE, packed, patched, stamp_of_folder, unpacked
 
 _MANY = 2000  # folders, which take longer to look at than a second process to start
 
@@ -27,7 +27,6 @@ class FolderStamps:
         known: Ledger,
         stirred: Collection[str] | None,
     ) -> None:
-        self._twin = twin
         self._known = known if stirred is not None and known.folders == tuple(folders) else None
         self._at = time.time_ns()  # before they are taken, so that rather too much is looked at
         self._numbers = [
@@ -36,14 +35,16 @@ class FolderStamps:
             if self._known is None or not folder or folder in (stirred or ())
         ]
         self._folders = [folders[number] for number in self._numbers]
-        here = (lambda: _stamps(output, self._folders),)
-        self._aside = Aside(here, apart=len(self._folders) > _MANY)
+        trees = [output, twin] if twin else [output]
+        all_of_them = (lambda: b"".join([_stamps(top, self._folders) for top in trees]),)
+        self._aside = Aside(all_of_them, apart=len(self._folders) > _MANY)
 
     def fields(self) -> dict[str, Any]:
         """What the next ledger says of them."""
-        there = _stamps(self._twin, self._folders) if self._twin else b""
-        here = self._aside.answer(0)
+        found = self._aside.answer(0)
         self._aside.end()
+        cut = SIZE * len(self._folders)
+        here, there = found[:cut], found[cut:]
         if self._known:
             here, there = (
                 self._put_into(self._known.twin_folder_stamps, here),

@@ -30,13 +30,21 @@ def quote_anchor(claim_id: str) -> str:
 
 def highlight_quotes(tokens: Sequence[AnyToken], quotes: Sequence[Quote]) -> None:
     """Mark, in each outermost block quote, the words of the claims that it holds."""
-    found = [
-        [tokens[i] for i in range(first, last) if tokens[i].type == "inline"]
-        for first, last in _blockquotes(tokens)
-    ]
+    highlight_blocks(
+        [
+            [tokens[i] for i in range(first, last) if tokens[i].type == "inline"]
+            for first, last in _blockquotes(tokens)
+        ],
+        quotes,
+    )
+
+
+def highlight_blocks(found: Sequence[Sequence[AnyToken]], quotes: Sequence[Quote]) -> None:
+    """The same in block quotes whose inline tokens are known."""
     if not found:
         return
-    held = _held([_squeezed(blocks) for blocks in found], quotes)
+    normal = [Quote(claim, normalise(words)) for claim, words in quotes]
+    held = _held([_squeezed(blocks) for blocks in found], normal)
     named: set[str] = set()  # the claims whose words have their anchor
     for number in sorted(held):
         _highlight(found[number], held[number], named)
@@ -52,7 +60,7 @@ def _held(texts: Sequence[str], quotes: Sequence[Quote]) -> dict[int, list[Quote
     held: dict[int, list[Quote]] = {}
     count = 0
     for quote in quotes:
-        words = normalise(quote.words).replace(" ", "")
+        words = quote.words.replace(" ", "")
         at = whole.find(words)
         while at >= 0 and words and count < _MOST:
             number = bisect_right(starts, at) - 1
@@ -132,10 +140,13 @@ def _highlight(blocks: Sequence[AnyToken], quotes: Sequence[Quote], named: set[s
 
 
 def _owned(text: str, quotes: Sequence[Quote]) -> list[_Piece]:
-    """Where the quotes stand in a text, in order; words that two claims quote are the first's."""
+    """Where quotes stand in a text, both normalised, in order.
+
+    Words that two claims quote are the first's.
+    """
     owned: list[_Piece] = []
     for quote in quotes:
-        words = normalise(quote.words)
+        words = quote.words
         at = text.find(words)
         end = at + len(words)
         if at < 0:
@@ -156,8 +167,8 @@ def _joined(blocks: Sequence[AnyToken]) -> tuple[str, list[_Stretch]]:
     for number, block in enumerate(blocks):
         for index, child in enumerate(block.children or ()):
             plain = _plain(child)
-            part, origins = plain, None
-            if normalise(plain) != plain:
+            part, origins = normalise(plain), None
+            if part != plain:
                 part, origins = normalise_with_origins(plain)
                 if part.startswith(" ") and text.endswith(" "):
                     part, origins = part[1:], origins[1:]

@@ -13,7 +13,6 @@ from sitegen.outputs import FOLDER, Made, Output
 from sitegen.parallel import run
 from sitegen.plan import Plan, globals_of, plan
 from sitegen.render import BrokenTemplateError, Renderer
-from sitegen.template_code import KeptTemplates
 
 Look = Callable[[Output, bytes], Any]  # what a command wants to know of an output, from its bytes
 
@@ -78,10 +77,9 @@ class Making:
         return self.plan.outputs
 
     def __getstate__(self) -> dict[str, object]:
-        """A process that was not forked has templates and a renderer of its own."""
+        """A process that was not forked has a renderer of its own."""
         own = ("renderer", "maker")
-        kept = {key: value for key, value in self.__dict__.items() if key not in own}
-        return {**kept, "templates": KeptTemplates()}
+        return {key: value for key, value in self.__dict__.items() if key not in own}
 
     def content(self, number: int) -> bytes:
         """One output's bytes: see ``Maker``."""

@@ -44,9 +44,8 @@ class Places(NamedTuple):
     root: str
     level: str
 
-    def placed(self, html: str, t: Phrases) -> bytes:
+    def placed(self, page: bytes, t: Phrases) -> bytes:
         """The page without marks; in UTF-8 they are replaced ten times as quickly."""
-        page = html.encode()
         for mark, stands_for in _in_bytes(self, t):
             page = page.replace(mark, stands_for)
         return page

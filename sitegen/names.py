@@ -10,6 +10,7 @@ LONGEST = 200  # a part of a path may have 255 bytes; temporary names need some 
 _NOT_IN_SLUG = re.compile("[^a-z0-9]+")
 
 
+@lru_cache(maxsize=4096)  # an id is named several times in its brief
 def is_slug(text: str) -> bool:
     """Whether a text can be a slug or an id: ``[a-z0-9]+(-[a-z0-9]+)*``, 200 characters at most."""
     return len(text) <= LONGEST and SLUG.fullmatch(text) is not None

@@ -68,17 +68,20 @@ class Group(NamedTuple):
     """Outputs that are planned together, with what is asked of all of them."""
 
     outputs: tuple[Output, ...]
-    paths: frozenset[str]  # of the files that will answer
+    paths: tuple[str, ...]  # of the files that will answer, in the order of the outputs
     folders: frozenset[str]  # that these lie in, at every depth
     listed: tuple[tuple[str, When | None], ...]  # pages for the sitemap: address, last change
+    plain: bool  # whether the paths are in ASCII without capitals, as nearly all are
 
 
 def grouped(outputs: Iterable[Output], *, hidden: bool = False) -> Group:
     """A group of outputs; the sitemap does not name pages that are ``hidden``."""
     outputs = tuple(outputs)
-    paths = frozenset([path_of(output.address) for output in outputs])
+    paths = tuple([path_of(output.address) for output in outputs])
+    whole = "".join(paths)
     listed = () if hidden else tuple([(o.address, o.modified) for o in outputs if o.kind == "page"])
-    return Group(outputs, paths, _folders(paths), listed)
+    plain = whole.isascii() and whole.lower() == whole
+    return Group(outputs, paths, _folders(paths), listed, plain)
 
 
 def _folders(paths: Iterable[str]) -> frozenset[str]:
@@ -109,7 +112,7 @@ def _page(
     view: Callable[[Site], dict[str, Any]],
     site: Site,
     renderer: Renderer,
-) -> str | bytes:
+) -> bytes:
     shown = view(site)
     lang = shown.pop("lang", site.config.lang)
     if "share" not in shown:

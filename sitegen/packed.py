@@ -17,6 +17,7 @@ class DamagedError(Exception):
 # What has no order is sorted, so that the same record always gives the same bytes.
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 pack = _encoder.encode
+pack_as_ordered = msgspec.msgpack.Encoder().encode  # for what holds no set: nothing is sorted
 
 
 def pack_after(room: int, value: object) -> bytearray:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from sitegen import data, routes
 from sitegen.cards import BriefCard, ClaimCard, word_of
-from sitegen.citing import Work, bibtex, csl_json, line, works
+from sitegen.citing import Works, bibtex, csl_json, line, works
 from sitegen.claimreview import as_json as review_json
 from sitegen.claimreview import as_script
 from sitegen.compiled import AnyBrief, CompiledPage, FileUse
@@ -166,11 +166,10 @@ def _claim(card: ClaimCard, site: Site) -> dict[str, Any]:
 
 
 def _citations(
-    slug: str, write: Callable[[list[Work]], str | bytes], site: Site, _: Renderer
+    slug: str, write: Callable[[Works], str | bytes], site: Site, _: Renderer
 ) -> str | bytes:
     """A brief and its claims, as ``write`` has them."""
-    brief, claims = works(site, slug)
-    return write([brief, *claims.values()])
+    return write(works(site, slug))
 
 
 def _embed(card: ClaimCard, lang: str, site: Site, renderer: Renderer) -> str:

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:  # imported where there is work for several
@@ -36,14 +37,49 @@ def run(
     if pool is None:
         yield from (work(state, item) for item in items)
         return
+    with _explained(), pool:
+        yield from pool.map(_do, items, chunksize=chunk)
+
+
+def share(
+    jobs: int, work: Callable[[Any, Item], Result], state: Any, items: Sequence[Item]
+) -> list[Result]:
+    """The same for items of which the first take longest, of which this process does its part.
+
+    A process copies each page of memory that it looks into and shares with its parent, so one
+    process fewer is worth having where each looks at the whole site.
+    """
+    others = min(jobs, len(items)) - 1
+    pool = _pool(others, work, state) if others > 0 else None
+    if pool is None:
+        return [work(state, item) for item in items]
+    with _explained(), pool:
+        theirs = {number: pool.submit(_do, item) for number, item in [*enumerate(items)][1:]}
+        try:
+            ours = {0: work(state, items[0])}
+            for number, future in reversed(theirs.items()):
+                if future.cancel():  # nobody has begun it
+                    ours[number] = work(state, items[number])
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+        return [ours[n] if n in ours else theirs[n].result() for n in range(len(items))]
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
     from concurrent.futures.process import BrokenProcessPool
 
     try:
-        with pool:
-            yield from pool.map(_do, items, chunksize=chunk)
+        yield
     except BrokenProcessPool:
         text = "a process of this build was ended, perhaps for want of memory; try --jobs 1"
         raise ChildProcessError(text) from None
+
+
+def get_ready() -> None:
+    """Import what starts processes, while there is nothing else to do."""
+    from concurrent.futures import ProcessPoolExecutor  # noqa: F401
 
 
 def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> "ProcessPoolExecutor | None":

@@ -146,7 +146,7 @@ def _link_all(
             if token.content.count("@") > len(items):
                 found += _loose(block, token, where, citations)
             for source, _, start in items:
-                if citations is None or source not in citations.titles:
+                if citations is None or source not in citations.numbers:
                     place = where.at(block, start)
                     found.append(Reference("source", source, f"@{source}", place))
         elif token.type == "link_open":
@@ -164,7 +164,7 @@ def _loose(
     block: Token, token: Token | None, where: Whereabouts, citations: Citations | None
 ) -> list[Reference]:
     """Sources of the brief that a text names with an ``@``, but not so that it cites them."""
-    known = citations.titles if citations else {}
+    known = citations.numbers if citations else {}
     return [
         Reference("loose", name, f"@{name}", where.at(block, start))
         for name, start in mentions(block, token)

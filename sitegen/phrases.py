@@ -52,6 +52,7 @@ class _Formula(Struct, frozen=True):
     plain: tuple[str, ...]
     html: tuple[str, ...]  # the same, escaped
     gaps: tuple[tuple[int, str], ...]  # where in these the values go, with their names
+    only: str  # the name of the one value, as most have; empty where there are more, or none
 
 
 class _Counting(Struct, frozen=True):
@@ -74,7 +75,8 @@ def _needs_nothing(text: Text) -> TypeGuard[str]:
 def _formula(text: str) -> _Formula:
     parts = _PLACEHOLDER.split(text)  # every second one is a name
     html = tuple([str(shown(part)) for part in parts])
-    return _Formula(tuple(parts), html, tuple([*enumerate(parts)][1::2]))
+    gaps = tuple([*enumerate(parts)][1::2])
+    return _Formula(tuple(parts), html, gaps, gaps[0][1] if len(gaps) == 1 else "")
 
 
 class _Escaped:
@@ -132,26 +134,27 @@ class Phrases:
             if isinstance(phrase, _Counting):
                 category, forms = phrase.plural(values[COUNT]), phrase.forms
                 phrase = forms[category] if category in forms else forms["other"]
-            if len(values) == 1 and len(phrase.gaps) == 1:  # as most have
-                before, name, after = phrase.plain
+            name = phrase.only
+            if name and len(values) == 1:
                 value = values[name]
-                if type(value) is str:
+                kind = type(value)
+                if kind is str:
+                    before, _, after = phrase.plain
                     return f"{before}{value}{after}"
-                if type(value) is Markup:
-                    before, name, after = phrase.html
+                if kind is Markup:
+                    before, _, after = phrase.html
                     return safe("".join((before, value, after)))  # noqa: FLY002 (slow for Markup)
             return self._filled(phrase, values)
         except KeyError as missing:
             raise MissingPhraseError(f'the phrase "{key}" needs {missing.args[0]}') from None
 
     def _filled(self, formula: _Formula, values: Mapping[str, Any]) -> str:
-        for value in values.values():
-            if type(value) is Markup:
-                return self._html(formula, values)
         found = [*formula.plain]
         for place, name in formula.gaps:
             value = values[name]
             kind = type(value)
+            if kind is Markup:
+                return self._html(formula, values)
             found[place] = (
                 value if kind is str else self.number(value) if kind is int else str(value)
             )

@@ -31,6 +31,7 @@ from sitegen.source import Text
 from sitegen.yaml_nodes import Scalar, Sequence
 
 _ODD = (*ODD, "‹")  # and the mark of what is still a template's
+_DEEPEST = 100  # column that a record may begin at; how lines begin there is kept
 Values = dict[str, Any]
 
 
@@ -43,8 +44,11 @@ def read_plain_header(
     be asked.
     """
     value = text.value[start:end]
-    if len(value) > MOST or not value.endswith("\n") or any(sign in value for sign in _ODD):
+    if len(value) > MOST or not value.endswith("\n"):
         return None
+    for sign in _ODD:
+        if sign in value:
+            return None
     if " #" in value and _may_cut(value):
         return None
     reader = Reader(text)
@@ -73,29 +77,23 @@ class _Header(Lines):
 
     def _record(self, record: Record, column: int, prefix: str) -> Values:
         """The fields that begin at a column, from the next line on."""
+        if column > _DEEPEST:
+            raise UnusualError
         values: Values = {}
-        lines, count, offsets, looks = self.lines, self.count, self.offsets, record.looks
+        lines, count, offsets, looks = self.lines, self.count, self.offsets, record.looks(column)
         number, at = self.number, self.at
         while number < count:
             line = lines[number]
-            rest = line.lstrip(" ")
-            if len(line) - len(rest) != column:
+            key, _, value = line.partition(": ")
+            found = looks.get(key)
+            if found is None or not value or (first := value[0]) in "|>":
                 self.number, self.at = number, at
-                indent = self.indent()
-                number, at = self.number, self.at
-                if indent == column:
-                    continue
-                if indent > column:
-                    raise UnusualError
-                break
-            name, _, value = rest.partition(": ")
-            look = looks.get(name)
-            if look is None or not value or (first := value[0]) in "|>":
-                self.number, self.at = number, at
-                self._special(record, rest, column, prefix, values)
+                if not self._special(record, line, column, prefix, values):
+                    break
                 number, at = self.number, self.at
                 continue
-            start = at + column + len(name) + 2
+            name, look = found
+            start = at + len(key) + 2
             at += len(line) + 1
             number += 1
             end = at - 1
@@ -109,22 +107,32 @@ class _Header(Lines):
                 raise UnusualError
             offsets[prefix + name] = (start, end)
             values[name] = got
-        self.number, self.at = number, at
+        else:
+            self.number, self.at = number, at
         self._check(record, values, prefix)
         return values
 
     def _check(self, record: Record, values: Values, prefix: str) -> None:
         """Nothing that must be there is missing, and nothing empty is there a second time."""
-        if not values or not values.keys() >= {*record.required}:
+        if not values:
             raise UnusualError
+        for name in record.required:
+            if name not in values:
+                raise UnusualError
         if self.empty and any(prefix + name in self.empty for name in values):
             raise UnusualError
 
-    def _special(self, record: Record, rest: str, column: int, prefix: str, values: Values) -> None:
-        """A field with more than a plain text of one line; or a line that says nothing."""
-        if not rest or rest[0] == "#":
-            self.go_on()
-            return
+    def _special(self, record: Record, line: str, column: int, prefix: str, values: Values) -> bool:
+        """A field with more than a plain text of one line, or a line that says nothing.
+
+        False where the next line with something is not in the record any more.
+        """
+        rest = line.lstrip(" ")
+        if not rest or rest[0] == "#" or len(line) - len(rest) != column:
+            indent = self.indent()
+            if indent > column:
+                raise UnusualError
+            return indent == column
         name, _, value = rest.partition(": ")
         if not value:
             name = rest[:-1]
@@ -140,7 +148,7 @@ class _Header(Lines):
                 if name in values or here in self.empty:
                     raise UnusualError
                 self.empty.add(here)
-                return
+                return True
             got = self._below(kind, column, (key, key + len(name)), here)
         elif value in BLOCKS:
             text, end = self._text(value, start, column)
@@ -150,6 +158,7 @@ class _Header(Lines):
             self.go_on()
             got = self._beside(kind, value, start, here)
         _put(values, name, got)
+        return True
 
     def _text(self, value: str, start: int, column: int) -> tuple[str, int]:
         """A text that begins behind a key at a column, and where it ends."""
@@ -270,7 +279,8 @@ class _Header(Lines):
             else:
                 raise UnusualError
             self.offsets[path] = (start, start + len(name))
-            records[name] = kind.record.of({**values, kind.key: name})
+            values[kind.key] = name
+            records[name] = kind.record.of(values)
         return _few(kind, [*records.values()])
 
     def _reasons(self, kind: Reasons, column: int, here: str) -> Any:

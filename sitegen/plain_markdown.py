@@ -9,15 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from sitegen.highlight import highlight_quotes
+from sitegen.highlight import highlight_blocks
 from sitegen.marks import BACK, FOOTNOTES
 from sitegen.plain_inline import plain_inline
 from sitegen.plain_signs import BULLET, DELIMITERS, NUMBER, Token, escape_html, side_of
 from sitegen.plain_spans import Spans, UnusualError
 from sitegen.rendered import Rendered, Setting, heading_ids, heading_shift
 
-_NEVER = "\\~<&"  # signs that no such text has
-_RUNS = re.compile(r"[^\n]+(?:\n[^\n]+)*")  # lines without an empty one between
+_NEVER = ("\\", "~", "<", "&", "![")  # signs that no such text has
 _LINE = re.compile(  # how one begins that can be nothing but a line of a paragraph
     r"""(?!\d{1,9}[.)](?:\s|\Z))(?:[^\W_]|\*\*?[^\W_]|\[[^^]|["'“”‘’„«»(])"""
 )
@@ -26,16 +25,21 @@ _NOTE = re.compile(r"\[\^([\w-]+)\]: (?=[^\W\d_])(.+)")
 
 _ALIGNED = 'class="align-{}"'
 
-_Run = tuple[str, int]  # some lines, and where they begin
+_Run = tuple[str, int]  # some lines without an empty one between, and where they begin
 
 
 def plain_markdown(text: str, setting: Setting) -> Rendered | None:
     """A text as ``render_markdown`` makes it; None where the parser is to be asked."""
-    if "![" in text or any(sign in text for sign in _NEVER):
-        return None
+    for sign in _NEVER:
+        if sign in text:
+            return None
+    citations = setting.citations
+    cited = len(citations.mentions) if citations else 0
     try:
         return _Reader(setting).read(text)
     except UnusualError:
+        if citations:
+            citations.forget_after(cited)
         return None
 
 
@@ -52,8 +56,7 @@ class _Reader:
 
     def read(self, text: str) -> Rendered:
         """The text as HTML."""
-        runs = [(run[0], run.start()) for run in _RUNS.finditer(text)]
-        for rule, same in groupby(runs, _rule_of):
+        for rule, same in groupby(_runs(text), _rule_of):
             rule(self, same)
         if self.spans.noted or self.notes:
             self._write_notes()
@@ -67,7 +70,7 @@ class _Reader:
         """Lines that each begin as only those of a paragraph do."""
         for run, at in runs:
             for line in run.split("\n"):
-                if not _LINE.match(line) or line[-1].isspace():
+                if not (line[0].isalpha() or _LINE.match(line)) or line[-1].isspace():
                     raise UnusualError
             if run[0] == "[" and "]:" in run:  # it may define a link
                 raise UnusualError
@@ -209,11 +212,7 @@ class _Reader:
     def _highlight(self) -> None:
         """Write what is quoted, with the words of claims marked."""
         if self.setting.quotes:
-            tokens: list[Token] = []
-            for _, token in self.quoted:
-                opening = Token("blockquote_open", "blockquote", 1)
-                tokens += (opening, token, Token("blockquote_close", "blockquote", -1))
-            highlight_quotes(tokens, self.setting.quotes)
+            highlight_blocks([[token] for _, token in self.quoted], self.setting.quotes)
         for place, token in self.quoted:
             self.pieces[place] = _shown(token.children or ())
 
@@ -232,6 +231,17 @@ def _shown(tokens: Iterable[Token]) -> str:
         else:
             html.append(f"</{token.tag}>")
     return "".join(html)
+
+
+def _runs(text: str) -> list[_Run]:
+    """The runs of lines that a text consists of."""
+    runs = []
+    at = 0
+    for piece in text.split("\n\n"):
+        if run := piece.strip("\n"):
+            runs.append((run, at + (piece[0] == "\n")))
+        at += len(piece) + 2
+    return runs
 
 
 _Rule = Callable[[_Reader, Iterable[_Run]], None]

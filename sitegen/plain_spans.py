@@ -6,7 +6,7 @@ to: where a block has no other sign, each of them can be nothing else.
 
 import re
 
-from sitegen.citations import Citations, Items, citation_html, items_of
+from sitegen.citations import Citations, plain_citation
 from sitegen.marks import HERE
 from sitegen.plain_inline import NO_SIGN, USUAL_LINK
 from sitegen.plain_signs import escape_html
@@ -32,10 +32,11 @@ class UnusualError(Exception):
 
 
 class Spans:
-    """The HTML of a text, piece by piece; citations are counted once all of it is known."""
+    """The HTML of a text, piece by piece, and what it refers to."""
 
     def __init__(self, citations: Citations | None, claim: str) -> None:
-        self.pieces: list[str | Items | Reference] = []
+        self.pieces: list[str] = []
+        self.references: list[Reference] = []
         self.noted: dict[str, int] = {}  # the numbers of footnotes that are referred to, by label
         self._citations = citations
         self._claim = claim
@@ -50,6 +51,10 @@ class Spans:
         """Add what stands in a block; ``at`` is where that begins in the text."""
         pieces, plain = self.pieces, self._plain
         odd = '"' in source or ">" in source
+        if not (odd or "[" in source or "*" in source or "`" in source):
+            plain.append(source)
+            pieces.append(source)
+            return
         done = 0
         for found in _SPANS.finditer(source):
             start, end = found.span()
@@ -73,15 +78,13 @@ class Spans:
         plain.append(text)
         pieces.append(escape_html(text) if odd else text)
 
-    def _cited(self, inside: str) -> Items:
+    def _cited(self, inside: str) -> str:
         """The sources of a citation, all of them the brief's, and none named besides."""
-        items = items_of(inside, 0)
-        if self._citations is None or not items or inside.count("@") >= len(items):
+        known = self._citations
+        html = plain_citation(inside, known, self._claim) if known else None
+        if html is None:
             raise UnusualError
-        for source, _, _ in items:
-            if source not in self._citations.titles:
-                raise UnusualError
-        return items
+        return html
 
     def _refer(self, label: str) -> None:
         """The number of a footnote that is referred to once."""
@@ -100,25 +103,17 @@ class Spans:
 
     def _link(self, words: str, url: str, place: int) -> None:
         if url.startswith("#"):
-            self.pieces.append(Reference("anchor", url[1:], url, place))
+            self.references.append(Reference("anchor", url[1:], url, place))
             url = HERE + url
         self.pieces.append(f'<a href="{url}">{escape_html(words)}</a>')
 
     def check(self) -> None:
         """Raises ``UnusualError`` where a sign is left over."""
         plain = "".join(self._plain)
-        if any(sign in plain for sign in _SIGNS):
-            raise UnusualError
+        for sign in _SIGNS:
+            if sign in plain:
+                raise UnusualError
 
     def rendered(self, headings: tuple[str, ...]) -> Rendered:
         """The whole text."""
-        html: list[str] = []
-        found: list[Reference] = []
-        for piece in self.pieces:
-            if isinstance(piece, str):
-                html.append(piece)
-            elif isinstance(piece, Reference):
-                found.append(piece)
-            elif self._citations is not None:
-                html.append(citation_html(piece, self._citations, self._claim))
-        return Rendered("".join(html), headings, tuple(found))
+        return Rendered("".join(self.pieces), headings, tuple(self.references))

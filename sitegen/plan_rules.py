@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 
 from sitegen import routes
 from sitegen.compiled import AnyBrief, CompiledPage, LinkUse
@@ -21,7 +22,7 @@ def check_plan(read: ReadConfig, site: Site, planned: Plan) -> list[Diagnostic]:
     paths = frozenset[str]().union(*(group.paths for group in planned.groups))
     known = _Known(site, planned, paths)
     return [
-        *_names(planned, paths),
+        *_names(planned),
         *_collisions(read, planned, paths),
         *_clashes(read, planned, paths),
         *_links(known),
@@ -29,12 +30,14 @@ def check_plan(read: ReadConfig, site: Site, planned: Plan) -> list[Diagnostic]:
     ]
 
 
-def _names(planned: Plan, paths: frozenset[str]) -> Iterator[Diagnostic]:
+def _odd(planned: Plan) -> Iterator[Output]:
+    """The outputs whose addresses may have capitals, or letters that are not ASCII."""
+    return chain.from_iterable([group.outputs for group in planned.groups if not group.plain])
+
+
+def _names(planned: Plan) -> Iterator[Diagnostic]:
     """An asset's name is UTF-8, as its address must be."""
-    whole = "".join(paths)
-    if whole.isascii() or whole.encode("utf-8", "replace").decode() == whole:
-        return
-    for output in planned.outputs:
+    for output in _odd(planned):
         shown = output.address.encode("utf-8", "replace").decode()
         if shown != output.address:
             message, hint = "the file's name is not UTF-8", "give the file another name"
@@ -92,10 +95,9 @@ def _clashes(read: ReadConfig, planned: Plan, paths: frozenset[str]) -> Iterator
     builds, they are one: the later file takes the place of the other.
     """
     odd = {
-        path_of(address): output
-        for output in planned.outputs
-        if ((address := output.address) != address.lower() or not address.isascii())
-        and address != _folded(address)
+        path_of(output.address): output
+        for output in _odd(planned)
+        if output.address != _folded(output.address)
     }
     plain = {name for path in paths if odd and path not in odd for name in _steps(path)}
     spelled: dict[str, str] = {}

@@ -1,15 +1,17 @@
 """The site while it is written: the last good edition, and what is wrong with the files now."""
 
 import gc
+import os
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from msgspec import Struct, field
 
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors
 from sitegen.edition import Edition, File
-from sitegen.folder import CONFIG, TEMPLATES, Folder
+from sitegen.folder import ASSETS, CONFIG, TEMPLATES, Folder
 from sitegen.joining import Joined, join, read_settings, result_of
 from sitegen.making import Making
 from sitegen.memory import Memory
@@ -55,6 +57,7 @@ class Preview:
         self._held: set[str] = set()  # what was saved since the edition that is shown was made
         self._unproved: set[str] = set()  # what was, from the last good edition to that one
         self._making: Making | None = None
+        self._joined_with: Options | None = None
         self.edition: Edition | None = None
         self.news = News(0, Result((), ok=False))
         self.tell: Callable[[News], None] = lambda _: None
@@ -63,6 +66,9 @@ class Preview:
     def look_again(self, changed: Collection[str]) -> News:
         """Make what is needed anew after a save of these files, and tell what came of it."""
         options = self._options()
+        if self._are_assets(changed) and options == self._joined_with:
+            return self._read_again(changed)
+        self._joined_with = options
         with no_garbage_collection():
             if changed:
                 self._workshop.look_again(changed)
@@ -76,6 +82,26 @@ class Preview:
             news = self._spread(result_of(joined.making, joined.problems, options), changed, shown)
         _set_aside(everything=news.number % TIDIED == 0)
         return news
+
+    def _are_assets(self, changed: Collection[str]) -> bool:
+        """Whether these are plain assets of the site that is shown: pages stay as they are."""
+        edition = self.edition
+        if not changed or edition is None or edition.making is not self._making:
+            return False
+        for path in changed:
+            place, address = self.folder.root / path, path.removeprefix(f"{TEMPLATES}/")
+            known = address.startswith(f"{ASSETS}/") and address != path and address in edition
+            if not known or place.is_symlink() or not place.is_file():
+                return False
+        return True
+
+    def _read_again(self, assets: Collection[str]) -> News:
+        """Show what these assets are now; all else is as the last look found it."""
+        with self._lock:
+            for edition in (self.edition, self._good):
+                if edition:
+                    edition.forget(path.removeprefix(f"{TEMPLATES}/") for path in assets)
+            return self._spread(self.news.result, assets, assets)
 
     def _show(self, edition: Edition) -> set[str]:
         """Put an edition in the place of the one that is shown; gives what was saved between."""
@@ -110,7 +136,9 @@ class Preview:
     @property
     def has_own_templates(self) -> bool:
         """Whether a page may fail that nobody has looked at yet: built-in templates do not."""
-        return (self.folder.root / TEMPLATES).is_dir()
+        with suppress(OSError):
+            return not {*os.listdir(self.folder.root / TEMPLATES)} <= {ASSETS}
+        return False
 
     @property
     def relied_on(self) -> set[str]:
@@ -173,11 +201,14 @@ class Preview:
             self._spread(result_of(self._making, problems, self._options()), (), ())
 
     def prove(self) -> Iterator[None]:
-        """Make each page of the edition, one a step, to see that none fails."""
+        """Make each page of the edition, one a step, to see that none fails.
+
+        Begun again, it goes on where it was.
+        """
         edition = self.edition
         if edition is None or edition is self._good:
             return
-        for path in edition.paths:
+        for path in edition.unproved:
             if edition is not self.edition:
                 return
             try:

@@ -152,13 +152,18 @@ class QuickEnvironment(Themed):
 
     def rendered(self, name: str, values: Mapping[str, Any]) -> str:
         """What a template's ``render`` gives, with fewer copies of the values."""
-        return self._shown(*self._seen(name, values))
+        return self.concat(self._pieces(*self._seen(name, values)))
 
-    def marked(self, name: str, values: Mapping[str, Any]) -> tuple[str, int]:
-        """The same with marks around the blocks that fill the frame, and how many these are."""
+    def marked(self, name: str, values: Mapping[str, Any]) -> tuple[bytes, int]:
+        """The same with marks around the blocks that fill the frame, and how many these are.
+
+        It is in UTF-8, as that of the pieces is quicker: one sign of another script makes a whole
+        text wide.
+        """
         found, context = self._seen(name, values)
         context.begins, context.ends = self._fill(name)
-        return self._shown(found, context), len(context.begins)
+        pieces = self._pieces(found, context)
+        return b"".join([piece.encode() for piece in pieces]), len(context.begins)
 
     def framed(self, name: str, values: Mapping[str, Any]) -> str:
         """The frame alone of a page that a template makes: of its blocks, only the marks."""
@@ -166,7 +171,7 @@ class QuickEnvironment(Themed):
         context.begins, context.ends = self._fill(name)
         for block in context.begins:
             context.blocks[block].insert(0, _nothing)
-        return self._shown(found, context)
+        return self.concat(self._pieces(found, context))
 
     def _fill(self, name: str) -> _Fill:
         """The marks of the blocks of the frame that a template fills, and it alone."""
@@ -217,11 +222,11 @@ class QuickEnvironment(Themed):
         inner = template.new_context(context.get_all(), shared=True, locals=values)
         return template.root_render_func(inner)
 
-    def _shown(self, template: Template, context: Context) -> str:
+    def _pieces(self, template: Template, context: Context) -> list[str]:
         try:
-            return self.concat(template.root_render_func(context))
+            return [*template.root_render_func(context)]
         except Exception:  # noqa: BLE001 (as in ``render``: Jinja names the template's line)
-            return self.handle_exception()
+            self.handle_exception()
 
     def facts(self, name: str) -> Facts:
         """What is known of a template without rendering it."""
@@ -256,6 +261,10 @@ class CompiledTemplates(BytecodeCache):
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, str], tuple[str, CodeType]] = {}
+
+    def __reduce__(self) -> tuple[type, tuple[()]]:
+        """A process that was not forked begins with none: code cannot be sent to it."""
+        return type(self), ()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the code of a template, if it was kept and is still that of its text."""

@@ -8,6 +8,8 @@ from msgspec import Struct
 _SAME = str.maketrans(
     dict.fromkeys('"‘’‚‛“”„‟‹›«»′″`´「」『』', "'") | dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
 )
+_PAIRS = [(chr(sign), one) for sign, one in _SAME.items()]
+_ASCII = [pair for pair in _PAIRS if pair[0].isascii()]
 _LOOKED_FOR = 40  # words of a quote at once
 _STRETCHES = 50
 _PUNCTUATION = ".,;:!?'()[]…"
@@ -19,11 +21,9 @@ def normalise(text: str) -> str:
 
 
 def _same(text: str) -> str:
-    """``text.translate(_SAME)``, which is slow where not all is ASCII."""
-    if text.isascii():
-        return text.translate(_SAME)
-    for sign, one in _SAME.items():
-        text = text.replace(chr(sign), one)
+    """``text.translate(_SAME)``, but quicker."""
+    for sign, one in _ASCII if text.isascii() else _PAIRS:
+        text = text.replace(sign, one)
     return text
 
 

@@ -123,10 +123,10 @@ class Renderer:
 
     def page_of_blocks(
         self, template: str, address: str, lang: str, view: Mapping[str, object]
-    ) -> str:
-        """The same; where it is noted in ``rendered``, with marks around the blocks."""
+    ) -> bytes:
+        """The same in UTF-8; where it is noted in ``rendered``, with marks around the blocks."""
         if self.rendered is None:
-            return self._page(self._environment.rendered, template, address, lang, view)
+            return self._page(self._environment.rendered, template, address, lang, view).encode()
         html, begun = self._page(self._environment.marked, template, address, lang, view)
         self.rendered.append(Rendered(template, lang, view, begun))
         return html

@@ -28,8 +28,8 @@ from sitegen.units import Spent
 
 # Whose rows are those of others: by the first part of an address, the one that they go with.
 _ALIKE = {"entities": "claims", "ratings": "claims", "topics": "briefs", "": "briefs"}
-_FEW = 256  # outputs that one process may always make in a row
-_LONG = ("data", "sources")  # what takes long for each, so it is begun first
+_WORTH = {"data": 100, "sources": 6}  # how many other lists each takes as long as, about
+_FEW = 256  # lists that one process may always make in a row
 
 
 class RestBench(Struct, dict=True):
@@ -57,15 +57,18 @@ def together(outputs: Sequence[Output], jobs: int) -> Iterator[list[int]]:
 
     Data have none. What takes longest comes first, so that all processes end at about one time.
     """
-    groups: dict[str, list[int]] = {name: [] for name in _LONG}
+    groups: dict[str, list[int]] = {}
     for number, output in enumerate(outputs):
         first = output.address.partition("/")[0] if "/" in output.address else ""
         groups.setdefault(_ALIKE.get(first, first), []).append(number)
-    yield from ([number] for number in groups.pop("data"))
-    most = max(_FEW, len(outputs) // jobs)
-    order = sorted(groups, key=lambda name: (name in _LONG, len(groups[name])), reverse=True)
-    for group in map(groups.__getitem__, order):
-        yield from (group[at : at + most] for at in range(0, len(group), most))
+    worth = {name: _WORTH.get(name, 1) for name in groups}
+    whole = sum(worth[name] * len(group) for name, group in groups.items())
+    pieces = []
+    for name, group in groups.items():
+        most = 1 if name == "data" else max(_FEW, whole // jobs) // worth[name]
+        cut = [group[at : at + most] for at in range(0, len(group), most)]
+        pieces += [(worth[name] * len(piece), piece) for piece in cut]
+    yield from (piece for _, piece in sorted(pieces, key=lambda pair: -pair[0]))
 
 
 class Made(NamedTuple):

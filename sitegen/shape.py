@@ -23,6 +23,7 @@ from sitegen.yaml_nodes import Mapping, Node, Scalar
 _NEARLY_SAME = 0.8
 
 Json = dict[str, Any]
+Looks = dict[str, tuple[str, Callable[[str], Any]]]
 
 
 def attribute(name: str) -> str:
@@ -95,11 +96,23 @@ class Record(Struct, frozen=True, eq=False, dict=True):
         """How to read each field."""
         return {name: declared.kind.read for name, declared in self.fields.items()}
 
+    def looks(self, column: int) -> Looks:
+        """How to look at the fields whose values are plain: see ``TextKind.plain``.
+
+        By how their lines begin at a column.
+        """
+        if column not in self._looks:
+            kinds = {name: declared.kind for name, declared in self.fields.items()}
+            self._looks[column] = {
+                " " * column + name: (name, kind.plain)
+                for name, kind in kinds.items()
+                if hasattr(kind, "plain")
+            }
+        return self._looks[column]
+
     @cached_property
-    def looks(self) -> dict[str, Callable[[str], Any]]:
-        """How to look at the fields whose values are plain: see ``TextKind.plain``."""
-        kinds = {name: declared.kind for name, declared in self.fields.items()}
-        return {name: kind.plain for name, kind in kinds.items() if hasattr(kind, "plain")}
+    def _looks(self) -> dict[int, Looks]:
+        return {}
 
     def read(self, node: Node, path: str, owner: Offsets, reader: Reader) -> Any:
         """As for any kind: a record without a value in it counts as left out."""

@@ -5,7 +5,6 @@ Open Graph is at ogp.me, oEmbed 1.0 at oembed.com.
 
 from collections import Counter
 from collections.abc import Callable
-from math import ceil
 
 from msgspec import Struct
 
@@ -121,7 +120,7 @@ def embed_code(site: Site, card: ClaimCard, width: str = "100%") -> str:
 
 def embed_height(card: ClaimCard) -> int:
     """How high a frame must be for its text on most screens; on others it scrolls."""
-    needed = 150 + 32 * ceil(len(card.text) / 34) + 26 * ceil(len(card.verdict) / 40)
+    needed = 150 + 32 * -(-len(card.text) // 34) + 26 * -(-len(card.verdict) // 40)
     return min(max(-(-needed // 20) * 20, _LOWEST), _HIGHEST)
 
 

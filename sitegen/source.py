@@ -108,7 +108,8 @@ def _too_large(source: SourceFile, largest: int) -> Diagnostic | None:
 
 def _another_encoding(path: str, raw: bytes) -> Diagnostic | None:
     """UTF-16, which has a mark at the start or a zero in every other byte; or nothing but zeros."""
-    if raw[:2] not in (b"\xff\xfe", b"\xfe\xff") and raw.count(0) * 4 <= len(raw):
+    marked = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if not marked and (b"\0" not in raw or raw.count(0) * 4 <= len(raw)):
         return None
     message, hint = "this file is saved as UTF-16, not as UTF-8", 'save it as "UTF-8"'
     if not raw.strip(b"\0"):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 TRUSTED = sys.platform != "win32"  # there, this time is that of creation
 _FIELDS = 3
-_SIZE = 8 * _FIELDS  # bytes
+SIZE = 8 * _FIELDS  # bytes
 _TICK = 20_000_000  # nanoseconds that may pass before a system's clock for files goes on
 _COARSE = 2_000_000_000  # the same where it counts in seconds
 _SECOND = 1_000_000_000
@@ -51,20 +51,20 @@ def packed(stamps: Iterable[Stamp]) -> bytes:
 def unpacked(content: bytes) -> list[Stamp]:
     """The stamps again."""
     flat = array("q")
-    flat.frombytes(content[: count(content) * _SIZE])
+    flat.frombytes(content[: count(content) * SIZE])
     return list(zip(flat[::_FIELDS], flat[1::_FIELDS], flat[2::_FIELDS], strict=True))
 
 
 def count(content: bytes) -> int:
     """How many stamps there are in a row."""
-    return len(content) // _SIZE
+    return len(content) // SIZE
 
 
 def patched(content: bytes, others: Mapping[int, Stamp]) -> bytes:
     """A row with other stamps in some places, by their numbers."""
     found = bytearray(content)
     for number, one in others.items():
-        found[number * _SIZE : (number + 1) * _SIZE] = array("q", one).tobytes()
+        found[number * SIZE : (number + 1) * SIZE] = array("q", one).tobytes()
     return bytes(found)
 
 

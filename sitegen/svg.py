@@ -199,8 +199,12 @@ class Canvas:
 
     def text(self, x: float, y: float, words: str, css: str = "") -> None:
         """A line of text; ``css`` says more of how it looks, and which of its ends is at ``x``."""
+        self._pieces.append(self.label(x, y, words, css))
+
+    def label(self, x: float, y: float, words: str, css: str = "") -> str:
+        """Such a line as SVG writes it, to be added to one picture or several."""
         named = f' class="{css}"' if css else ""
-        self.line(f'{named} x="{self.x(x)}"', y, _written(words))
+        return f'<text{named} x="{self.x(x)}" y="{number(y)}">{_written(words)}</text>'
 
     def line(self, attributes: str, y: float, written: str) -> None:
         """A line that is ``written`` already, and its attributes with a space before each."""
@@ -223,12 +227,12 @@ class Canvas:
 
     def drawing(self, name: str, title: str, height: float) -> Markup:
         """The whole picture. ``name`` is its class and, on its page, its title's id."""
-        label = shown(plain(title))
-        return safe(
+        begin = (
             f'<svg class="{name}" role="img" aria-labelledby="{name}_title" '
-            f'viewBox="0 0 {WIDTH} {number(height)}"><title id="{name}_title">{label}</title>'
-            f"{''.join(self._pieces)}</svg>"
+            f'viewBox="0 0 {WIDTH} {number(height)}">'
+            f'<title id="{name}_title">{shown(plain(title))}</title>'
         )
+        return safe("".join([begin, *self._pieces, "</svg>"]))
 
 
 @lru_cache(maxsize=4096)  # pictures are all about as large
@@ -238,7 +242,7 @@ def number(value: float) -> str:
     return "0" if short == "-0" else short
 
 
-def apart(wanted: list[float], gap: float, low: float, high: float) -> list[float]:
+def apart(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Places as near to those wanted as can be, in the same order, and no two closer than ``gap``.
 
     Those that push each other share the way: the least squares of an isotonic regression. All lie

@@ -11,10 +11,12 @@ from markupsafe import Markup
 from sitegen.template_facts import NO_FACTS, facts_of
 
 _OF_THEME = "of_theme"  # marks a macro
+_GIVE_HTML = frozenset(("code", "date", "joined", "link", "linked", "paragraphs", "rating"))
+_IS_HTML = "html"  # the filter that says so of a text
 
 
 class Whole(tuple[str, ...]):
-    """The one piece that a block or template of the theme gives, where Jinja expects several."""
+    """What a template of the theme gives, or a block in one piece, where Jinja has a generator."""
 
     __slots__ = ()
 
@@ -51,14 +53,14 @@ class Generator(CodeGenerator):
 
     Everywhere else Jinja tries an attribute, then an item, and makes of none a value that says
     so when it is used. The theme is given records: they have the attribute, or it is a bug; and
-    so it is with names. A phrase is escaped already. What it calls wants no context. A block gives
-    its HTML in one piece: each piece would pass through the generators of the blocks and templates
-    around it. A macro is a function.
+    so it is with names. A phrase is escaped already, and what some filters give is HTML. What it
+    calls wants no context. A block gives its HTML in one piece: each piece would pass through the
+    generators of the blocks and templates around it. A macro is a function.
     """
 
     environment: "Themed"
     _facts = NO_FACTS
-    _word: nodes.Expr | None = None  # a phrase that is shown as it is
+    _bare: nodes.Expr | None = None  # what is shown as it is: a phrase, or what is HTML already
 
     @property
     def _quick(self) -> bool:
@@ -77,7 +79,14 @@ class Generator(CodeGenerator):
             super().visit_Getattr(node, frame)
             return
         self.visit(node.node, frame)
-        self.write(f".as_html.{node.attr}" if node is self._word else f".{node.attr}")
+        self.write(f".as_html.{node.attr}" if node is self._bare else f".{node.attr}")
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
+        """Write the code of a filter; a text that is HTML already can be shown by itself."""
+        if node is self._bare and node.name == _IS_HTML and node.node:
+            self.visit(node.node, frame)
+        else:
+            super().visit_Filter(node, frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802
         """Write the code that calls a macro, or whatever else the theme calls."""
@@ -134,13 +143,11 @@ class Generator(CodeGenerator):
         inner.require_output_check = False
         inner.symbols.analyze_node(node)
         names = [argument.name for argument in node.args]
-        given = ", ".join([f"{name}=missing" for name in names])
-        self.writeline(f"def macro({given}):", node)
+        given = [f"{n}=undefined(\"parameter '{n}' was not provided\", name={n!r})" for n in names]
+        self.writeline(f"def macro({', '.join(given)}):", node)
         self.indent()
         for name in names:
-            lacking = f"undefined(\"parameter '{name}' was not provided\", name={name!r})"
-            ref = inner.symbols.ref(name)
-            self.writeline(f"{ref} = {name} if {name} is not missing else {lacking}")
+            self.writeline(f"{inner.symbols.ref(name)} = {name}")
         self.buffer(inner)
         self.enter_frame(inner)
         self.blockvisit(node.body, inner)
@@ -159,7 +166,8 @@ class Generator(CodeGenerator):
             self.buffer(frame)
         super().blockvisit(nodes, frame)
         if whole and not (frame.toplevel and self.has_known_extends):
-            self.writeline(f"return whole((concat({frame.buffer}),))")
+            pieces = frame.buffer if frame.toplevel else f"(concat({frame.buffer}),)"
+            self.writeline(f"return whole({pieces})")
 
     def write_commons(self) -> None:
         """Write what each function begins with."""
@@ -189,8 +197,8 @@ class Generator(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Write the code that begins to show a value: ``shown``, without a call where it can be."""
         plain = self._is_plain(frame, finalize)
-        self._word = node if self._quick and plain and _is_word(node) else None
-        if self._word:
+        self._bare = node if self._quick and plain and (_is_word(node) or _is_html(node)) else None
+        if self._bare:
             self.write("(")
         elif plain:
             self.write("(escaped(it) if type(it := ")
@@ -199,7 +207,7 @@ class Generator(CodeGenerator):
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         """Write the code that ends it."""
-        if self._word:
+        if self._bare:
             self.write(")")
         elif self._is_plain(frame, finalize):
             self.write(
@@ -222,3 +230,8 @@ def _is_word(node: nodes.Expr) -> bool:
         and isinstance(node.node, nodes.Name)
         and node.node.name == "t"
     )
+
+
+def _is_html(node: nodes.Expr) -> bool:
+    """Whether it is what a filter gives that makes HTML, or says that it is some."""
+    return isinstance(node, nodes.Filter) and (node.name == _IS_HTML or node.name in _GIVE_HTML)

@@ -5,6 +5,7 @@ did. Its marks bear the numbers of the list under it, which tells the same in wo
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -46,8 +47,8 @@ class Entry(Struct, frozen=True):
     """Events of one kind on one day; or on several, until ``until``, where there are too many."""
 
     kind: str
-    when: When
-    until: When | None
+    day: date
+    until: date | None
     about: tuple[str, ...]
     times: int
 
@@ -69,7 +70,7 @@ class Timeline(Struct, frozen=True):
 def timeline(brief: Brief, names: Names, phrases: Phrases, *, rtl: bool) -> Timeline | None:
     """The timeline of a brief; none where fewer than three days are known."""
     entries = entries_of(events(brief, names, phrases))
-    if len({entry.when.iso[:10] for entry in entries}) < LEAST:  # ISO 8601: the days
+    if len({entry.day for entry in entries}) < LEAST:
         return None
     return Timeline(_drawn(entries, phrases, rtl=rtl), tuple([_row(e, phrases) for e in entries]))
 
@@ -122,19 +123,20 @@ def entries_of(found: Iterable[Event]) -> list[Entry]:
 
 
 def _entry(same: Sequence[Event]) -> Entry:
+    first = same[0]
     about = tuple(dict.fromkeys([event.about for event in same if event.about]))
-    return Entry(same[0].kind, same[0].when, None, about, len(same))
+    return Entry(first.kind, first.when.day, None, about, len(same))
 
 
 def _folded(entries: Sequence[Entry]) -> Entry:
     count = sum(entry.times for entry in entries)
-    return Entry(entries[0].kind, entries[0].when, entries[-1].when, (), count)
+    return Entry(entries[0].kind, entries[0].day, entries[-1].day, (), count)
 
 
 def _row(entry: Entry, phrases: Phrases) -> TimelineRow:
-    when = phrases.day(entry.when.day)
+    when = phrases.day(entry.day)
     if entry.until:
-        when = phrases.say("timeline_span", first=when, last=phrases.day(entry.until.day))
+        when = phrases.say("timeline_span", first=when, last=phrases.day(entry.until))
     what = _what(entry.kind, entry.times, phrases)
     if entry.about:
         what = phrases.say("timeline_about", what=what, about=phrases.comma.join(entry.about))
@@ -156,10 +158,9 @@ _MARK = 10  # half of a mark's size
 
 def _drawn(entries: Sequence[Entry], phrases: Phrases, *, rtl: bool) -> Markup:
     canvas = Canvas(rtl=rtl)
-    days = [entry.when.day for entry in entries]
-    first, last = days[0], max([*days, *[entry.until.day for entry in entries if entry.until]])
+    first, last = entries[0].day, max([entry.until or entry.day for entry in entries])
     span, room = max(1, (last - first).days), WIDTH - 2 * _EDGE
-    places = [round(_EDGE + room * (day - first).days / span) for day in days]
+    places = [round(_EDGE + room * (entry.day - first).days / span) for entry in entries]
     by_desk = [KINDS[entry.kind] for entry in entries]
     line = _MARK + _ROW if any(by_desk) else _MARK
     canvas.path("axis", [f"M{canvas.x(_EDGE)} {line}H{canvas.x(WIDTH - _EDGE)}"])
@@ -177,9 +178,12 @@ def _drawn(entries: Sequence[Entry], phrases: Phrases, *, rtl: bool) -> Markup:
 
 def _marks(canvas: Canvas, row: Sequence[tuple[int, int]], line: int, y: int, css: str) -> None:
     """A row of marks with the numbers of their entries, each joined to its day on the line."""
-    days = [float(place) for _, place in row]
-    at = [canvas.x(round(x)) for x in apart(days, _APART, _EDGE, WIDTH - _EDGE)]
-    joins = [f"M{canvas.x(day)} {line}L{x} {y}" for (_, day), x in zip(row, at, strict=True)]
+    at = [canvas.x(round(x)) for x in apart([x for _, x in row], _APART, _EDGE, WIDTH - _EDGE)]
+    joins, dots, numbers = [], [], []
+    for (n, day), x in zip(row, at, strict=True):
+        joins.append(f"M{canvas.x(day)} {line}L{x} {y}")
+        dots.append(f"M{x} {y}h0")
+        numbers.append((x, y + 5, str(n + 1)))
     canvas.path("join", joins)
-    canvas.path(css, [f"M{x} {y}h0" for x in at])
-    canvas.texts("n", [(x, y + 5, str(n + 1)) for (n, _), x in zip(row, at, strict=True)])
+    canvas.path(css, dots)
+    canvas.texts("n", numbers)

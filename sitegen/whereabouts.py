@@ -108,7 +108,7 @@ def _mention(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("@", state.pos) or "citations" not in state.env:
         return False
     match = _AT.match(state.src, state.pos, state.posMax)
-    if match is None or match[1] not in state.env["citations"].titles:
+    if match is None or match[1] not in state.env["citations"].numbers:
         return False
     if not silent:
         token = state.push("mention", "", 0)

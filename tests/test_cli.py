@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
@@ -401,6 +402,7 @@ def run_as_nobody(folder: Path, args: Sequence[str], said: TextIO) -> int:
     sys.stdout = sys.stderr = said
     os.chdir(folder)
     status(["check"])  # imports what is imported late
+    import_module("ctypes")  # and what only builds import
     said.seek(0)
     said.truncate()
     if os.geteuid() == 0:

@@ -233,6 +233,7 @@ def test_a_brief_takes_the_short_way(path: Path) -> None:
         HEADER.replace("outcome:\n  kind: none", "outcome:\n  kind:"),
         HEADER.replace("title: The article", "title:"),
         HEADER.partition("accept:")[0] + "accept:\n",
+        HEADER.replace("  kind: none", " " * 101 + "kind: none"),
         HEADER.removesuffix("\n"),
     ],
 )

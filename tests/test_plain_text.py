@@ -113,13 +113,14 @@ QUOTES = (Quote("one", "Aa b"), Quote("two", "b C 'd' d"), Quote("three", "nowhe
 )
 @example("A b [@s, p. 1]\nc [@t].\n\nD [@s; @t]", "claim")
 @example("[@s]: /a\n\n1986. A\n\n- a\n\n- b\n\n# A #\n\n“A” `b`[^1]!\n\n[^1]: A [b](#c)\n", "")
+@example("A [@s, p. 1] b\n\nC _d_ [@s; @t, p.\n2]", "claim")  # given up after it was cited
 @example("A [b](#c)[^1] [@s]\n\n[^1]: A `d`\n\n> Aa b\n", PAGE)
 @example("## A\n\n## A\n\n#### Two\n\n> Aa b\n> C “d” *d*\n\n> Aa b\n\n1. A\n2. B\n\n3. C", "")
 def test_citations_are_the_same_either_way(text: str, claim: str) -> None:
     def rendered() -> object:
         if claim == PAGE:
             return render_markdown(text, Setting())
-        citations = Citations({"s": "S", "t": "T"})
+        citations = Citations(("s", "t"))
         setting = Setting(citations, claim, () if claim else QUOTES, frozenset({"one", "aa-b"}))
         return render_markdown(text, setting), citations.mentions
 

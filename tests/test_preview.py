@@ -241,3 +241,49 @@ def test_what_did_not_change_is_not_compiled_again(
     preview.look_again({"briefs/bridge.md"})
     preview.look_again({"snapshots/bridge.txt", "site.yaml"})
     assert asked == ["briefs/bridge.md"]
+
+
+def test_an_asset_alone_is_read_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.bridge()
+    desk.file(SHEET, "a {}")
+    preview = preview_of(desk)
+    page = preview.file("index.html")
+    assert preview.file("assets/site.css").content.startswith(b"a {}\n")
+    monkeypatch.setattr("sitegen.preview.join", None)  # nothing else is made anew
+    desk.file(SHEET, "b {}")
+    assert told_by(preview, SHEET) == {"assets/site.css"}
+    assert preview.file("assets/site.css").content.startswith(b"b {}\n")
+    assert preview.file("index.html") is page
+    monkeypatch.undo()
+    assert_same(preview, desk)
+
+
+def test_an_asset_that_comes_or_goes_or_is_a_link_is_looked_at(desk: Desk) -> None:
+    desk.brief(quiet_text())
+    preview = preview_of(desk)
+    for text in ("a {}", "b {}"):
+        desk.file("templates/assets/own.css", text)
+        preview.look_again({"templates/assets/own.css"})
+        assert_same(preview, desk)
+    place = desk.root / "templates/assets/own.css"
+    place.unlink()
+    place.symlink_to(desk.root / "site.yaml")
+    preview.look_again({"templates/assets/own.css"})
+    assert_same(preview, desk)
+    place.unlink()
+    preview.look_again({"templates/assets/own.css"})
+    assert_same(preview, desk)
+
+
+def test_pages_are_tried_on_where_only_an_asset_was_saved(desk: Desk) -> None:
+    desk.brief(quiet_text())
+    desk.file(SHEET, "a {}")
+    desk.file("templates/ratings.html", "{% extends 'base.html' %}")
+    preview = preview_of(desk)
+    proof = preview.prove()
+    for _ in range(4):
+        next(proof)
+    desk.file(SHEET, "b {}")
+    preview.look_again({SHEET})
+    assert preview.edition
+    assert sum(1 for _ in preview.prove()) == len(preview.edition.paths) - 4
