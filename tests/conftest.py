@@ -1,9 +1,11 @@
 """Fixtures for every test: a desk to write briefs at, and the example brief, built."""
 
+import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from playwright.sync_api import Browser
 
 from browsing import chromium
+from page_kinds import built
+from running import let_go
 from sitegen.quick_jinja import CompiledTemplates
 from support import Desk
 
@@ -32,6 +36,19 @@ def pytest_configure() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--golden`` is for ``make golden``."""
     parser.addoption("--golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def garbage_is_collected_between_tests() -> Iterator[None]:
+    """As in a command: to look for cycles while a site is built takes a third of that time."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def pytest_runtest_logfinish() -> None:
+    """Let go of what a test leaves behind, now and then."""
+    let_go()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,6 +73,12 @@ def desk(tmp_path: Path) -> Desk:
 def bridge(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The desk with the design's example brief, built once: to be read, not changed."""
     return Desk(tmp_path_factory.mktemp("bridge")).bridge().make()
+
+
+@pytest.fixture(scope="session")
+def whole_sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a site of ``page_kinds``, built once: to be read, not changed."""
+    return cache(lambda name: built(name, tmp_path_factory.mktemp(name)))
 
 
 @pytest.fixture(scope="session")

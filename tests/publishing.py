@@ -14,6 +14,16 @@ from support import QUICK, Desk, Run, commit, git, quiet_text
 GITHUB = "https://github.com/Harbour/checks.git"
 ADDRESS = "https://harbour.github.io/checks"
 SITE = f"title: Harbour Desk\n{QUICK}"
+SETTINGS = f"""\
+[user]
+\tname = Ana Ruiz
+\temail = ana@desk.example
+[remote "origin"]
+\tfetch = +refs/heads/*:refs/remotes/origin/*
+\turl = {GITHUB}
+[url "{{bare}}"]
+\tinsteadOf = {GITHUB}
+"""
 ALONE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 
@@ -27,13 +37,11 @@ class PublishingDesk(Desk):
         for folder in (self.top / below, self.temporary):
             folder.mkdir(parents=True)
         super().__init__(self.top / below)
-        form = f"--object-format={object_format}"
-        git(place, "init", "--quiet", "--bare", "--initial-branch=main", form, str(self.bare))
-        git(self.top, "init", "--quiet", "--initial-branch=main", form)
-        self.set("user.name", "Ana Ruiz")
-        self.set("user.email", "ana@desk.example")
-        self.set("remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
-        self.remote(GITHUB)
+        form = (f"--object-format={object_format}", "--template=")
+        git(place, "init", "--quiet", "--bare", "--initial-branch=main", *form, str(self.bare))
+        git(self.top, "init", "--quiet", "--initial-branch=main", *form)
+        with (self.top / ".git/config").open("a", encoding="utf-8") as settings:
+            settings.write(SETTINGS.format(bare=self.bare))
         self.config(SITE)
         self.brief(quiet_text())
         commit(self.top)

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,7 +55,7 @@ class Run:
 
 def run_here(folder: Path, *args: str, **variables: str) -> Run:
     """Run the command line in this process, as if it had been typed in a folder."""
-    handler = signal.getsignal(signal.SIGTERM)
+    handler, collects = signal.getsignal(signal.SIGTERM), gc.isenabled()
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(_TAKEN)]:
             patch.delenv(name)
@@ -69,8 +70,21 @@ def run_here(folder: Path, *args: str, **variables: str) -> Run:
             status = status_of_main()
         finally:
             signal.signal(signal.SIGTERM, handler)
-            gc.unfreeze()  # what a process leaves behind as it ends
+            (gc.enable if collects else gc.disable)()
+            let_go()
         return Run(status, _written(out), _written(err))
+
+
+_WORK = 50
+_done = count(1)
+
+
+def let_go() -> None:
+    """Look for cycles after so many pieces of work: what a command leaves, its end would free."""
+    if next(_done) % _WORK == 0:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
 
 
 def _written(stream: io.TextIOWrapper) -> str:

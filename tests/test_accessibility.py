@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from browsing import hosting
-from page_kinds import REPOSITORY, SITES, built, kinds
+from page_kinds import REPOSITORY, SITES, kinds
 from programs import CHROMIUM, needs
 from support import Desk, quiet_text
 
@@ -25,17 +25,24 @@ RUN = """async rules => {
 }"""
 
 
+def with_axe(page: Page) -> Page:
+    """A page that has axe whatever it shows: to send it for each takes as long as it looks."""
+    page.add_init_script(path=AXE)
+    return page
+
+
 def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text("utf-8"))
     return page.evaluate(RUN, RULES)
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
 @pytest.mark.parametrize("site", SITES)
-def test_no_kind_of_page_shuts_anybody_out(site, theme, width, tmp_path, browser):
-    output = built(site, tmp_path)
-    page = browser.new_page(
-        color_scheme=theme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+def test_no_kind_of_page_shuts_anybody_out(site, theme, width, whole_sites, browser):
+    output = whole_sites(site)
+    page = with_axe(
+        browser.new_page(
+            color_scheme=theme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+        )
     )
     found = {}
     for kind, path in kinds(output).items():
@@ -58,11 +65,15 @@ LIVE = {
 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 390), ("dark", 1280)])
-def test_nothing_that_a_script_shows_shuts_anybody_out(theme, width, tmp_path, browser):
+def test_nothing_that_a_script_shows_shuts_anybody_out(theme, width, whole_sites, browser):
     found = {}
-    with hosting(built("repository", tmp_path)) as url:
-        page = browser.new_page(
-            color_scheme=theme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+    with hosting(whole_sites("repository")) as url:
+        page = with_axe(
+            browser.new_page(
+                color_scheme=theme,
+                viewport={"width": width, "height": 800},
+                reduced_motion="reduce",
+            )
         )
         for name, (address, act, where, shown) in LIVE.items():
             page.goto(url + address)
@@ -79,6 +90,6 @@ def test_axe_sees_a_violation(tmp_path, browser):
     desk.file("templates/assets/site.css", "body { color: #999; background: #aaa }")
     desk.brief(quiet_text())
     desk.make()
-    page = browser.new_page()
+    page = with_axe(browser.new_page())
     page.goto(desk.path("briefs/bridge/").as_uri())
     assert any(wrong.startswith("color-contrast:") for wrong in violations(page))

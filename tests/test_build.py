@@ -153,13 +153,14 @@ def test_a_sites_own_template_and_asset_replace_the_built_in_ones(desk: Desk) ->
 @pytest.mark.parametrize("works", [True, False])
 def test_the_garbage_collector_is_as_it_was(desk: Desk, works: bool) -> None:
     desk.brief(brief_text() if works else "broken")
+    before = gc.isenabled()
     for was_on in (True, False):
         (gc.enable if was_on else gc.disable)()
         try:
             build(Folder(desk.root), Options(TODAY), None)
             assert gc.isenabled() is was_on
         finally:
-            gc.enable()
+            (gc.enable if before else gc.disable)()
 
 
 # Many processes

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from page_kinds import REPOSITORY, SITES, built
+from page_kinds import REPOSITORY, SITES
 
 
 def checker() -> list[str]:
@@ -38,8 +38,8 @@ def _of_no_origin(message: dict[str, str]) -> bool:
 
 @pytest.mark.nu
 @pytest.mark.parametrize("site", SITES)
-def test_no_page_has_an_error(site, tmp_path):
-    assert complaints(built(site, tmp_path)) == []
+def test_no_page_has_an_error(site, whole_sites):
+    assert complaints(whole_sites(site)) == []
 
 
 @pytest.mark.nu

@@ -72,7 +72,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     desk.make()
     handler = functools.partial(Quiet, directory=str(desk.root / "www"))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/repo/"
     server.shutdown()
     server.server_close()
@@ -320,7 +320,7 @@ def test_without_an_index_the_filters_and_links_stay(browser: Browser, tmp_path:
     assert run.status == 0, run.stderr
     handler = functools.partial(Quiet, directory=str(desk.root / "www"))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         page = browser.new_page()
         address = f"http://127.0.0.1:{server.server_port}/repo/search/"
         page.goto(f"{address}?q=bridge")
