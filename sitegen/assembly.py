@@ -33,7 +33,7 @@ from sitegen.noting import Notes
 from sitegen.parallel import run, share
 from sitegen.plan import globals_of
 from sitegen.redress import Redress
-from sitegen.rest import RestBench, make_rest, together
+from sitegen.rest import RestBench, make_rest, pieces
 from sitegen.results import Result
 from sitegen.routes import MANIFEST
 from sitegen.standing import Standing
@@ -274,8 +274,9 @@ class _Assembly:
             self.options.keep,
         )
         self.rest_notes: dict[str, bytes] = {}
-        pieces = [*together(outputs, self.options.jobs)]
-        for made in chain.from_iterable(share(self.options.jobs, make_rest, bench, pieces)):
+        jobs = self.options.jobs
+        made_ones = share(jobs, make_rest, bench, *pieces(outputs, jobs))
+        for made in chain.from_iterable(made_ones):
             self.problems += made.problems
             self._take_over(made.written)
             self.rest_notes[made.address] = made.notes

@@ -192,7 +192,7 @@ def _claim_cards(
 
 def count_once(cards: Iterable[ClaimCard]) -> int:
     """How many claims there are; one that is told in two languages was checked once."""
-    return sum(1 for _ in each_once(cards))
+    return len({(card.original or card.slug, card.id) for card in cards})
 
 
 def each_once(cards: Iterable[ClaimCard]) -> Iterator[ClaimCard]:

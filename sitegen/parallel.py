@@ -42,28 +42,31 @@ def run(
 
 
 def share(
-    jobs: int, work: Callable[[Any, Item], Result], state: Any, items: Sequence[Item]
+    jobs: int,
+    work: Callable[[Any, Item], Result],
+    state: Any,
+    ours: Sequence[Item],
+    theirs: Sequence[Item],
 ) -> list[Result]:
-    """The same for items of which the first take longest, of which this process does its part.
+    """The same where this process does its part, and of the others' what nobody has begun then.
 
     A process copies each page of memory that it looks into and shares with its parent, so one
     process fewer is worth having where each looks at the whole site.
     """
-    others = min(jobs, len(items)) - 1
-    pool = _pool(others, work, state) if others > 0 else None
+    pool = _pool(jobs - 1, work, state) if jobs > 1 and theirs else None
     if pool is None:
-        return [work(state, item) for item in items]
+        return [work(state, item) for item in (*ours, *theirs)]
     with _explained(), pool:
-        theirs = {number: pool.submit(_do, item) for number, item in [*enumerate(items)][1:]}
+        asked = [pool.submit(_do, item) for item in theirs]
         try:
-            ours = {0: work(state, items[0])}
-            for number, future in reversed(theirs.items()):
-                if future.cancel():  # nobody has begun it
-                    ours[number] = work(state, items[number])
+            found = [work(state, item) for item in ours]
+            taken = {
+                n: work(state, theirs[n]) for n in reversed(range(len(asked))) if asked[n].cancel()
+            }
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-        return [ours[n] if n in ours else theirs[n].result() for n in range(len(items))]
+        return [*found, *(taken[n] if n in taken else one.result() for n, one in enumerate(asked))]
 
 
 @contextmanager

@@ -5,7 +5,7 @@ one process, as far as there is enough to do for the others.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -28,7 +28,16 @@ from sitegen.units import Spent
 
 # Whose rows are those of others: by the first part of an address, the one that they go with.
 _ALIKE = {"entities": "claims", "ratings": "claims", "topics": "briefs", "": "briefs"}
-_WORTH = {"data": 100, "sources": 6}  # how many other lists each takes as long as, about
+# How many other lists each takes as long as, about, by the same or by its whole address.
+_WORTH = {
+    "data/claimreview.json": 250,
+    "data/claims.json": 120,
+    "data/claims.csv": 80,
+    "data/numbers.json": 40,
+    "numbers/": 50,
+    "sources": 7,
+    "briefs": 2,
+}
 _FEW = 256  # lists that one process may always make in a row
 
 
@@ -52,23 +61,37 @@ class RestBench(Struct, dict=True):
         return Notebook(maker, renderer, on=self.keep)
 
 
-def together(outputs: Sequence[Output], jobs: int) -> Iterator[list[int]]:
-    """The numbers of outputs in pieces for so many processes: those with the same rows, if few.
+class Pieces(NamedTuple):
+    """Numbers of outputs, for this process and for others; what takes longest comes first."""
 
-    Data have none. What takes longest comes first, so that all processes end at about one time.
+    ours: list[list[int]]
+    theirs: list[list[int]]
+
+
+def pieces(outputs: Sequence[Output], jobs: int) -> Pieces:
+    """The outputs in pieces for so many processes, so that all end at about one time.
+
+    Those with the same rows are one piece, if they are not too many.
     """
     groups: dict[str, list[int]] = {}
     for number, output in enumerate(outputs):
         first = output.address.partition("/")[0] if "/" in output.address else ""
-        groups.setdefault(_ALIKE.get(first, first), []).append(number)
+        alone = output.address in _WORTH
+        groups.setdefault(output.address if alone else _ALIKE.get(first, first), []).append(number)
     worth = {name: _WORTH.get(name, 1) for name in groups}
-    whole = sum(worth[name] * len(group) for name, group in groups.items())
-    pieces = []
+    most = max(_FEW, sum(worth[name] * len(group) for name, group in groups.items()) // jobs)
+    cut: list[tuple[int, list[int]]] = []
     for name, group in groups.items():
-        most = 1 if name == "data" else max(_FEW, whole // jobs) // worth[name]
-        cut = [group[at : at + most] for at in range(0, len(group), most)]
-        pieces += [(worth[name] * len(piece), piece) for piece in cut]
-    yield from (piece for _, piece in sorted(pieces, key=lambda pair: -pair[0]))
+        long = max(1, most // worth[name])
+        parts = [group[at : at + long] for at in range(0, len(group), long)]
+        cut += [(worth[name] * len(part), part) for part in parts]
+    found = Pieces([], [])
+    load = [0, 0]
+    for takes, part in sorted(cut, key=lambda pair: -pair[0]):
+        to = 0 if load[0] * (jobs - 1) <= load[1] else 1
+        found[to].append(part)
+        load[to] += takes
+    return found
 
 
 class Made(NamedTuple):
