@@ -48,7 +48,7 @@ def share(
     ours: Sequence[Item],
     theirs: Sequence[Item],
 ) -> list[Result]:
-    """The same where this process does its part, and of the others' what nobody has begun then.
+    """The same where this process does its part, while others do theirs.
 
     A process copies each page of memory that it looks into and shares with its parent, so one
     process fewer is worth having where each looks at the whole site.
@@ -57,16 +57,13 @@ def share(
     if pool is None:
         return [work(state, item) for item in (*ours, *theirs)]
     with _explained(), pool:
-        asked = [pool.submit(_do, item) for item in theirs]
         try:
+            asked = [pool.submit(_do, item) for item in theirs]
             found = [work(state, item) for item in ours]
-            taken = {
-                n: work(state, theirs[n]) for n in reversed(range(len(asked))) if asked[n].cancel()
-            }
+            return [*found, *(one.result() for one in asked)]
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-        return [*found, *(taken[n] if n in taken else one.result() for n, one in enumerate(asked))]
 
 
 @contextmanager

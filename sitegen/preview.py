@@ -5,13 +5,14 @@ import os
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from msgspec import Struct, field
 
 from sitegen.config import ReadConfig
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, error, has_errors
 from sitegen.edition import Edition, File
-from sitegen.folder import ASSETS, CONFIG, TEMPLATES, Folder
+from sitegen.folder import ASSETS, CONFIG, TEMPLATES, Folder, walk
 from sitegen.joining import Joined, join, read_settings, result_of
 from sitegen.making import Making
 from sitegen.memory import Memory
@@ -57,7 +58,9 @@ class Preview:
         self._held: set[str] = set()  # what was saved since the edition that is shown was made
         self._unproved: set[str] = set()  # what was, from the last good edition to that one
         self._making: Making | None = None
+        self._looks = 0  # at everything
         self._joined_with: Options | None = None
+        self._own_assets: frozenset[str] = frozenset()  # that the last look found
         self.edition: Edition | None = None
         self.news = News(0, Result((), ok=False))
         self.tell: Callable[[News], None] = lambda _: None
@@ -69,6 +72,7 @@ class Preview:
         if self._are_assets(changed) and options == self._joined_with:
             return self._read_again(changed)
         self._joined_with = options
+        self._own_assets = self._assets_now()
         with no_garbage_collection():
             if changed:
                 self._workshop.look_again(changed)
@@ -80,7 +84,8 @@ class Preview:
             if joined.making and not has_errors(joined.problems):
                 shown = self._show(Edition(joined.making))
             news = self._spread(result_of(joined.making, joined.problems, options), changed, shown)
-        _set_aside(everything=news.number % TIDIED == 0)
+        self._looks += 1
+        _set_aside(everything=self._looks % TIDIED == 0)
         return news
 
     def _are_assets(self, changed: Collection[str]) -> bool:
@@ -88,12 +93,24 @@ class Preview:
         edition = self.edition
         if not changed or edition is None or edition.making is not self._making:
             return False
+        relied_on = self.relied_on  # a snapshot may lie there: its quotes are to be checked again
         for path in changed:
             place, address = self.folder.root / path, path.removeprefix(f"{TEMPLATES}/")
-            known = address.startswith(f"{ASSETS}/") and address != path and address in edition
+            known = path in self._own_assets and address in edition and path not in relied_on
             if not known or place.is_symlink() or not place.is_file():
                 return False
         return True
+
+    def _assets_now(self) -> frozenset[str]:
+        """The desk's own assets: one that is new may take the place of a built-in one."""
+        root = self.folder.root
+        with suppress(OSError):
+            return frozenset(
+                Path(place, name).relative_to(root).as_posix()
+                for place, _, names in walk(root / TEMPLATES / ASSETS)
+                for name in names
+            )
+        return frozenset()
 
     def _read_again(self, assets: Collection[str]) -> News:
         """Show what these assets are now; all else is as the last look found it."""

@@ -161,7 +161,7 @@ class Renderer:
         One that is broken is left to the page that wants it, which says so.
         """
         for name in self._environment.list_templates(filter_func=_is_template):
-            with suppress(TemplateError, OSError, UnicodeDecodeError):
+            with suppress(Exception):
                 self._environment.get_template(name)
 
     def ends(self, root: str, t: Phrases) -> tuple[Markup, Markup]:

@@ -13,7 +13,7 @@ import pytest
 from sitegen.build import build
 from sitegen.folder import Folder
 from sitegen.options import Options
-from sitegen.parallel import run
+from sitegen.parallel import run, share
 from support import BASE_URL, TODAY, Desk, brief_text
 
 # What is read
@@ -245,6 +245,36 @@ def test_a_process_that_is_killed_does_not_hang_the_build() -> None:
     with within(10), pytest.raises(Exception) as wrong:  # noqa: PT011 (whichever, but soon)
         list(run(2, die_at_three, os.getpid(), range(9), chunk=2))
     assert not isinstance(wrong.value, TimeoutError), "it would have waited for ever"
+
+
+@pytest.mark.skipif(not FORKS, reason="needs fork, to know its own process")
+@pytest.mark.parametrize("jobs", [2, 3, 6])
+def test_a_process_that_is_killed_while_this_one_works_too(jobs: int) -> None:
+    with within(10), pytest.raises(ChildProcessError, match="--jobs 1"):
+        share(jobs, die_at_three, os.getpid(), [1, 2], [*range(3, 9)])
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_process_does_its_share(jobs: int) -> None:
+    with within(20):
+        found = share(jobs, square, 1, [5, 6], [0, 1, 2])
+    assert [result for result, _ in found] == [26, 37, 1, 2, 5]
+    assert {process for _, process in found[:2]} == {os.getpid()}
+    assert (os.getpid() in {process for _, process in found[2:]}) is (jobs == 1)
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [([3], [0, 1]), ([0, 1], [3])])
+def test_what_goes_wrong_in_a_share_is_told_here(ours: list[int], theirs: list[int]) -> None:
+    with within(20), pytest.raises(OSError, match="No space left"):
+        share(2, fail_at_three, None, ours, theirs)
+
+
+def test_a_template_that_no_page_uses_may_be_one_that_python_refuses(desk: Desk) -> None:
+    for number in range(70):
+        desk.brief(brief_text(), slug=f"bridge-{number}")
+    loops = "{% for a in b %}" * 25 + "{% endfor %}" * 25
+    desk.file("templates/unused.html", loops)
+    assert build(Folder(desk.root), Options(TODAY, jobs=2), desk.out).ok
 
 
 @pytest.mark.skipif(not FORKS, reason="other processes do not inherit handlers")

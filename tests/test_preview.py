@@ -215,11 +215,14 @@ def test_a_folder_stands_for_the_files_in_it(desk: Desk, folder: str) -> None:
 def test_editions_that_are_gone_leave_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitegen.preview.TIDIED", 3)
     desk.brief(quiet_text())
+    desk.file(SHEET, "a {}")
     preview = preview_of(desk)
     left = []
     for turn in range(10):
         desk.brief(quiet_text(body=f"{turn}"))
         preview.look_again({"briefs/bridge.md"})
+        for _ in range(2):
+            preview.look_again({SHEET})  # which makes no edition
         preview.file("index.html")
         left.append(weakref.ref(preview._making.renderer._environment))
     assert sum(one() is not None for one in left) <= 4
@@ -265,6 +268,9 @@ def test_an_asset_that_comes_or_goes_or_is_a_link_is_looked_at(desk: Desk) -> No
         desk.file("templates/assets/own.css", text)
         preview.look_again({"templates/assets/own.css"})
         assert_same(preview, desk)
+    desk.file(SHEET, "a {}")  # in the place of the built-in one
+    preview.look_again({SHEET})
+    assert_same(preview, desk)
     place = desk.root / "templates/assets/own.css"
     place.unlink()
     place.symlink_to(desk.root / "site.yaml")
@@ -272,6 +278,21 @@ def test_an_asset_that_comes_or_goes_or_is_a_link_is_looked_at(desk: Desk) -> No
     assert_same(preview, desk)
     place.unlink()
     preview.look_again({"templates/assets/own.css"})
+    assert_same(preview, desk)
+
+
+def test_a_snapshot_among_the_assets_is_read_again_too(desk: Desk) -> None:
+    desk.bridge()
+    for place in (desk.root / "snapshots").iterdir():
+        desk.file(f"templates/assets/{place.name}", place.read_text())
+    place = desk.root / "briefs/bridge.md"
+    place.write_text(place.read_text().replace(": snapshots/", ": templates/assets/"))
+    preview = preview_of(desk)
+    assert_same(preview, desk)
+    known = preview.news.result
+    desk.file("templates/assets/bridge.txt", "Nothing of it.")
+    preview.look_again({"templates/assets/bridge.txt"})
+    assert preview.news.result != known
     assert_same(preview, desk)
 
 

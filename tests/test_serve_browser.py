@@ -83,7 +83,7 @@ def test_a_saved_brief_is_shown_where_the_reader_was(desk: Desk, context: Browse
         save_title(desk, "Saved once")
         expect(page.locator("body h1")).to_have_text("Saved once")
         expect(page).to_have_title(re.compile("^Saved once"))
-        page.wait_for_function("scrollY === 900")
+        expect(page.locator("html")).to_have_js_property("scrollTop", 900)
         assert not is_marked(page)
 
 
