@@ -11,7 +11,6 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from sitegen import parallel
 from sitegen.acceptance import without_accepted
 from sitegen.card_store import CARDS, CardStore
 from sitegen.compiling import KeptTexts, compile_all
@@ -30,7 +29,7 @@ from sitegen.leaving import fields_of_ledger
 from sitegen.ledger import Entry
 from sitegen.making import Making
 from sitegen.noting import Notes
-from sitegen.parallel import run, share
+from sitegen.parallel import get_ready, run, share
 from sitegen.plan import globals_of
 from sitegen.redress import Redress
 from sitegen.rest import RestBench, make_rest, pieces
@@ -173,7 +172,7 @@ class _Assembly:
         bench.stays = self.redress.partly
         if self.options.jobs > 1 and len(self.ground.to_take) > _MANY:
             # While the briefs are looked through, for the processes that are about to be forked.
-            parallel.get_ready()
+            get_ready()
             bench.renderer.load()
         together, bench.waiting = self.ground.clusters
         for units in run(self.options.jobs, take, bench, together, chunk=8):

@@ -8,10 +8,11 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.kinds import SLUG_SCHEMA, TEXT
+from sitegen.mapping_keys import is_empty, unique_keys
 from sitegen.misplaced import is_no_record, likely_home
 from sitegen.names import is_slug, propose_slug
 from sitegen.reading import MISSING, Absent, Offsets, Reader, name_of
-from sitegen.shape import Json, Kind, Record, is_empty, unique_keys
+from sitegen.shape import Json, Kind, Record
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from msgspec import Struct
 
 from sitegen.comments import cut_off
+from sitegen.mapping_keys import unique_keys
 from sitegen.names import SLUG, is_slug, propose_slug
 from sitegen.reading import MISSING, REFUSED, Offsets, Reader, name_of
-from sitegen.shape import Json, unique_keys
+from sitegen.shape import Json
 from sitegen.source import unprintable
 from sitegen.urls import is_usual_url, tidy_url, url_problem
 from sitegen.yaml_nodes import Mapping, Node, Scalar, Sequence

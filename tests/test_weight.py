@@ -15,11 +15,9 @@ FINDING = (
 )
 
 
-def told_in_full() -> str:
-    """A brief of eight claims as desks write them, each with evidence, a response and sources."""
-    claims, sources, responses = [], [], []
-    for n in range(1, CLAIMS + 1):
-        claims.append(f"""\
+def a_claim(n: int) -> str:
+    """One of the claims, with the evidence on it."""
+    return f"""\
   sum-{n}:
     text: The harbour office paid {n}0 million for its cranes in a single year, more than ever
     quote: paid {n}0 million for cranes, more than in any year before
@@ -37,15 +35,12 @@ def told_in_full() -> str:
       - {{source: list-{n}, stance: undermines, note: The items add up to the same sum.}}
       - {{source: expert, stance: supports, note: The order was made in the same year.}}
     not_established: Whether the repairs were ordered in that year or in the one before.
-""")
-        for kind, name in (
-            ("primary", f"account-{n}"),
-            ("data", f"list-{n}"),
-            ("expert", "expert"),
-        ):
-            if name == "expert" and n > 1:
-                continue
-            sources.append(f"""\
+"""
+
+
+def a_source(kind: str, name: str, n: int) -> str:
+    """A source that the claim of a number rests on."""
+    return f"""\
   {name}:
     title: Harbour office, {name} of the year 2023
     publisher: Harbour Office
@@ -56,8 +51,12 @@ def told_in_full() -> str:
     kind: {kind}
     interest: Paid by the harbour office.
     origin: {name}
-""")
-        responses.append(f"""\
+"""
+
+
+def a_response(n: int) -> str:
+    """What one of those concerned says to a claim."""
+    return f"""\
   - from: Lena Frost
     claims: [sum-{n}]
     status: replied
@@ -67,7 +66,16 @@ def told_in_full() -> str:
     date: 2024-05-12
     channel: email
     text: Frost says that she added the order of the second crane, which was paid for later.
-""")
+"""
+
+
+def told_in_full() -> str:
+    """A brief of eight claims as desks write them, each with evidence, a response and sources."""
+    numbers = range(1, CLAIMS + 1)
+    claims, responses = map(a_claim, numbers), map(a_response, numbers)
+    sources = [a_source("expert", "expert", 1)]
+    for n in numbers:
+        sources += [a_source("primary", f"account-{n}", n), a_source("data", f"list-{n}", n)]
     body = "## How we checked\n\n" + "We read the accounts of five years, line by line. " * 20
     return (
         "---\ntitle: Did the harbour pay more than ever for its cranes?\npublished: 2024-05-14\n"
