@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +21,11 @@ from running import let_go
 from sitegen.quick_jinja import CompiledTemplates
 from support import Desk
 
+# Tests make and remove some hundred thousand files, which a disk takes a third of their time for:
+# so their folders are in memory, on systems that have such a place.
+MEMORY = Path("/dev/shm")
+ROOM = 3_000_000_000  # bytes
+
 
 def pytest_configure() -> None:
     """Start programs as people do, whatever the surroundings of the tests are.
@@ -31,6 +37,13 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.pop("PYTHONUNBUFFERED", None)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if _has_room(MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def _has_room(place: Path) -> bool:
+    """Whether the folders of all tests fit there; a container's is often smaller."""
+    return os.access(place, os.W_OK) and shutil.disk_usage(place).free > ROOM
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,13 +66,15 @@ def pytest_runtest_logfinish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def templates_are_compiled_once() -> Iterator[None]:
-    """Each build in this process has a memory of its own, and most of its time goes to templates.
+    """Each build and preview of this process would compile a desk's templates, or read the theme's.
 
-    So all of these memories share the code of templates, as those of one long-running process do.
+    So all of them share the code of templates, as what one long-running process makes does: it is
+    found by a template's file and the checksum of its text.
     """
     compiled = CompiledTemplates()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sitegen.memory.KeptTemplates", lambda: compiled)
+        for maker in ("assembly", "memory"):
+            patch.setattr(f"sitegen.{maker}.KeptTemplates", lambda: compiled)
         yield
 
 
