@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -38,12 +39,15 @@ def pytest_configure() -> None:
     os.environ.pop("PYTHONUNBUFFERED", None)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if _has_room(MEMORY):
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+        os.environ.setdefault("TMPDIR", str(MEMORY))
+        tempfile.tempdir = None  # to be found again
 
 
 def _has_room(place: Path) -> bool:
-    """Whether the folders of all tests fit there; a container's is often smaller."""
-    return os.access(place, os.W_OK) and shutil.disk_usage(place).free > ROOM
+    """Whether all folders of tests fit there, with their scripts; a container's may not do."""
+    if not os.access(place, os.W_OK) or os.statvfs(place).f_flag & os.ST_NOEXEC:
+        return False
+    return shutil.disk_usage(place).free > ROOM
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

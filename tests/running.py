@@ -76,13 +76,19 @@ def run_here(folder: Path, *args: str, **variables: str) -> Run:
 
 
 _WORK = 50
+_WHOLE = 20 * _WORK
 _done = count(1)
 
 
 def let_go() -> None:
-    """Look for cycles after so many pieces of work: what a command leaves, its end would free."""
-    if next(_done) % _WORK == 0:
-        gc.unfreeze()
+    """Look for cycles after so many pieces of work: what a command leaves, its end would free.
+
+    What was there before is looked at more rarely: it is mostly the tests themselves, and stays.
+    """
+    done = next(_done)
+    if done % _WORK == 0:
+        if done % _WHOLE == 0:
+            gc.unfreeze()
         gc.collect()
         gc.freeze()
 
