@@ -15,7 +15,7 @@ from types import FrameType
 from typing import NoReturn
 
 from sitegen import __version__
-from sitegen.talk import give, say, status_of
+from sitegen.talk import deafen, give, say, status_of
 
 _FLAGS = {
     "build": {"--clean", "--drafts", "--strict", "--timings"},
@@ -118,7 +118,7 @@ def _do(command: str, asked: Mapping[str, str]) -> int:
 
 def _end_once(number: int, _: FrameType | None) -> NoReturn:
     """End as if the work had; the same signal once more would only break that off."""
-    signal.signal(number, signal.SIG_IGN)
+    deafen(number)
     sys.exit(128 + number)
 
 
