@@ -65,8 +65,8 @@ class Scaling:
         rows.append(["1", one.said, f"{1000 * one.middle / self.briefs:.2f} ms"])
         rows.append(["2", two.said, ""])
         said = f"""Two jobs are {_times(times)} times as fast as one, at {self.briefs:,} briefs: the
-            median of {len(times)} pairs, with the least and the most. Just after them, two processes
-            with nothing to share did {_times(ceilings)} times the work of one."""
+            median of {len(times)} pairs, with the least and the most. Just after them, two
+            processes with nothing to share did {_times(ceilings)} times the work of one."""
         return f"{table(rows)}\n\n{paragraph(said)}"
 
     def _starts(self) -> str:
