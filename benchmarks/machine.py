@@ -4,8 +4,10 @@ import os
 import platform
 import random
 import re
+import sys
 import time
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 QUIET = 0.15  # the part of all cores that others may use while we measure
 PATIENCE = 5.0  # seconds to wait for that before a build, which itself takes longer
@@ -64,6 +66,25 @@ def pause(patience: float) -> float:
         busy = _busy(before, _worked())
         if busy <= QUIET or time.monotonic() > until:
             return busy
+
+
+def two_at_once() -> float:
+    """How many times the work of one process two do at once that share nothing: here, now.
+
+    It is 2 where each has a core to itself, and less where cores share what they work with.
+    """
+    alone = _loops(1)
+    return 2 * alone / _loops(2)
+
+
+def _loops(processes: int) -> float:
+    """The seconds until all of so many processes have counted as far as each is to."""
+    code = "import time; print(time.perf_counter()); [str(n) for n in range(6_000_000)]"
+    code += "; print(time.perf_counter())"  # of one clock, so Python's own start is left out
+    command = [sys.executable, "-c", code]
+    running = [Popen(command, stdout=PIPE, text=True) for _ in range(processes)]
+    moments = [float(line) for one in running for line in one.communicate()[0].split()]
+    return max(moments) - min(moments)
 
 
 def _worked() -> tuple[float, float]:

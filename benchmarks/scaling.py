@@ -14,6 +14,7 @@ from works import WORKS, Contest
 
 TIMES = 10  # so many times more briefs has the large desk
 LARGE_RUNS = 1  # of its builds, which take minutes: long enough for what else goes on to even out
+PAIRS = 5  # builds with one job and with two, at least: the speed of many machines swings
 STARTS = 20  # runs of what takes milliseconds
 COLD, MEMORY = (work for work in WORKS if work.key in {"cold", "memory"})
 
@@ -30,9 +31,11 @@ class Scaling:
 
     def said(self) -> str:
         """Measure all; give what is to be told."""
-        parts = [self._growth(), self._jobs(), self._starts()]
+        jobs = self._jobs()  # before so many files are made that the disk is busy with them
+        parts = [self._growth(), jobs, self._starts()]
         notes = f"""Medians of {self.runs} builds, of {LARGE_RUNS} where there are {TIMES} times the
-            briefs, and of {STARTS} starts, with the least and the most."""
+            briefs, of {max(PAIRS, self.runs)} pairs, and of {STARTS} starts, with the least and
+            the most."""
         versions = [Sitegen(self.folder).version]
         return "\n\n".join([*parts, paragraph(notes), measured_with(versions, self.busy)])
 
@@ -55,13 +58,16 @@ class Scaling:
 
     def _jobs(self) -> str:
         contest = self._contest(self.briefs, jobs=(1, 2))
-        one, two = contest.figures([COLD], self.runs)
+        one, two = contest.figures([COLD], max(PAIRS, self.runs))
+        times = [alone / both for alone, both in zip(one.values, two.values, strict=True)]
+        ceilings = [machine.two_at_once() for _ in times]
         rows = [["jobs", "cold build", "a brief in one process"]]
         rows.append(["1", one.said, f"{1000 * one.middle / self.briefs:.2f} ms"])
         rows.append(["2", two.said, ""])
-        return f"""{table(rows)}
-
-Two jobs are {one.middle / two.middle:.2f} times as fast as one, at {self.briefs:,} briefs."""
+        said = f"""Two jobs are {_times(times)} times as fast as one, at {self.briefs:,} briefs: the
+            median of {len(times)} pairs, with the least and the most. Just after them, two
+            processes with nothing to share did {_times(ceilings)} times the work of one."""
+        return f"{table(rows)}\n\n{paragraph(said)}"
 
     def _starts(self) -> str:
         desk = self._contest(1).builders[0].folder
@@ -87,6 +93,11 @@ Two jobs are {one.middle / two.middle:.2f} times as fast as one, at {self.briefs
         folder.mkdir()
         builders = [Sitegen(desk, number) for number in jobs]
         return Contest(builders, folder, "", self.patience, self.busy)
+
+
+def _times(ratios: Sequence[float]) -> str:
+    middle, least, most = statistics.median(ratios), min(ratios), max(ratios)
+    return f"{middle:.2f} ({least:.2f} to {most:.2f})"
 
 
 def _milliseconds(seconds: Sequence[float]) -> str:

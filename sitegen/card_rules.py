@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from sitegen.cards import BriefCard
-from sitegen.compiled import AnyBrief
+from sitegen.config import Config
 from sitegen.diagnostics import WHOLE_FILE, Diagnostic, Span, warning
 from sitegen.folder import CONFIG
 from sitegen.graph import Site
+from sitegen.languages import Languages
+from sitegen.memory import Memory
+from sitegen.parts import Part
 from sitegen.share_cards import cannot_be_set
 from sitegen.sharing import brief_card, claim_card
 from sitegen.typefaces import missing_from
@@ -17,21 +19,26 @@ _HINT = (
 )
 
 
-def check_cards(site: Site) -> Iterator[Diagnostic]:
-    """Every text of a share card has a typeface. Of one brief, only the first without is told."""
+def check_cards(site: Site, memory: Memory | None = None) -> Iterator[Diagnostic]:
+    """Every text of a share card has a typeface. Of one brief, only the first without is told.
+
+    ``memory`` is the one that the site was linked with, if it was.
+    """
     config = site.config
     if not config.share_images:
         return
     if missing := missing_from(config.desk):
         yield _warning(CONFIG, WHOLE_FILE, f"of {config.desk}", missing)
         return
-    for part in site.parts:
-        if part.cards and (found := _first(part.compiled, part.cards.brief, site)):
-            yield found
+    of_each = (memory or Memory()).each(_first, site.parts, config, site.languages)
+    yield from filter(None, of_each)
 
 
-def _first(compiled: AnyBrief, card: BriefCard, site: Site) -> Diagnostic | None:
-    config, t = site.config, site.languages.of(card.lang)
+def _first(part: Part, config: Config, languages: Languages) -> Diagnostic | None:
+    if part.cards is None:
+        return None
+    compiled, card = part.compiled, part.cards.brief
+    t = languages.of(card.lang)
     has_own = compiled.facts.image
     if not has_own and (text := cannot_be_set(brief_card(config, card, t))):
         span = compiled.span("title")

@@ -83,7 +83,7 @@ def join(
     problems += [
         *languages.problems,
         *found,
-        *problems_of_plan(folder, read, site, making.plan),
+        *problems_of_plan(folder, read, site, making.plan, memory),
         *_changes(read, briefs, pages, options),
     ]
     relied_on = relied_on_elsewhere(read, options)
@@ -96,11 +96,11 @@ def relied_on_elsewhere(read: ReadConfig, options: Options) -> Collection[str]:
 
 
 def problems_of_plan(
-    folder: Folder, read: ReadConfig, site: Site, plan: Plan
+    folder: Folder, read: ReadConfig, site: Site, plan: Plan, memory: Memory | None
 ) -> Iterator[Diagnostic]:
     """What is wrong with a site besides its briefs."""
     yield from check_plan(read, site, plan)
-    yield from check_cards(site)
+    yield from check_cards(site, memory)
     yield from check_assets(folder)
     yield from _without_address(read)
     yield from _without_briefs(folder)

@@ -1,6 +1,7 @@
 """What the preview answers to a request: a file of the site, with one script added to pages."""
 
 import re
+from functools import cache
 from html import escape
 from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
@@ -12,13 +13,13 @@ from sitegen.preview_answer import OK, Answer, file_answer, passing_answer, text
 from sitegen.preview_news import Address, moment, problems_document
 from sitegen.routes import NOT_FOUND, path_of
 
+WORKER = "worker.js"
 OWN = "/_sitegen/"  # the preview's own addresses: none of a site begins with an underscore
 # Where a page's head begins; for one that leaves out the tag, what must come before it.
 _HEADS = [
     re.compile(rb"<%s(?:\s[^>]*)?>" % tag, re.IGNORECASE) for tag in (b"head", b"html", b"!doctype")
 ]
 _BROWSER = Path(__file__).parent / "browser"
-_SCRIPTS = ("preview.js", "worker.js")
 # What Python knows of types, and not what this machine has been told; then what Python knows only
 # in some versions, or otherwise than GitHub Pages.
 _TYPES = MimeTypes(()).types_map[True] | {
@@ -106,15 +107,21 @@ def _missing(preview: Preview, base: str, seen: str) -> Answer:
 def _page(file: File, status: int, seen: str, more: str = "") -> Answer:
     """A page with the script that loads it again when it changes; ``more`` are attributes of it.
 
+    The script is in the page, as one that a browser must ask for keeps it from going on.
     ``seen`` is the moment that the page, and so what it loads, is no older than. It is part of the
     ``ETag``, so that a browser never takes a page from its cache for one of now.
     """
     attributes = f'data-tag="{file.digest}" data-seen="{seen}"{more}'
-    script = f'<script src="{OWN}preview.js" {attributes}></script>'.encode()
+    script = b"<script %s>%s</script>" % (attributes.encode(), _script("preview.js"))
     heads = (head.search(file.content) for head in _HEADS)
     at = next((head.end() for head in heads if head), 0)
     content = file.content[:at] + script + file.content[at:]
     return file_answer(status, content, "text/html; charset=utf-8", f"{file.digest}-{seen}")
+
+
+@cache
+def _script(name: str) -> bytes:
+    return (_BROWSER / name).read_bytes()
 
 
 def _type_of(path: str) -> str:
@@ -131,9 +138,8 @@ def _moved(path: str, query: str) -> Answer:
 def own_answer(preview: Preview, address: Address, editor: str, path: str, query: str) -> Answer:
     """What the preview's own script asks for."""
     name = path.removeprefix(OWN)
-    if name in _SCRIPTS:
-        content = (_BROWSER / name).read_bytes()
-        return passing_answer(OK, content, "text/javascript; charset=utf-8")
+    if name == WORKER:
+        return passing_answer(OK, _script(WORKER), "text/javascript; charset=utf-8")
     if name == "problems":
         page = parse_qs(query).get("page", [""])[0]
         document = problems_document(preview, page.removeprefix(address.base_path), editor)

@@ -21,7 +21,7 @@ from sitegen.report import counted, tally
 from sitegen.results import Result
 from sitegen.settings import Settings, desk_day, editor_url, prepare, without_site
 from sitegen.showing import show
-from sitegen.talk import FINE, USAGE, UsageError, say
+from sitegen.talk import FINE, USAGE, UsageError, deafen, say
 from sitegen.watch import Watcher
 
 TRIED = 64  # ports, one after the other
@@ -73,7 +73,7 @@ def serve_site(settings: Settings, serving: Serving) -> int:
 
 def _interrupt_once(number: int, _: FrameType | None) -> None:
     """Ctrl-C ends the preview; once more would only break that off."""
-    signal.signal(number, signal.SIG_IGN)
+    deafen(number)
     raise KeyboardInterrupt
 
 

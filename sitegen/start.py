@@ -15,7 +15,7 @@ from types import FrameType
 from typing import NoReturn
 
 from sitegen import __version__
-from sitegen.talk import give, say, status_of
+from sitegen.talk import deafen, give, say, status_of
 
 _FLAGS = {
     "build": {"--clean", "--drafts", "--strict", "--timings"},
@@ -31,6 +31,7 @@ def main() -> NoReturn:
 
     ``SITEGEN_TRACEBACK=1`` shows one to whoever looks for a bug.
     """
+    _with_names_in_utf_8()
     signal.signal(signal.SIGTERM, _end_once)
     try:
         sys.exit(status_of(lambda: _run(sys.argv[1:])))
@@ -50,6 +51,20 @@ def main() -> NoReturn:
             "SITEGEN_TRACEBACK=1 set."
         )
         sys.exit(70)
+
+
+def _with_names_in_utf_8() -> None:
+    """Begin again where names of files are not UTF-8, as they are addresses of the site.
+
+    So it is where the system's language has another encoding, and Python's UTF-8 mode is off. What
+    is said stays in the terminal's own.
+    """
+    if sys.getfilesystemencoding() == "utf-8":
+        return
+    if sys.stderr:
+        encoding = f"{sys.stderr.encoding}:{sys.stderr.errors}"
+        os.environ.setdefault("PYTHONIOENCODING", encoding)
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
 
 
 def _run(words: Sequence[str]) -> int:
@@ -118,7 +133,7 @@ def _do(command: str, asked: Mapping[str, str]) -> int:
 
 def _end_once(number: int, _: FrameType | None) -> NoReturn:
     """End as if the work had; the same signal once more would only break that off."""
-    signal.signal(number, signal.SIG_IGN)
+    deafen(number)
     sys.exit(128 + number)
 
 

@@ -11,7 +11,7 @@ from watchfiles import Change, watch
 from sitegen.folder import BRIEFS, CONFIG, PAGES, TEMPLATES
 
 SNAPSHOTS = "snapshots"
-QUIET = 15  # milliseconds without another save that end a burst of them
+QUIET = 10  # milliseconds without another save that end a burst of them
 MANY_QUIET = 60  # the same where the burst has many files: a branch is checked out, perhaps
 PATIENCE = 2  # seconds to wait for watching to begin; some file systems cannot be watched
 BEGUN = 20  # milliseconds without a save after which a watch is known to have begun

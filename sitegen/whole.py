@@ -47,7 +47,7 @@ def join_whole(
     site, found = link_parts(worded, ground.house, parts, ground.pages, drafts=options.drafts)
     site.reviews.update(reviews)
     planned = _planned(ground, site, memory)
-    of_whole = [*found, *problems_of_plan(ground.folder, read, site, planned)]
+    of_whole = [*found, *problems_of_plan(ground.folder, read, site, planned, memory)]
     problems = [*ground.standing.misfits, *own]
     for one in ground.page_texts:
         problems += [*one.problems, *one.attached]

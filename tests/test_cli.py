@@ -251,6 +251,19 @@ def test_talk_survives_a_poor_terminal(desk: Desk) -> None:
     assert run.problems[0].code == "unknown-field"
 
 
+def test_names_of_files_are_utf_8_whatever_the_systems_are(desk: Desk) -> None:
+    """A system of long ago, whose language has ASCII alone: addresses are as anywhere else."""
+    desk.brief(brief_text("mood: good — 好", end=QUIET))
+    old = with_env(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    wrong = sitegen("check", cwd=desk.root, env=old)
+    assert wrong.problems[0].code == "unknown-field"
+    assert wrong.stderr.isascii()
+    Desk(desk.root).bridge().brief(BRIDGE.replace("Lena Frost", "Łukasz Sørensen"))
+    built = sitegen("build", cwd=desk.root, env=old)
+    assert built.status == 0, built.stderr
+    assert any("ø" in path.name for path in (desk.root / "output/entities").iterdir())
+
+
 def test_a_reader_may_hang_up(tmp_path: Path) -> None:
     command = f"{sys.executable} -m sitegen schema | head -c 1"
     run = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, check=False)

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
+import sitegen
 from serving import Answer, Server, serving
 from sitegen.diagnostics import Span
 from sitegen.folder import Folder
@@ -17,9 +18,11 @@ from sitegen.preview import Preview
 from sitegen.preview_news import Address, editor_link, news_message
 from support import BRIDGE, SITE, TODAY, Desk
 
+PREVIEW_JS = (Path(sitegen.__file__).parent / "browser" / "preview.js").read_bytes()
 SCRIPT = re.compile(
-    rb'<script src="/_sitegen/preview\.js"'
-    rb' data-tag="[0-9a-f]{64}" data-seen="[0-9a-f]{16}-\d+"></script>'
+    rb'<script data-tag="[0-9a-f]{64}" data-seen="[0-9a-f]{16}-\d+">'
+    + re.escape(PREVIEW_JS)
+    + rb"</script>"
 )
 MORE = """\
 cname: desk.example
@@ -189,7 +192,6 @@ def test_types_of_what_the_site_makes(server: Server) -> None:
         "/feed.json": "application/json; charset=utf-8",
         "/robots.txt": "text/plain; charset=utf-8",
         "/data/claims.csv": "text/csv; charset=utf-8",
-        "/_sitegen/preview.js": "text/javascript; charset=utf-8",
         "/_sitegen/worker.js": "text/javascript; charset=utf-8",
         "/_sitegen/problems?page=": "application/json; charset=utf-8",
     }
@@ -197,6 +199,10 @@ def test_types_of_what_the_site_makes(server: Server) -> None:
 
 
 # The script
+
+
+def test_nothing_in_the_script_ends_it() -> None:
+    assert not re.search(rb"<(!--|/?script)", PREVIEW_JS, re.IGNORECASE)
 
 
 def test_the_script_comes_first_in_the_head(server: Server) -> None:
@@ -276,9 +282,9 @@ def test_what_is_missing_gets_the_sites_own_page(server: Server) -> None:
     """It names the address that the site will have; the script leads its links here instead."""
     status, headers, content = server.get("/nothing")
     assert (status, headers["Content-Type"]) == (404, "text/html; charset=utf-8")
-    own = rb' data-base="https://desk.example/checks" data-root="/"></script>'
+    own = rb' data-base="https://desk.example/checks" data-root="/">'
     with_script = server.get("/404.html").content
-    assert content == SCRIPT.sub(lambda m: m[0].replace(b"></script>", own), with_script)
+    assert content == SCRIPT.sub(lambda m: m[0].replace(b">", own, 1), with_script)
 
 
 def test_a_preview_that_has_no_site_says_so(tmp_path: Path) -> None:
@@ -290,7 +296,7 @@ def test_a_preview_that_has_no_site_says_so(tmp_path: Path) -> None:
             assert status == 503
             assert headers["Content-Type"] == "text/html; charset=utf-8"
             assert b"There is no site to show yet" in content
-            assert b"/_sitegen/preview.js" in content
+            assert PREVIEW_JS in content
 
 
 @pytest.mark.parametrize("template", ["404.html", "base.html", "brief.html"])
