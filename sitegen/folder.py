@@ -19,7 +19,7 @@ ASSETS = "assets"  # below templates/: files that are copied as they are
 LANGUAGES = "languages"  # below templates/: the phrases of the site, a file for each language
 OUTPUT = "output"
 KEPT = ".sitegen"  # what is kept from one build to the next
-_KEPT_NAME = re.compile(r"[0-9a-f]{40,64}(\.\d+)?|\.new-\w+")
+_KEPT_NAME = re.compile(r"[0-9a-f]{40,64}(\.\d+){0,2}|\.new-\w+")
 IGNORED = ("_", ".")  # how the names of files and folders begin that are not read
 _NEARLY = re.compile(r"(?i)\.(markdown|mdown|mdx|md\.txt|docx|(?-i:MD|Md|mD))$")
 
@@ -71,8 +71,12 @@ class Folder(NamedTuple):
         found = os.stat(place)
         if not S_ISREG(found.st_mode):
             raise OSError(EINVAL, "it is not a plain file", place)
-        with open(place, "rb") as file:  # memory is taken for as much as is asked for
-            return SourceFile(path, file.read(min(max(found.st_size, 1 << 16), LARGEST) + 1))
+        most = min(max(found.st_size, 1 << 16), LARGEST) + 1  # memory is taken for as much
+        with open(place, "rb", buffering=0) as file:
+            data = file.read(most)
+            while more := file.read(most - len(data)):  # the system may give less than all
+                data += more
+        return SourceFile(path, data)
 
     def content(self, path: str) -> bytes:
         """All bytes of a file to publish, however large.
