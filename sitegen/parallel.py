@@ -48,10 +48,11 @@ def share(
     ours: Sequence[Item],
     theirs: Sequence[Item],
 ) -> list[Result]:
-    """The same where this process does its part, while others do theirs.
+    """The same, in any order, where this process does its part while others do theirs.
 
     A process copies each page of memory that it looks into and shares with its parent, so one
-    process fewer is worth having where each looks at the whole site.
+    process fewer is worth having where each looks at the whole site. Done with its part, this one
+    takes from the end of theirs what no other has begun.
     """
     pool = _pool(jobs - 1, work, state) if jobs > 1 and theirs else None
     if pool is None:
@@ -60,7 +61,10 @@ def share(
         try:
             asked = [pool.submit(_do, item) for item in theirs]
             found = [work(state, item) for item in ours]
-            return [*found, *(one.result() for one in asked)]
+            for item, one in zip(reversed(theirs), reversed(asked), strict=True):
+                if one.cancel():
+                    found.append(work(state, item))
+            return [*found, *(one.result() for one in asked if not one.cancelled())]
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
