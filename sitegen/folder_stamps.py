@@ -16,7 +16,8 @@ class FolderStamps:
     """The stamps of folders from now on: nothing comes into them any more.
 
     ``known`` is the ledger of the build before. Where the two trees have changed places since, and
-    have the folders that they had, only those that something was ``stirred`` in are looked at.
+    have the folders that they had, only those that something was ``stirred`` in are looked at. With
+    ``apart``, many are looked at by a second process.
     """
 
     def __init__(
@@ -26,6 +27,8 @@ class FolderStamps:
         folders: Sequence[str],
         known: Ledger,
         stirred: Collection[str] | None,
+        *,
+        apart: bool,
     ) -> None:
         self._known = known if stirred is not None and known.folders == tuple(folders) else None
         self._at = time.time_ns()  # before they are taken, so that rather too much is looked at
@@ -37,7 +40,7 @@ class FolderStamps:
         self._folders = [folders[number] for number in self._numbers]
         trees = [output, twin] if twin else [output]
         all_of_them = (lambda: b"".join([_stamps(top, self._folders) for top in trees]),)
-        self._aside = Aside(all_of_them, apart=len(self._folders) > _MANY)
+        self._aside = Aside(all_of_them, apart=apart and len(self._folders) > _MANY)
 
     def fields(self) -> dict[str, Any]:
         """What the next ledger says of them."""

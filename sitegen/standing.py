@@ -59,9 +59,10 @@ class Standing:
         use = options.keep and not options.clean
         self.ledger: Ledger = ledgers.read(self.place, self.program) if use else NO_LEDGER
         works = (self._touched, self._twin_stands)
-        self.aside = Aside(works, apart=len(self.ledger.files) > _MANY)
-        many = options.jobs > 1 and len(self.briefs) > _MANY_TEXTS
-        self.reading = Aside((self._clusters,), apart=many and not self.ledger.files)
+        several = options.jobs > 1
+        self.aside = Aside(works, apart=several and len(self.ledger.files) > _MANY)
+        many = len(self.briefs) > _MANY_TEXTS and not self.ledger.files
+        self.reading = Aside((self._clusters,), apart=several and many)
 
     @cached_property
     def house(self) -> bytes:

@@ -8,7 +8,7 @@ folder is carried over.
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -112,13 +112,13 @@ class Tree:
             return False
         return True
 
-    def finish(self, digests: Mapping[str, str]) -> None:
+    def finish(self, files: Collection[str]) -> None:
         """Carry over what is not ours, and move the tree into place.
 
-        ``digests`` are those of all files but the manifest. Raises ``RefusedError`` where a file
-        that sitegen did not write is in the way.
+        ``files`` are all that the site has, the manifest included. Raises ``RefusedError`` where a
+        file that sitegen did not write is in the way.
         """
-        for path in self._foreign(digests):
+        for path in self._foreign(files):
             self._carry_over(path)
             self.carried.append(path)
         for top in self._tops:
@@ -131,7 +131,7 @@ class Tree:
         if self.place.exists():
             remove(self.place)
 
-    def _foreign(self, digests: Mapping[str, str]) -> Iterator[str]:
+    def _foreign(self, ours: Collection[str]) -> Iterator[str]:
         """What lies in the old folder and was not written by an earlier build.
 
         A file that the new site has no longer is ours only if it still holds what we wrote.
@@ -143,9 +143,7 @@ class Tree:
             links = [name for name in below if os.path.islink(os.path.join(folder, name))]
             for name in (*files, *links):
                 path = inside + name
-                if path not in self._before or (
-                    path not in digests and path != MANIFEST and not self._is_ours(path)
-                ):
+                if path not in self._before or (path not in ours and not self._is_ours(path)):
                     yield path
             if inside and not files and not below and inside not in made:
                 yield inside

@@ -87,6 +87,7 @@ class Writing:
             stamps=patched(known.stamps, {numbers[p]: one for p, one in fresh.items()}),
         )
         ledgers.write(standing.place, now)
+        ledgers.tidy(standing.place)
 
     def _notes(self, made: Assembled, before: bytes) -> dict[str, Any]:
         """Keep what was noted of the pages; where it was not looked at, it is as before."""
@@ -116,7 +117,8 @@ class Writing:
     def _stamps(
         self, folders: Sequence[str], twin: Path | None, stirred: Collection[str] | None
     ) -> FolderStamps:
-        return FolderStamps(self.output, twin, folders, self.standing.ledger, stirred)
+        known, apart = self.standing.ledger, self.options.jobs > 1
+        return FolderStamps(self.output, twin, folders, known, stirred, apart=apart)
 
     def _afresh(self) -> Result:
         """Make a whole tree; without a place for it, what is wrong with the texts comes first.
@@ -148,8 +150,7 @@ class Writing:
         return made.result
 
     def _finish(self, tree: Tree, made: Assembled) -> None:
-        digests = {p: one.digest.hex() for p, one in made.written.items() if p != MANIFEST}
-        tree.finish(digests)
+        tree.finish(made.written.keys())
         tree.drop_old()  # as long as it is there, it shares files with the new one
         twin = self.standing.twin if tree.twin and tree.is_alike else None
         if tree.twin and twin:

@@ -4,6 +4,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import stat
@@ -57,9 +58,12 @@ def _look_into(folder: Path | str, below: str, found: dict[str, object]) -> None
 
 
 def beside(output: Path) -> list[str]:
-    """What a build left unfinished: beside its output, or where its twin is made."""
+    """What a build left unfinished: beside its output, where its twin is made, or of its ledger."""
+    kept = output.parent / ".sitegen"
     left = [name for name in os.listdir(output.parent) if name.startswith(".sitegen-")]
-    return left + [path.name for path in (output.parent / ".sitegen/next").glob("*.*")]
+    left += [path.name for path in (kept / "next").glob("*.*")]
+    ledgers = [path.name for path in (kept / "build").glob("*")]
+    return left + [name for name in ledgers if not re.fullmatch(r"[0-9a-f]{40}(\.[01])?", name)]
 
 
 def is_whole(output: Path) -> bool:
@@ -259,6 +263,22 @@ def test_where_a_file_cannot_have_two_names_all_is_written(
         assert built.has("mine.txt")
         assert beside(built.out) == []
         assert [*(built.root / ".sitegen/next").iterdir()] == []
+
+
+@pytest.mark.parametrize("again", ["body", "whole"])
+def test_what_a_killed_build_left_of_its_ledger_goes(built: Desk, again: str) -> None:
+    """Each of its files is written under another name, which ends in the number of the process."""
+    kept = sorted((built.root / ".sitegen/build").iterdir())
+    assert len(kept) == 3
+    for path in kept:
+        path.with_name(f"{path.name}.4194305").write_bytes(b"half of it")
+    assert len(beside(built.out)) == 3
+    built.brief(brief_text(body="Another body."))
+    if again == "whole":
+        shutil.rmtree(built.out)
+    built.make()
+    assert beside(built.out) == []
+    assert sorted((built.root / ".sitegen/build").iterdir()) == kept
 
 
 def test_what_somebody_writes_into_a_file_of_the_twin_is_mended(built: Desk) -> None:
