@@ -48,11 +48,10 @@ def share(
     ours: Sequence[Item],
     theirs: Sequence[Item],
 ) -> list[Result]:
-    """The same, in any order, where this process does its part while others do theirs.
+    """The same where this process does its part, while others do theirs.
 
     A process copies each page of memory that it looks into and shares with its parent, so one
-    process fewer is worth having where each looks at the whole site. Done with its part, this one
-    takes from the end of theirs what no other has begun.
+    process fewer is worth having where each looks at the whole site.
     """
     pool = _pool(jobs - 1, work, state) if jobs > 1 and theirs else None
     if pool is None:
@@ -61,10 +60,7 @@ def share(
         try:
             asked = [pool.submit(_do, item) for item in theirs]
             found = [work(state, item) for item in ours]
-            for item, one in zip(reversed(theirs), reversed(asked), strict=True):
-                if one.cancel():
-                    found.append(work(state, item))
-            return [*found, *(one.result() for one in asked if not one.cancelled())]
+            return [*found, *(one.result() for one in asked)]
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise

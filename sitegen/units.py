@@ -24,7 +24,7 @@ from sitegen.making import Maker
 from sitegen.no_garbage import NowAndThen
 from sitegen.noting import NOTHING_NOTED, NOTHING_STAYS, Notebook, Stays
 from sitegen.outputs import Output
-from sitegen.packed import pack, pack_as_ordered, unpack
+from sitegen.packed import pack
 from sitegen.pages import brief_outputs
 from sitegen.parts import Part, part_of
 from sitegen.prints import NEVER
@@ -36,8 +36,6 @@ from sitegen.tree import Tree, Written
 from sitegen.twin import TwinTree, UnfitError
 
 _IN_THE_WAY = (FileExistsError, FileNotFoundError, IsADirectoryError, NotADirectoryError)
-
-_FILES = tuple[Written, ...]
 
 
 class Spent(NamedTuple):
@@ -70,14 +68,6 @@ class Unit(NamedTuple):
     in_the_way: OSError | UnfitError | None = None
     notes: bytes = NOTHING_NOTED
     spent: Spent = Spent()
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Its files go from one process to another packed, which is quicker than pickled."""
-        return _unpacked, (self._replace(written=())[:], pack_as_ordered(self.written))
-
-
-def _unpacked(fields: tuple[Any, ...], written: bytes) -> Unit:
-    return Unit(*fields)._replace(written=unpack(written, _FILES))
 
 
 class Workbench(Struct, dict=True):
