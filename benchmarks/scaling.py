@@ -14,7 +14,7 @@ from works import WORKS, Contest
 
 TIMES = 10  # so many times more briefs has the large desk
 LARGE_RUNS = 1  # of its builds, which take minutes: long enough for what else goes on to even out
-PAIRS = 5  # builds with one job and with two, at least: the speed of many machines swings
+PAIRS = 9  # builds with one job and with two, at least: the speed of many machines swings
 STARTS = 20  # runs of what takes milliseconds
 COLD, MEMORY = (work for work in WORKS if work.key in {"cold", "memory"})
 

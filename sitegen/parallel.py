@@ -58,6 +58,7 @@ def share(
         return [work(state, item) for item in (*ours, *theirs)]
     with _explained(), pool:
         try:
+            # None is taken back: Python 3.11 then waits for ever for a process that was killed.
             asked = [pool.submit(_do, item) for item in theirs]
             found = [work(state, item) for item in ours]
             return [*found, *(one.result() for one in asked)]

@@ -107,7 +107,7 @@ def _missing(preview: Preview, base: str, seen: str) -> Answer:
 def _page(file: File, status: int, seen: str, more: str = "") -> Answer:
     """A page with the script that loads it again when it changes; ``more`` are attributes of it.
 
-    The script is in the page, as one that a browser must ask for keeps it from going on.
+    The script is in the page, as a browser that had to ask for it would wait for the answer.
     ``seen`` is the moment that the page, and so what it loads, is no older than. It is part of the
     ``ETag``, so that a browser never takes a page from its cache for one of now.
     """
