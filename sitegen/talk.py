@@ -24,15 +24,6 @@ def status_of(work: Callable[[], int]) -> int:
         return 128 + signal.SIGINT
 
 
-def deafen(number: int) -> None:
-    """Ignore a signal from now on, as the process ends.
-
-    Of one that came a moment before, Python would tell on standard error that it was ignored.
-    """
-    sys.unraisablehook = lambda _: None
-    signal.signal(number, signal.SIG_IGN)
-
-
 def say(text: str) -> None:
     """Talk goes to standard error, so that data can be piped."""
     if sys.stderr:  # None where it was closed

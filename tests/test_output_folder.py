@@ -189,6 +189,22 @@ def test_a_build_that_is_stopped_leaves_the_old_site(grown: Desk, name: str, job
         assert beside(grown.out) == []
 
 
+@pytest.mark.parametrize("wait", [0, 0.01, 0.03, 0.06])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_impatience_with_a_build_changes_nothing(grown: Desk, jobs: str, wait: float) -> None:
+    before = contents(grown.out)
+    with Running(grown, "--jobs", jobs) as build:
+        build.until_halfway()
+        for _ in range(5):
+            if build.process.poll() is None:
+                os.killpg(build.process.pid, signal.SIGINT)
+            time.sleep(wait)
+        status, said = build.ended()
+    assert (status, said) == (130, "sitegen: stopped; the site is as it was\n")
+    assert contents(grown.out) == before
+    assert beside(grown.out) == []
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_the_build_after_a_killed_one_cleans_up(grown: Desk, jobs: str) -> None:
     with Running(grown, "--jobs", jobs) as build:
