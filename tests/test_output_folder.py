@@ -297,6 +297,17 @@ def test_what_a_killed_build_left_of_its_ledger_goes(built: Desk, again: str) ->
     assert sorted((built.root / ".sitegen/build").iterdir()) == kept
 
 
+def test_all_that_is_kept_is_kept_by_the_first_process_of_a_container(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its number is 1, which is also how the name of something that is kept ends."""
+    monkeypatch.setattr("os.getpid", lambda: 1)
+    desk.brief(brief_text())
+    desk.make()
+    assert len([*(desk.root / ".sitegen/build").iterdir()]) == 3
+    assert beside(desk.out) == []
+
+
 def test_what_somebody_writes_into_a_file_of_the_twin_is_mended(built: Desk) -> None:
     """It is the site's own file under another name."""
     before = contents(built.out)
