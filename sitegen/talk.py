@@ -18,10 +18,20 @@ class UsageError(Exception):
 def status_of(work: Callable[[], int]) -> int:
     """The exit status that the work gives; interrupted, say that nothing is lost."""
     try:
-        return work()
+        return _ended(work)
     except KeyboardInterrupt:
         say("sitegen: stopped; the site is as it was")
         return 128 + signal.SIGINT
+
+
+def _ended(work: Callable[[], int]) -> int:
+    """The same, raising what ended the work: while a class is made, Python before 3.12 hides it."""
+    try:
+        return work()
+    except RuntimeError as wrong:
+        if isinstance(wrong.__cause__, KeyboardInterrupt | SystemExit):
+            raise wrong.__cause__ from None
+        raise
 
 
 def say(text: str) -> None:
