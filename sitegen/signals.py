@@ -10,18 +10,19 @@ from typing import NoReturn
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
-def deafen(number: int) -> None:
-    """Ignore a signal from now on, as the process ends.
+def deafen() -> None:
+    """Ignore these signals from now on, as the process ends: broken off, that could hang.
 
     Of one that came a moment before, Python would tell on standard error that it was ignored.
     """
     sys.unraisablehook = lambda _: None
-    signal.signal(number, signal.SIG_IGN)
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN)
 
 
-def interrupt_once(number: int, _: FrameType | None) -> NoReturn:
+def interrupt_once(_: int, __: FrameType | None) -> NoReturn:
     """Ctrl-C ends what is done; once more would only break off that end."""
-    deafen(number)
+    deafen()
     raise KeyboardInterrupt
 
 

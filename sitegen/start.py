@@ -135,8 +135,8 @@ def _do(command: str, asked: Mapping[str, str]) -> int:
 
 
 def _end_once(number: int, _: FrameType | None) -> NoReturn:
-    """End as if the work had; the same signal once more would only break that off."""
-    deafen(number)
+    """End as if the work had; another signal would only break that off."""
+    deafen()
     sys.exit(128 + number)
 
 

@@ -189,16 +189,20 @@ def test_a_build_that_is_stopped_leaves_the_old_site(grown: Desk, name: str, job
         assert beside(grown.out) == []
 
 
-@pytest.mark.parametrize("wait", [0, 0.01, 0.03, 0.06])
+@pytest.mark.parametrize("more", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("wait", [0.01, 0.03, 0.06])
 @pytest.mark.parametrize("jobs", ["1", "2"])
-def test_impatience_with_a_build_changes_nothing(grown: Desk, jobs: str, wait: float) -> None:
+def test_impatience_with_a_build_changes_nothing(
+    grown: Desk, jobs: str, wait: float, more: str
+) -> None:
     before = contents(grown.out)
     with Running(grown, "--jobs", jobs) as build:
         build.until_halfway()
-        for _ in range(5):
-            if build.process.poll() is None:
-                os.killpg(build.process.pid, signal.SIGINT)
+        os.killpg(build.process.pid, signal.SIGINT)
+        for _ in range(4):
             time.sleep(wait)
+            if build.process.poll() is None:
+                build.process.send_signal(signal.Signals[more])
         status, said = build.ended()
     assert (status, said) == (130, "sitegen: stopped; the site is as it was\n")
     assert contents(grown.out) == before
