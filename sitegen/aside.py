@@ -5,6 +5,9 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import NoReturn
+
+from sitegen.signals import hear, held
 
 _LENGTH = 8  # bytes that tell how long an answer is
 
@@ -26,14 +29,19 @@ class Aside:
 
     def _begin(self) -> None:
         self._from, to = os.pipe()
-        self._process = os.fork()
-        if self._process:
-            os.close(to)
-            return
+        with held():
+            self._process = os.fork()
+            if not self._process:
+                self._work(to)
+        os.close(to)
+
+    def _work(self, to: int) -> NoReturn:
+        """What the second process does: all works, one after the other."""
         status = 1
         try:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            hear()
             os.close(self._from)
             for work in self._works:
                 answer = work()

@@ -126,7 +126,8 @@ def write(place: Path, value: object) -> bytes:
     """
     content = pack_after(ROOM, value)
     seal(place.name, content)
-    beside = place.with_name(f"{place.name}.{os.getpid()}")
+    # In a container, the process may be number 1: that must not be the name of the notes.
+    beside = place.with_name(f"{place.name}.{os.getpid():07}")
     try:
         make_kept(place.parent)
         write_here(str(beside), content)

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sitegen.signals import hear, held
+
 if TYPE_CHECKING:  # imported where there is work for several
     from concurrent.futures import ProcessPoolExecutor
 
@@ -93,10 +95,12 @@ def _pool(jobs: int, work: Callable[[Any, Any], Any], state: Any) -> "ProcessPoo
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods else None)
     try:
-        pool = ProcessPoolExecutor(
-            jobs, mp_context=context, initializer=_start, initargs=(os.getpid(), work, state)
-        )
-        pool.submit(_wake).result()
+        with held():
+            pool = ProcessPoolExecutor(
+                jobs, mp_context=context, initializer=_start, initargs=(os.getpid(), work, state)
+            )
+            woken = pool.submit(_wake)
+        woken.result()
     except (OSError, ImportError, NotImplementedError, BrokenProcessPool):
         return None
     return pool
@@ -115,6 +119,7 @@ def _start(parent: int, work: Callable[[Any, Any], Any], state: Any) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    hear()
     sys.stderr = open(os.devnull, "w")  # noqa: PTH123, SIM115 (open as long as the process)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _shared[:] = [work, state]

@@ -6,7 +6,6 @@ import signal
 import time
 import webbrowser
 from collections.abc import Collection
-from types import FrameType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +20,8 @@ from sitegen.report import counted, tally
 from sitegen.results import Result
 from sitegen.settings import Settings, desk_day, editor_url, prepare, without_site
 from sitegen.showing import show
-from sitegen.talk import FINE, USAGE, UsageError, deafen, say
+from sitegen.signals import interrupt_once
+from sitegen.talk import FINE, USAGE, UsageError, say
 from sitegen.watch import Watcher
 
 TRIED = 64  # ports, one after the other
@@ -57,7 +57,7 @@ def serve_site(settings: Settings, serving: Serving) -> int:
         return USAGE
     terminal = _Terminal(folder)
     terminal.begin(server, serving.port, time.perf_counter() - started)
-    signal.signal(signal.SIGINT, _interrupt_once)
+    signal.signal(signal.SIGINT, interrupt_once)
     try:
         server.start()
         if serving.open:
@@ -69,12 +69,6 @@ def serve_site(settings: Settings, serving: Serving) -> int:
         watcher.stop()
         server.stop()
     return FINE
-
-
-def _interrupt_once(number: int, _: FrameType | None) -> None:
-    """Ctrl-C ends the preview; once more would only break that off."""
-    deafen(number)
-    raise KeyboardInterrupt
 
 
 def _serve(server: PreviewServer, watcher: Watcher, terminal: "_Terminal") -> None:

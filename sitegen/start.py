@@ -15,7 +15,8 @@ from types import FrameType
 from typing import NoReturn
 
 from sitegen import __version__
-from sitegen.talk import deafen, give, say, status_of
+from sitegen.signals import deafen, interrupt_once
+from sitegen.talk import give, say, status_of
 
 _FLAGS = {
     "build": {"--clean", "--drafts", "--strict", "--timings"},
@@ -33,6 +34,8 @@ def main() -> NoReturn:
     """
     _with_names_in_utf_8()
     signal.signal(signal.SIGTERM, _end_once)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else a shell ignores it
+        signal.signal(signal.SIGINT, interrupt_once)
     try:
         sys.exit(status_of(lambda: _run(sys.argv[1:])))
     except OSError as wrong:
@@ -132,8 +135,8 @@ def _do(command: str, asked: Mapping[str, str]) -> int:
 
 
 def _end_once(number: int, _: FrameType | None) -> NoReturn:
-    """End as if the work had; the same signal once more would only break that off."""
-    deafen(number)
+    """End as if the work had; another signal would only break that off."""
+    deafen()
     sys.exit(128 + number)
 
 

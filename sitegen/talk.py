@@ -18,19 +18,20 @@ class UsageError(Exception):
 def status_of(work: Callable[[], int]) -> int:
     """The exit status that the work gives; interrupted, say that nothing is lost."""
     try:
-        return work()
+        return _ended(work)
     except KeyboardInterrupt:
         say("sitegen: stopped; the site is as it was")
         return 128 + signal.SIGINT
 
 
-def deafen(number: int) -> None:
-    """Ignore a signal from now on, as the process ends.
-
-    Of one that came a moment before, Python would tell on standard error that it was ignored.
-    """
-    sys.unraisablehook = lambda _: None
-    signal.signal(number, signal.SIG_IGN)
+def _ended(work: Callable[[], int]) -> int:
+    """The same, raising what ended the work: while a class is made, Python before 3.12 hides it."""
+    try:
+        return work()
+    except RuntimeError as wrong:
+        if isinstance(wrong.__cause__, KeyboardInterrupt | SystemExit):
+            raise wrong.__cause__ from None
+        raise
 
 
 def say(text: str) -> None:

@@ -264,6 +264,25 @@ def test_each_process_does_its_share(jobs: int) -> None:
     assert (os.getpid() in {process for _, process in found[2:]}) is (jobs == 1)
 
 
+@pytest.mark.skipif(not FORKS, reason="needs fork, to know its own process")
+def test_ctrl_c_ends_no_process_that_is_not_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal sends it to all. What ends by it too soon, others would wait for for ever."""
+    before, mask = os.fork, signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+    def fork() -> int:
+        process = before()
+        if not process:
+            signal.raise_signal(signal.SIGINT)
+        return process
+
+    monkeypatch.setattr("os.fork", fork)
+    with within(20):
+        found = [*run(2, square, 1, [*range(4)], chunk=1)]
+    assert [result for result, _ in found] == [1, 2, 5, 10]
+    assert os.getpid() not in {process for _, process in found}
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == mask
+
+
 @pytest.mark.skipif(not FORKS, reason="elsewhere nothing is done aside")
 def test_one_job_is_one_process(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever two processes would do sooner: not every machine gives a second."""

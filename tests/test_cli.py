@@ -483,6 +483,31 @@ def test_a_place_that_cannot_be_written_to_is_a_message(other_desk: Desk) -> Non
         assert "locked" in run.stderr or str(other_desk.root) in run.stderr
 
 
+@pytest.mark.parametrize(("sent", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_it_may_be_stopped_while_it_begins(desk: Desk, sent: str, status: int) -> None:
+    """While a class is made, Python before 3.12 tells of another exception."""
+    desk.brief(brief_text())
+    code = f"""\
+import signal
+from functools import cached_property
+from sitegen.start import main
+
+before = cached_property.__set_name__
+
+def stopped(*args):
+    cached_property.__set_name__ = before
+    signal.raise_signal(signal.{sent})
+
+cached_property.__set_name__ = stopped
+main()
+"""
+    command = [sys.executable, "-c", code, "build"]
+    run = subprocess.run(command, cwd=desk.root, capture_output=True, text=True, check=False)
+    assert run.returncode == status
+    said = "sitegen: stopped; the site is as it was\n" if sent == "SIGINT" else ""
+    assert run.stderr == said
+
+
 def test_ctrl_c_is_no_error_message(desk: Desk) -> None:
     desk.file("templates/home.html", "{% for i in range(10**9) %}{% endfor %}")
     desk.brief(brief_text())

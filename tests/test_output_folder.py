@@ -189,6 +189,26 @@ def test_a_build_that_is_stopped_leaves_the_old_site(grown: Desk, name: str, job
         assert beside(grown.out) == []
 
 
+@pytest.mark.parametrize("more", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("wait", [0.01, 0.03, 0.06])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_impatience_with_a_build_changes_nothing(
+    grown: Desk, jobs: str, wait: float, more: str
+) -> None:
+    before = contents(grown.out)
+    with Running(grown, "--jobs", jobs) as build:
+        build.until_halfway()
+        os.killpg(build.process.pid, signal.SIGINT)
+        for _ in range(4):
+            time.sleep(wait)
+            if build.process.poll() is None:
+                build.process.send_signal(signal.Signals[more])
+        status, said = build.ended()
+    assert (status, said) == (130, "sitegen: stopped; the site is as it was\n")
+    assert contents(grown.out) == before
+    assert beside(grown.out) == []
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_the_build_after_a_killed_one_cleans_up(grown: Desk, jobs: str) -> None:
     with Running(grown, "--jobs", jobs) as build:
@@ -279,6 +299,17 @@ def test_what_a_killed_build_left_of_its_ledger_goes(built: Desk, again: str) ->
     built.make()
     assert beside(built.out) == []
     assert sorted((built.root / ".sitegen/build").iterdir()) == kept
+
+
+def test_all_that_is_kept_is_kept_by_the_first_process_of_a_container(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its number is 1, which is also how the name of something that is kept ends."""
+    monkeypatch.setattr("os.getpid", lambda: 1)
+    desk.brief(brief_text())
+    desk.make()
+    assert len([*(desk.root / ".sitegen/build").iterdir()]) == 3
+    assert beside(desk.out) == []
 
 
 def test_what_somebody_writes_into_a_file_of_the_twin_is_mended(built: Desk) -> None:
