@@ -55,8 +55,8 @@ def _in_one_go() -> Iterator[None]:
     came: list[int] = []
     before: dict[int, Any] = {}
     try:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            before[number] = signal.signal(number, lambda which, _: came.append(which))
+        for one in (signal.SIGINT, signal.SIGTERM):
+            before[one] = signal.signal(one, lambda which, _: came.append(which))
     except ValueError:  # only the main thread sets handlers, and only there they run
         pass
     try:

@@ -18,10 +18,23 @@ class UsageError(Exception):
 def status_of(work: Callable[[], int]) -> int:
     """The exit status that the work gives; interrupted, say that nothing is lost."""
     try:
-        return work()
+        return _ended(work)
     except KeyboardInterrupt:
         say("sitegen: stopped; the site is as it was")
         return 128 + signal.SIGINT
+
+
+def _ended(work: Callable[[], int]) -> int:
+    """The same, with what ended it as it was.
+
+    Python 3.11 makes a ``RuntimeError`` of whatever is raised while a class gets its attributes.
+    """
+    try:
+        return work()
+    except RuntimeError as wrapped:
+        if isinstance(wrapped.__cause__, KeyboardInterrupt | SystemExit):
+            raise wrapped.__cause__ from None
+        raise
 
 
 def deafen(number: int) -> None:

@@ -10,6 +10,7 @@ import typer
 from sitegen import start
 from sitegen.cli import app
 from sitegen.settings import Settings
+from sitegen.talk import status_of
 from support import Desk, brief_text
 
 COMMANDS = typer.main.get_command(app).commands
@@ -159,3 +160,25 @@ def test_a_command_imports_what_it_needs(desk: Desk) -> None:
     assert not edited & {"sitegen.history", "sitegen.reframing"}
     assert not refused & {"sitegen.build", "jinja2", "markdown_it", "yaml", "dataclasses"}
     assert "typer" in imported(desk, "check", "--format", "text")
+
+
+@pytest.mark.parametrize("signalled", [KeyboardInterrupt, SystemExit])
+def test_being_stopped_while_a_class_is_made_is_no_bug(
+    capsys: pytest.CaptureFixture[str], signalled: type[BaseException]
+) -> None:
+    """As it happens while modules are imported, in the first moments of a command."""
+
+    class Attribute:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise signalled(143)
+
+    def work() -> int:
+        type("Made", (), {"attribute": Attribute()})
+        return 0
+
+    if signalled is SystemExit:
+        with pytest.raises(SystemExit):
+            status_of(work)
+    else:
+        assert status_of(work) == 130
+        assert capsys.readouterr().err.startswith("sitegen: stopped")
