@@ -136,6 +136,11 @@ def remove(folder: Path) -> None:
     from shutil import rmtree
 
     rmtree(folder, ignore_errors=True)
+    if folder.is_dir() and not folder.is_symlink():  # folders in it are as read-only as the output
+        for inside, _, _ in os.walk(folder):
+            with suppress(OSError):
+                os.chmod(inside, 0o700)
+        rmtree(folder, ignore_errors=True)
 
 
 def usual_mode() -> int:
@@ -146,7 +151,17 @@ def usual_mode() -> int:
 
 
 def exchange(new: Path, output: Path) -> None:
-    """Put ``new`` where ``output`` is; the old tree, if any, is then where ``new`` was."""
+    """Put ``new`` where ``output`` is; the old tree, if any, is then where ``new`` was.
+
+    Raises ``OSError`` that names ``output``, as nobody knows of ``new``.
+    """
+    try:
+        _exchange_or_rename(new, output)
+    except OSError as wrong:
+        raise OSError(wrong.errno, wrong.strerror, str(output)) from wrong
+
+
+def _exchange_or_rename(new: Path, output: Path) -> None:
     if not output.exists():
         new.rename(output)
         return

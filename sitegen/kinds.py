@@ -54,7 +54,7 @@ class TextKind(Struct, frozen=True):
             message = f"{name_of(path)} holds U+{ord(bad[0]):04X}, which no page can show"
             hint = "write the text without this escape"
             return reader.refuse("encoding", (node.start, node.end), message, hint)
-        if is_template(value):
+        if is_template(value) and not self.markdown:  # there each paragraph is told of
             message = f"{name_of(path)} still holds the words of the template"
             reader.warn("placeholder", (node.start, node.end), message, "replace them with yours")
         return value or MISSING

@@ -229,13 +229,14 @@ class Record(Struct, frozen=True, eq=False, dict=True):
             message = f'"{name}" is not a field{where}, but of the whole file'
             reader.misplace(name, place, message, "begin it at the start of the line")
             return
-        slip = bool(close_matches(name, meant, n=1, cutoff=_NEARLY_SAME))
+        slip = bool(close_matches(name.casefold(), meant, n=1, cutoff=_NEARLY_SAME))
         if not path and not slip and (home := home_of(name, self.fields)):
             hint = f"indent it like the fields below {home} that it belongs to"
             message = f'"{name}" is a field of {home}, but stands outside'
             reader.misplace(name, place, message, hint)
             return
-        if home := likely_home(value, reader.top):
+        missed = slip or not {*self.required}.isdisjoint(meant)
+        if not missed and (home := likely_home(value, reader.top)):
             message = f'"{name}" is not a field{where}; it looks like one of {home}'
             hint = f"put it below the line {home}:, and indent it as its neighbours there"
             reader.refuse("unknown-field", place, message, hint)

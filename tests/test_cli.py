@@ -508,6 +508,37 @@ main()
     assert run.stderr == said
 
 
+def test_an_output_folder_that_may_not_be_replaced_is_named(other_desk: Desk) -> None:
+    """And not the one that was to take its place, of which nobody knows."""
+    other_desk.brief(brief_text())
+    other_desk.root.chmod(0o777)
+    assert as_nobody(other_desk, "build").status == 0
+    page = other_desk.out / "briefs/bridge/index.html"
+    before = page.read_bytes()
+    other_desk.out.chmod(0o555)
+    for text in ("once", "twice"):
+        other_desk.brief(brief_text() + text)
+        run = as_nobody(other_desk, "build")
+        assert run.status == 2
+        assert f"sitegen: {other_desk.out.resolve()}: Permission denied\n" in run.stderr
+        assert page.read_bytes() == before
+
+
+@pytest.mark.parametrize("path", ["output", "output/briefs/bridge"])
+def test_a_read_only_folder_leaves_no_copies_of_the_site(other_desk: Desk, path: str) -> None:
+    """Whether it was replaced or not; each build would have left one more, out of sight."""
+    other_desk.brief(brief_text())
+    other_desk.root.chmod(0o777)
+    assert as_nobody(other_desk, "build").status == 0
+    for text in ("once", "twice"):
+        (other_desk.root / path).chmod(0o555)
+        other_desk.brief(brief_text() + text)
+        as_nobody(other_desk, "build", "--clean")
+    as_nobody(other_desk, "build", "--clean", "-o", "public")
+    left = [*other_desk.root.glob(".sitegen-*"), *other_desk.root.glob(".sitegen/next/*.[12]")]
+    assert not left
+
+
 def test_ctrl_c_is_no_error_message(desk: Desk) -> None:
     desk.file("templates/home.html", "{% for i in range(10**9) %}{% endfor %}")
     desk.brief(brief_text())

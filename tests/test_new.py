@@ -53,7 +53,11 @@ def test_the_new_brief_says_what_to_fill_in(desk: Desk) -> None:
     assert {problem.code for problem in desk.run("check").problems} == {"placeholder"}
     path = desk.root / "briefs/bridge-bill.md"
     text = path.read_text(encoding="utf-8")
-    assert len(desk.run("check").problems) == text.count('"‹') == text.count('›"')
+    marked = text.count("‹") - 1  # but for the note that tells what they are
+    assert len(desk.run("check").problems) == marked
+    sentences = re.findall(r"^ *(‹?[A-Z][^:\n]*)$", text, re.MULTILINE)
+    assert sentences, "the finding, and the text below the header"
+    assert all(sentence.startswith("‹") for sentence in sentences), sentences
     path.write_text(re.sub("[‹›]", "", text), encoding="utf-8")
     assert desk.run("check").problems == []
 

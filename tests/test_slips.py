@@ -62,3 +62,21 @@ def test_a_line_that_is_gone_is_missed_at_most_where_it_was_needed() -> None:
     lines = BRIDGE.split("\n")
     for number in range(1, lines.index("---", 1)):
         assert len(errors_of([*lines[:number], *lines[number + 1 :]])) <= 7, lines[number]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("article", "Article"),
+        ("article", "articles"),
+        ("article", "artikel"),
+        ("claims", "Claims"),
+        ("claims", "claim"),
+        ("sources", "Sources"),
+        ("responses", "RESPONSES"),
+    ],
+)
+def test_a_field_with_fields_is_known_by_its_name_first(field: str, typed: str) -> None:
+    """An article looks like a source, and once was to be put below ``sources``."""
+    found = errors_of(BRIDGE.replace(f"\n{field}:", f"\n{typed}:", 1).split("\n"))
+    assert [problem.hint for problem in found] == [f'did you mean "{field}"?']
