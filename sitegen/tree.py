@@ -256,6 +256,9 @@ def _sweep(output: Path, beside: Path) -> None:
 
 
 def _runs(process: int) -> bool:
+    """Whether a process is at work there still; this one has not begun, in whatever container."""
+    if process == os.getpid():
+        return False
     try:
         os.kill(process, 0)
     except ProcessLookupError:

@@ -301,6 +301,13 @@ def test_what_a_killed_build_left_of_its_ledger_goes(built: Desk, again: str) ->
     assert sorted((built.root / ".sitegen/build").iterdir()) == kept
 
 
+def test_what_a_killed_build_of_the_same_number_left_goes(built: Desk) -> None:
+    """In a container each build may be process number 1."""
+    built.file(f".sitegen-output-{os.getpid()}-half/index.html", "half a site")
+    built.make(clean=True)
+    assert beside(built.out) == []
+
+
 def test_all_that_is_kept_is_kept_by_the_first_process_of_a_container(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
