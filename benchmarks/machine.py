@@ -41,14 +41,16 @@ def is_in_memory(folder: Path) -> bool:
     return shared is not None and folder.resolve().is_relative_to(shared)
 
 
-def forget_files() -> bool:
+def forget_files(*, contents: bool = False) -> bool:
     """Have the system forget the names and inodes that it holds in memory, where it lets us.
 
     It looks for a new file among those that it knows of, in lists that grow: on a machine that has
-    made and removed millions, making one takes several times as long as on one just started.
+    made and removed millions, making one takes several times as long as on one just started. It
+    goes on to know of those whose ``contents`` it holds, if these are not to be forgotten too.
     """
+    os.sync()
     try:
-        Path("/proc/sys/vm/drop_caches").write_text("2")
+        Path("/proc/sys/vm/drop_caches").write_text("3" if contents else "2")
     except OSError:
         return False
     return True

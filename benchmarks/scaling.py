@@ -45,6 +45,7 @@ class Scaling:
         each, peaks = [], []
         for briefs, runs in sizes.items():
             contest = self._contest(briefs)
+            machine.forget_files(contents=True)  # of half a million files of the builds before
             [took] = contest.figures([COLD], runs)
             memory = contest.figures([MEMORY], 1) if can_see_memory() else []
             each.append(took.middle / briefs)

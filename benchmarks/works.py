@@ -107,7 +107,6 @@ class Contest:
         turn = number % len(self.builders)  # so that none is always the first
         builders = [*self.builders[turn:], *self.builders[:turn]]
         asked = {work.key: work for work in works}
-        os.sync()
         self.fresh = machine.forget_files()  # not later: a rebuild comes soon after a build
         for builder in builders if asked.keys() - {"memory"} else []:
             self.cold(builder)
