@@ -19,7 +19,7 @@ ASSETS = "assets"  # below templates/: files that are copied as they are
 LANGUAGES = "languages"  # below templates/: the phrases of the site, a file for each language
 OUTPUT = "output"
 KEPT = ".sitegen"  # what is kept from one build to the next
-_KEPT_NAME = re.compile(r"[0-9a-f]{40,64}(\.\d+){0,2}|\.new-\w+")
+_KEPT_NAME = re.compile(r"[0-9a-f]{40,64}(\.\d+)?|\.new-\w+")
 IGNORED = ("_", ".")  # how the names of files and folders begin that are not read
 _NEARLY = re.compile(r"(?i)\.(markdown|mdown|mdx|md\.txt|docx|(?-i:MD|Md|mD))$")
 

@@ -15,6 +15,7 @@ from sitegen.packed import DamagedError, pack_after, unpack
 from sitegen.sealed import ROOM, seal, unsealed, write_here
 from sitegen.stamps import count
 
+_NEW = ".new-"  # how the name of what is being written begins
 _MOST = 4  # output folders whose ledgers are kept at once
 DIGEST = 32  # bytes of SHA-256
 
@@ -126,8 +127,7 @@ def write(place: Path, value: object) -> bytes:
     """
     content = pack_after(ROOM, value)
     seal(place.name, content)
-    # In a container, the process may be number 1: that must not be the name of the notes.
-    beside = place.with_name(f"{place.name}.{os.getpid():07}")
+    beside = place.with_name(f"{_NEW}{os.getpid()}")
     try:
         make_kept(place.parent)
         write_here(str(beside), content)
@@ -143,11 +143,10 @@ def tidy(place: Path) -> None:
     with suppress(OSError):
         ours = [path for path in place.parent.iterdir() if is_kept(path.name)]
         known = sorted(ours, key=lambda path: -path.stat().st_mtime)
-        left = {path.name.partition(".")[0]: None for path in known}
-        stays = [*left][:_MOST]
+        names = [path.name.partition(".")[0] for path in known if not path.name.startswith(_NEW)]
+        stays = [*dict.fromkeys(names)][:_MOST]
         for path in known:
-            name, _, more = path.name.partition(".")
-            if name not in stays or more not in ("", RECORDS, NOTES):
+            if path.name.partition(".")[0] not in stays:
                 path.unlink()
 
 

@@ -3,12 +3,11 @@
 Whatever the bytes hold, reading them makes records of these types or fails: nothing is run.
 """
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import msgspec
+
+from sitegen.signals import in_one_go
 
 Thing = TypeVar("Thing")
 
@@ -37,32 +36,10 @@ def unpack(content: bytes, kind: type[Thing]) -> Thing:
     """A record of a type. Raises ``DamagedError``."""
     decoder = _decoders.get(kind)
     if decoder is None:
-        with _in_one_go():
+        with in_one_go():  # msgspec takes an exception that comes meanwhile for its own, or crashes
             decoder = _decoders[kind] = msgspec.msgpack.Decoder(kind)
     try:
         found: Thing = decoder.decode(content)
     except (msgspec.MsgspecError, ValueError, RecursionError, OverflowError) as wrong:
         raise DamagedError from wrong
     return found
-
-
-@contextmanager
-def _in_one_go() -> Iterator[None]:
-    """Let Ctrl-C wait until the block has ended.
-
-    msgspec takes an exception that comes while it looks at a type for one of its own, or crashes.
-    """
-    came: list[int] = []
-    before: dict[int, Any] = {}
-    try:
-        for one in (signal.SIGINT, signal.SIGTERM):
-            before[one] = signal.signal(one, lambda which, _: came.append(which))
-    except ValueError:  # only the main thread sets handlers, and only there they run
-        pass
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        for number in came:
-            signal.raise_signal(number)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
@@ -48,3 +48,25 @@ def hear() -> None:
     """End what ``held`` began in the process that forked this one."""
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+
+
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """Have these signals wait until the block is done, whichever thread the system gives them to.
+
+    ``held`` keeps them from one thread; given to another, Python would hear them in the main one.
+    """
+    came: list[int] = []
+    before: dict[int, Any] = {}
+    try:
+        for one in _ENDING:
+            before[one] = signal.signal(one, lambda which, _: came.append(which))
+    except ValueError:  # only the main thread sets handlers, and only there they run
+        pass
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number in came:
+            signal.raise_signal(number)
