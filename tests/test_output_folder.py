@@ -20,7 +20,7 @@ import pytest
 from sitegen.assembly import assemble
 from sitegen.files import RefusedError, check_output
 from sitegen.tree import new_tree
-from support import TODAY, Desk, brief_text
+from support import TODAY, Desk, brief_text, quiet_text
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
 from corpus import write_corpus
@@ -286,18 +286,20 @@ def test_where_a_file_cannot_have_two_names_all_is_written(
 
 
 @pytest.mark.parametrize("again", ["body", "whole"])
-def test_what_a_killed_build_left_of_its_ledger_goes(built: Desk, again: str) -> None:
+def test_what_a_killed_build_left_of_its_ledger_goes(desk: Desk, again: str) -> None:
     """Each of its files is written under another name, which has the number of the process."""
-    kept = sorted((built.root / ".sitegen/build").iterdir())
+    desk.brief(quiet_text(body="One body."))
+    desk.make()
+    kept = sorted((desk.root / ".sitegen/build").iterdir())
     assert len(kept) == 3
-    built.file(".sitegen/build/.new-4194305", "half of it")
-    assert len(beside(built.out)) == 1
-    built.brief(brief_text(body="Another body."))
+    desk.file(".sitegen/build/.new-4194305", "half of it")
+    assert len(beside(desk.out)) == 1
+    desk.brief(quiet_text(body="Another body."))
     if again == "whole":
-        shutil.rmtree(built.out)
-    built.make()
-    assert beside(built.out) == []
-    assert sorted((built.root / ".sitegen/build").iterdir()) == kept
+        shutil.rmtree(desk.out)
+    desk.make()
+    assert beside(desk.out) == []
+    assert sorted((desk.root / ".sitegen/build").iterdir()) == kept
 
 
 def test_what_a_killed_build_of_the_same_number_left_goes(built: Desk) -> None:
